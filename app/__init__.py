@@ -1,0 +1,1 @@
+"""Use cases, the only wiring: crawl, judge, decide, close a month."""

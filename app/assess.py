@@ -1,0 +1,221 @@
+"""What the stored looks say of a subject, in memory: nothing is written here.
+
+Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.office import Office
+from domain.clock import local_day
+from domain.events import DecisionKind, Event, decided, fold, matched
+from domain.findings import Finding, Verdict
+from domain.looks import Look
+from domain.readings import DocumentReading
+from domain.rubric import Test
+from domain.units import (
+    NEW_MEDIA,
+    Account,
+    App,
+    Column,
+    RegistrationState,
+    Subject,
+    SubjectKind,
+    Unit,
+)
+from monitors.attribution import alias_table, units_of
+from monitors.case import Case, History
+from monitors.catalog import judge, monitor_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One case judged over its whole history.
+
+    `events`: as they stand now, with stored identity; `gone`: stored events the history no longer bears.
+    """
+
+    case: Case
+    findings: tuple[Finding, ...]
+    events: tuple[Event, ...]
+    gone: tuple[Event, ...]
+
+    @property
+    def latest(self) -> Finding | None:
+        return self.findings[-1] if self.findings else None
+
+    def answered_in(self, year: int) -> bool:
+        """Whether some look of the score year gave a verdict."""
+        good = (f for f in self.findings if f.verdict is not Verdict.UNKNOWN)
+        return any(local_day(finding.at).year == year for finding in good)
+
+
+def assess(office: Office, subject: Subject, until: datetime | None = None) -> list[Assessment]:
+    """Judge a registered subject, and for a column its documents, by what was recorded before `until`."""
+    cases = cases_of(office, subject)
+    if not cases:
+        return []
+    history = _history(office, subject, until)
+    found = [_assessed(office, unit, case, history, until) for unit, case in cases if _on(case, subject)]
+    if isinstance(subject, Column):
+        found += _documents(office, subject, [pair for pair in cases if not _on(pair[1], subject)], until)
+    return found
+
+
+def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
+    """The unit x test pairs a subject answers for: its unit's, or for a shared column all registered ones."""
+    if subject.monitored_from is None:
+        return []
+    units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
+    kind = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA
+    return [
+        (unit, Case(unit_id=unit.id, subject_id=subject.subject_id, test=test))
+        for unit in units
+        if unit.annex in office.rubrics and _registered(office, unit, subject, kind)
+        for test in office.rubrics[unit.annex].tests
+        if kind in test.kinds and test.monitor and _fits(test, subject)
+    ]
+
+
+def _registered(office: Office, unit: Unit, subject: Subject, kind: str) -> bool:
+    """Own subjects count unless registered otherwise; shared columns only where registered as monitored."""
+    record = office.registry.registration(unit.id, kind)
+    if record is None:
+        return subject.unit_id is not None
+    return record.state is RegistrationState.MONITORED
+
+
+def _fits(test: Test, subject: Subject) -> bool:
+    of = monitor_of(test.monitor or "", test.id).of
+    if of is SubjectKind.DOCUMENT:
+        return isinstance(subject, Column)
+    return (
+        of is {Column: SubjectKind.COLUMN, Account: SubjectKind.ACCOUNT, App: SubjectKind.APP}[type(subject)]
+    )
+
+
+def _on(case: Case, subject: Subject) -> bool:
+    """Whether the case is about the subject itself, not about a column's documents."""
+    return monitor_of(case.test.monitor or "", case.test.id).of is not SubjectKind.DOCUMENT
+
+
+def _history(office: Office, subject: Subject, until: datetime | None) -> History:
+    archive = office.archive
+    looks = considered(archive.looks_of(subject.subject_id, until), subject)
+    rows = tuple(archive.rows_of(subject.subject_id, until)) if isinstance(subject, Column) else ()
+    shared = isinstance(subject, Column) and subject.shared
+    return History(
+        looks=looks, rows=rows, holds=archive.holds(subject.subject_id),
+        units_of=attributed(office, subject.subject_id, until) if shared else None,
+    )  # fmt: skip
+
+
+def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
+    """The looks that are judged: at the present address, from `monitored_from` on, while it is valid.
+
+    An address that changed after `monitored_from` is 试运行 until the office renews it (design.md §4.9).
+    """
+    url = subject.package_url if isinstance(subject, App) else subject.url
+    here = [look for look in looks if look.url == url or look.attested_by]
+    before = [look for look in looks if look.url != url and not look.attested_by]
+    start = subject.monitored_from
+    moved = bool(before and here and before[0].at < here[0].at)
+    if start is None or (moved and start < local_day(here[0].at)):
+        return ()
+    return tuple(
+        look for look in here if local_day(look.at) >= start and subject.valid_on(local_day(look.at))
+    )
+
+
+def attributed(office: Office, column_id: str, until: datetime | None) -> dict[str, frozenset[str]]:
+    """Row key -> units, from the documents of a shared column; keys that stay open are missing."""
+    table = alias_table(office.registry.units, office.registry.other_publishers)
+    found: dict[str, frozenset[str]] = {}
+    for look in office.archive.looks_under(column_id, until):
+        if isinstance(look.reading, DocumentReading):
+            units = units_of(look.reading, table)
+            if units is not None:
+                found[_key(look)] = units
+    return found
+
+
+def _documents(
+    office: Office, column: Column, cases: list[tuple[Unit, Case]], until: datetime | None
+) -> list[Assessment]:
+    """The column's documents, each its own subject, judged for the units they belong to."""
+    if not cases or column.monitored_from is None:
+        return []
+    owners = attributed(office, column.subject_id, until) if column.shared else None
+    rows = {row.key: row.published_on for row in office.archive.rows_of(column.subject_id, until)}
+    by_document: dict[str, list[Look]] = {}
+    for look in office.archive.looks_under(column.subject_id, until):
+        by_document.setdefault(look.subject_id, []).append(look)
+    return [
+        _assessed(office, unit, replace(case, subject_id=document_id), History(looks=tuple(looks)), until)
+        for document_id, looks in by_document.items()
+        if _published(looks, rows) >= column.monitored_from
+        for unit, case in cases
+        if owners is None or unit.id in owners.get(_key(looks[0]), frozenset())
+    ]
+
+
+def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
+    """When a document was published: its row's date goes before its own (design.md §4.6); undated: never."""
+    shown = rows.get(_key(looks[0]))
+    readings = (look.reading for look in looks if isinstance(look.reading, DocumentReading))
+    own = max((r.published_on for r in readings if r.published_on is not None), default=date.min)
+    return shown or own
+
+
+def _key(look: Look) -> str:
+    return look.url.partition("#")[0]
+
+
+def _assessed(office: Office, unit: Unit, case: Case, history: History, until: datetime | None) -> Assessment:
+    valid = tuple(look for look in history.looks if unit.valid_on(local_day(look.at)))
+    stored = known_events(office, case, until)
+    history = replace(history, looks=valid, exempt=_exemption(stored))
+    findings = tuple(judge(case, history))
+    now, gone = matched(stored, fold(findings))
+    kept, gone = _keep_unconsidered(gone, findings)
+    events = tuple(decided(event, case.test) for event in (*now, *kept))
+    return Assessment(case=case, findings=findings, events=events, gone=gone)
+
+
+def known_events(office: Office, case: Case, until: datetime | None) -> list[Event]:
+    """The case's stored events as they stood before `until`."""
+    stored = office.archive.events(unit_id=case.unit_id, subject_id=case.subject_id, test_id=case.test.id)
+    if until is None:
+        return stored
+    return [
+        replace(event, decisions=tuple(d for d in event.decisions if d.at < until))
+        for event in stored
+        if event.opened_at < until
+    ]
+
+
+def _exemption(events: Iterable[Event]) -> tuple[datetime, date] | None:
+    """The latest exemption of the case: looks after its decision, up to its last day, accuse nobody."""
+    made = [(d.at, d.until) for e in events for d in e.decisions if d.kind is DecisionKind.EXEMPT and d.until]
+    return max(made, default=None)
+
+
+def _keep_unconsidered(
+    gone: tuple[Event, ...], findings: tuple[Finding, ...]
+) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Events whose looks are no longer judged (moved address, ended validity) stay; an OK since ends them."""
+    judged = {finding.observation_id for finding in findings}
+    kept, dropped = [], []
+    for event in gone:
+        if judged.issuperset(sighting.observation_id for sighting in event.sightings):
+            dropped.append(event)
+        else:
+            kept.append(_ended(event, findings))
+    return tuple(kept), tuple(dropped)
+
+
+def _ended(event: Event, findings: tuple[Finding, ...]) -> Event:
+    good = (f for f in findings if f.verdict is Verdict.OK and f.at > event.last_seen_at)
+    first = next(good, None) if event.open else None
+    return replace(event, closed_at=first.at, closed_by=first.observation_id) if first else event

@@ -1,0 +1,156 @@
+"""What people do: decide an event, adopt a check, attest what they saw."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from app.judge import judge_subjects
+from app.office import Office
+from domain.clock import day_start
+from domain.errors import InputError, RefusedError
+from domain.events import Decision, DecisionKind, Event, decided
+from domain.looks import LookKind, Observation
+from domain.readings import (
+    AccountReading,
+    DateSource,
+    ListReading,
+    ListRow,
+    PackageReading,
+    PageState,
+    Post,
+    Reading,
+)
+from domain.units import Account, App, Subject, SubjectKind
+
+
+def decide(  # noqa: PLR0913 - the facts of a decision
+    office: Office, event_id: int, kind: DecisionKind, *, by: str, reason: str,
+    points: Decimal | None = None, until: date | None = None, at: datetime | None = None,
+) -> Event:  # fmt: skip
+    """Confirm, withdraw or exempt an event; it is judged again at once.
+
+    Raises InputError (unknown event, missing words), RefusedError (already so, closed month).
+    """
+    event = _event(office, event_id)
+    _signed(by, reason)
+    if kind is DecisionKind.EXEMPT and until is None:
+        raise InputError("豁免必须写明截止日期：加上 --until 2026-12-31。")
+    if points is not None and (kind is not DecisionKind.CONFIRM or points < 0):
+        raise InputError("--points 只用于 confirm，且不得为负数。")
+    last = event.decisions[-1].kind if event.decisions else None
+    if last is kind and kind is not DecisionKind.EXEMPT:
+        raise RefusedError(f"事件 {event_id} 已作过同样的决定（{event.state}）。如需更改，请作相反的决定。")
+    at = office.moment(at)
+    made = Decision(kind=kind, by=by.strip(), reason=reason.strip(), at=at, points=points, until=until)
+    office.archive.add_decision(event_id, made)
+    rejudge_event(office, event)
+    return office.archive.event(event_id) or event
+
+
+def rejudge_event(office: Office, event: Event) -> None:
+    """Bring one event's state up to date, also when its subject is no longer watched."""
+    judge_subjects(office, [event.subject_id])
+    test = office.test(event.test_id)
+    fresh = office.archive.event(event.id or 0)
+    if fresh is not None and test is not None:
+        office.archive.save_events([decided(fresh, test)], [], run=None, at=office.now())
+
+
+def adopt(office: Office, check_id: int, *, by: str, reason: str, at: datetime | None = None) -> None:
+    """Make an on-demand check part of the official series: its looks may accuse from now on.
+
+    Raises InputError for an unknown or unfinished check.
+    """
+    check = office.archive.check(check_id)
+    if check is None or check.done_at is None:
+        raise InputError(f"没有已完成的即时检查 {check_id}。先运行 zwgk check 单位，再采用它给出的编号。")
+    _signed(by, reason)
+    office.archive.adopt(check_id, by=by.strip(), reason=reason.strip(), at=office.moment(at))
+    unit = office.unit(check.unit_id)
+    judge_subjects(office, [subject.subject_id for subject in office.registry.subjects_of(unit.id)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """What a person saw. Columns and accounts: `newest_on`; apps: `works`; anything: a file as proof."""
+
+    by: str
+    reason: str
+    newest_on: date | None = None
+    works: bool | None = None
+    file: Path | None = None
+
+
+def attest(office: Office, subject_id: str, seen: Attestation, *, at: datetime | None = None) -> int:
+    """Record a person's look, a good look like any other. Returns the observation's id.
+
+    Raises InputError for an unknown subject, missing words, or a statement that does not fit the subject.
+    """
+    subject = _subject(office, subject_id)
+    _signed(seen.by, seen.reason)
+    moment = office.moment(at)
+    if seen.newest_on is not None and day_start(seen.newest_on) > moment:
+        raise InputError(f"最新日期 {seen.newest_on} 在将来，请核对。")
+    reading, why = _attested(subject, seen, moment)
+    proof = _read(seen.file) if seen.file else None
+    said = Observation(
+        subject_id=subject.subject_id, kind=SubjectKind(subject.subject_id.partition(":")[0]),
+        look=LookKind.ATTESTED, url=subject.package_url if isinstance(subject, App) else subject.url,
+        unit_id=subject.unit_id, fetched_at=moment, wall_at=office.clock(), state=PageState.OK,
+        why=f"{why}（{seen.by.strip()}：{seen.reason.strip()}）", reading=reading, body=proof,
+        body_sha256=hashlib.sha256(proof).hexdigest() if proof else None,
+    )  # fmt: skip
+    [observation_id] = office.archive.record(None, [said], actor=seen.by.strip())
+    judge_subjects(office, [subject.subject_id])
+    return observation_id
+
+
+def _attested(subject: Subject, seen: Attestation, at: datetime) -> tuple[Reading, str]:
+    if isinstance(subject, App):
+        if seen.works is None:
+            raise InputError("应用请写明 --ok（可以下载）或 --broken（无法下载）。")
+        why = "人工核实：可以下载" if seen.works else "人工核实：无法下载"
+        return PackageReading(verdict="ok" if seen.works else "broken", why=why), why
+    if seen.newest_on is None:
+        raise InputError("栏目和账号请写明最新一条的日期：--newest 2026-10-08。")
+    why = f"人工核实：最新一条日期为{seen.newest_on}"
+    if isinstance(subject, Account):
+        key, posted_at = f"attested:{seen.newest_on}", day_start(seen.newest_on)
+        post = Post(id=key, title=why, url=None, published_at=posted_at)
+        reading = AccountReading(reason="ok", why=why, posts=(post,), source_synced_at=at, coverage="full")
+        return reading, why
+    row = ListRow(
+        key=f"attested:{seen.newest_on}", title=why, url=None, published_on=seen.newest_on,
+        date_source=DateSource.ROW,
+    )  # fmt: skip
+    return ListReading(state=PageState.OK, why=why, rows=(row,)), why
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"附件 {path} 读不出来：{error.strerror}。请检查路径。") from error
+
+
+def _event(office: Office, event_id: int) -> Event:
+    event = office.archive.event(event_id)
+    if event is None:
+        raise InputError(f"没有事件 {event_id}。用 zwgk events 查看编号。")
+    return event
+
+
+def _subject(office: Office, subject_id: str) -> Subject:
+    known = {subject.subject_id: subject for subject in office.registry.subjects}
+    bare = {one.id: one for one in office.registry.subjects}
+    subject = known.get(subject_id) or bare.get(subject_id)
+    if subject is None:
+        raise InputError(f"没有监测对象“{subject_id}”。写成 column:编号、account:编号 或 app:编号。")
+    return subject
+
+
+def _signed(by: str, reason: str) -> None:
+    if not by.strip() or not reason.strip():
+        raise InputError("请写明是谁（--by）和理由（--reason），将记入日志。")

@@ -1,0 +1,132 @@
+"""Stored observations -> events. The one place where judging is written down.
+
+Late looks, adopted checks, take-over after a crash and rejudging are the same call; the result does not
+depend on the order in which observations arrived (design.md §3).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from app.assess import Assessment, assess, attributed
+from app.office import Office
+from domain.clock import local_day
+from domain.findings import Finding, Verdict
+from domain.looks import Look, LookKind, Run
+from domain.readings import DocumentReading
+from domain.units import Column, Subject, SubjectKind
+from monitors.walk import READ
+
+MASS_SUBJECTS, MASS_SHARE = 5, 0.30
+"""A template change or a restored backup: so many, and this share of a host's answered subjects turn."""
+
+UNKNOWN_DAYS = 3
+"""Days without an answer after which the office gets a task (design.md §4.5)."""
+
+
+def judge_subjects(office: Office, subject_ids: Iterable[str], *, run: Run | None = None) -> int:
+    """Recompute the events of these subjects from all that is stored, in one transaction under the fence.
+
+    Document ids are judged through their column. Returns how many events stand. Raises FenceLostError.
+    """
+    subjects = _subjects(office, subject_ids)
+    found = {subject.subject_id: assess(office, subject) for subject in subjects}
+    if run is not None:
+        for subject_id in _hold_mass_changes(office, run, found):
+            found[subject_id] = assess(office, office.registry.subject(subject_id))
+    events = [event for many in found.values() for one in many for event in one.events]
+    gone = [event for many in found.values() for one in many for event in one.gone]
+    office.archive.save_events(events, gone, run=run, at=office.now())
+    for subject in subjects:
+        _tasks(office, subject, found[subject.subject_id])
+    return len(events)
+
+
+def judge_everything(office: Office) -> int:
+    """Judge every registered subject: after a take-over, a restore, or a change of registry."""
+    return judge_subjects(office, [subject.subject_id for subject in office.registry.subjects])
+
+
+def _subjects(office: Office, subject_ids: Iterable[str]) -> list[Subject]:
+    """Registered subjects among the ids; documents stand for their columns; unknown ids are left out."""
+    known = {subject.subject_id: subject for subject in office.registry.subjects}
+    wanted = set(subject_ids)
+    for document_id in [one for one in wanted if one.startswith(f"{SubjectKind.DOCUMENT}:")]:
+        looks = office.archive.looks_of(document_id)
+        wanted.update(look.parent_id for look in looks if look.parent_id)
+    return [known[one] for one in sorted(wanted) if one in known]
+
+
+def _hold_mass_changes(office: Office, run: Run, found: Mapping[str, list[Assessment]]) -> list[str]:
+    """Where many subjects of a host turned in this run, their looks wait for a person (design.md §4.8)."""
+    by_host: dict[str, list[Look]] = defaultdict(list)
+    for look in office.archive.looks_in_run(run.id):
+        if look.kind is SubjectKind.COLUMN and look.look is LookKind.OFFICIAL and look.state in READ:
+            by_host[urlsplit(look.url).netloc].append(look)
+    held: list[str] = []
+    for host, looks in by_host.items():
+        turned = [look.subject_id for look in looks if _turned(look, found.get(look.subject_id, []))]
+        if len(turned) >= MASS_SUBJECTS and len(turned) >= MASS_SHARE * len(looks):
+            why = f"{host} 在同一次监测中有{len(turned)}个栏目同时异常，疑似改版或恢复旧备份，须人工判断"
+            office.archive.save_holds(run.id, dict.fromkeys(turned, why))
+            office.archive.open_task("mass_change", host, why, at=office.now())
+            held += turned
+    return held
+
+
+def _turned(look: Look, found: list[Assessment]) -> bool:
+    return any(_turns(one.findings, look.id) for one in found if one.case.subject_id == look.subject_id)
+
+
+def _turns(findings: tuple[Finding, ...], observation_id: int) -> bool:
+    """Whether this look is a breach (or suspected) and the good look before it was in order."""
+    before = Verdict.UNKNOWN
+    for finding in findings:
+        if finding.observation_id == observation_id:
+            return finding.verdict in {Verdict.BREACH, Verdict.SUSPECTED} and before is Verdict.OK
+        if finding.verdict is not Verdict.UNKNOWN:
+            before = finding.verdict
+    return False
+
+
+def _tasks(office: Office, subject: Subject, found: list[Assessment]) -> None:
+    """Open or close the office's tasks: unanswered for days, address gone, publishers not matched."""
+    own = [one for one in found if one.case.subject_id == subject.subject_id and one.findings]
+    if own:
+        _task_if(office, "unknown", subject, _unanswered(own[0].findings))
+    looks = office.archive.looks_of(subject.subject_id)
+    gone = looks[-1].why if looks and looks[-1].http_status in {404, 410} else ""
+    _task_if(office, "registry", subject, f"栏目地址已失效：{gone}，请核对登记" if gone else "")
+    if isinstance(subject, Column) and subject.shared:
+        names = _unmatched(office, subject)
+        _task_if(office, "publisher", subject, f"发布机构未能对应到单位：{'、'.join(names)}" if names else "")
+
+
+def _task_if(office: Office, kind: str, subject: Subject, detail: str) -> None:
+    if detail:
+        office.archive.open_task(kind, subject.subject_id, detail, unit_id=subject.unit_id, at=office.now())
+    else:
+        office.archive.close_task(kind, subject.subject_id, unit_id=subject.unit_id, at=office.now())
+
+
+def _unanswered(findings: tuple[Finding, ...]) -> str:
+    """The reason when the last three looked-at days all stayed unknown."""
+    answered: dict[date, bool] = {}
+    for finding in findings:
+        day = local_day(finding.at)
+        answered[day] = answered.get(day, False) or finding.verdict is not Verdict.UNKNOWN
+    last = [good for _, good in sorted(answered.items())][-UNKNOWN_DAYS:]
+    if len(last) < UNKNOWN_DAYS or any(last):
+        return ""
+    return f"连续{UNKNOWN_DAYS}天无法判定：{findings[-1].why}"
+
+
+def _unmatched(office: Office, column: Column) -> list[str]:
+    owners = attributed(office, column.subject_id, None)
+    names = {
+        look.reading.publisher or look.reading.source or "（页面未标发布机构）"
+        for look in office.archive.looks_under(column.subject_id)
+        if isinstance(look.reading, DocumentReading) and look.url.partition("#")[0] not in owners
+    }
+    return sorted(names)

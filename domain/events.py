@@ -1,0 +1,269 @@
+"""Events: breaches with a beginning and perhaps an end, folded from findings; purely, in time order.
+
+The fold is a function of all findings of one unit x subject x test, so the result does not depend on
+the order in which observations arrived (design.md §3). Confirmation, counting: design.md §4.2, §4.4.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.clock import Month, local_day
+from domain.findings import Finding, Verdict
+from domain.readings import DateSource
+from domain.rubric import CountBy, Mode, Test
+from domain.scores import Occurrence
+
+APART = timedelta(hours=20)
+"""Two confirming looks stand at least this far apart, on different Beijing days (design.md §4.2)."""
+
+
+class EventState(StrEnum):
+    SUSPECTED = "疑似"
+    CONFIRMED = "已确认"
+    NOTIFIED = "已通报"
+    RECTIFIED = "已整改"
+    OVERDUE = "未按时整改"
+    APPEALED = "申诉中"
+    UPHELD = "维持"
+    WITHDRAWN = "撤销"
+    EXEMPT = "豁免"
+
+
+class DecisionKind(StrEnum):
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided. `points`: instead of the rate offered; `until`: last day of an exemption."""
+
+    kind: DecisionKind
+    by: str
+    reason: str
+    at: datetime
+    points: Decimal | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One accusing look."""
+
+    at: datetime
+    observation_id: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A breach of one test by one subject of one unit. `id` None until stored.
+
+    `sightings`: the accusing looks, in time order. `closed_at`: the good look that acquitted it.
+    `held`: why it may not be confirmed without a person. `decisions`: in the order they were made.
+    """
+
+    unit_id: str
+    subject_id: str
+    clause_id: str
+    test_id: str
+    sightings: tuple[Sighting, ...]
+    measured: str
+    limit: str
+    why: str
+    newest_on: date | None = None
+    date_source: DateSource | None = None
+    closed_at: datetime | None = None
+    closed_by: int | None = None
+    held: str = ""
+    state: EventState = EventState.SUSPECTED
+    confirmed_at: datetime | None = None
+    decisions: tuple[Decision, ...] = field(default=())
+    notified: bool = False
+    id: int | None = None
+
+    @property
+    def opened_at(self) -> datetime:
+        return self.sightings[0].at
+
+    @property
+    def last_seen_at(self) -> datetime:
+        return self.sightings[-1].at
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+
+def fold(findings: Iterable[Finding]) -> tuple[Event, ...]:
+    """Fold the findings of one unit x subject x test into breaches, each without identity or decision.
+
+    An accusing BREACH or SUSPECTED opens or continues; any OK closes; UNKNOWN changes nothing.
+    A row dated before a sighting that did not show it holds the event for a person (design.md §4.7).
+    """
+    done: list[Event] = []
+    current: Event | None = None
+    for finding in sorted(findings, key=lambda f: (f.at, f.observation_id)):
+        match finding.verdict:
+            case Verdict.BREACH | Verdict.SUSPECTED if finding.accuses:
+                current = _seen_again(current, finding) if current else _opened(finding)
+            case Verdict.OK if current is not None:
+                done.append(_closed(current, finding))
+                current = None
+    return (*done, current) if current else tuple(done)
+
+
+def _opened(finding: Finding) -> Event:
+    return Event(
+        unit_id=finding.unit_id,
+        subject_id=finding.subject_id,
+        clause_id=finding.clause_id,
+        test_id=finding.test_id,
+        sightings=(_sighting(finding),),
+        measured=finding.measured,
+        limit=finding.limit,
+        why=finding.why,
+        newest_on=finding.newest_on,
+        date_source=finding.date_source,
+        held=finding.held,
+    )
+
+
+def _seen_again(event: Event, finding: Finding) -> Event:
+    return replace(
+        event,
+        sightings=(*event.sightings, _sighting(finding)),
+        measured=finding.measured,
+        limit=finding.limit,
+        why=finding.why,
+        newest_on=finding.newest_on,
+        date_source=finding.date_source,
+        held=event.held or finding.held,
+    )
+
+
+BACK_DATED = "条目日期早于此前未见该条目的一次监测，疑似倒填日期或页面缓存，须人工判断"
+
+
+def _closed(event: Event, finding: Finding) -> Event:
+    newest = finding.newest_on
+    newer = newest is not None and (event.newest_on is None or newest > event.newest_on)
+    late = newest is not None and newest < local_day(event.last_seen_at)
+    held = event.held or (BACK_DATED if newer and late else "")
+    return replace(event, closed_at=finding.at, closed_by=finding.observation_id, held=held)
+
+
+def _sighting(finding: Finding) -> Sighting:
+    return Sighting(at=finding.at, observation_id=finding.observation_id, verdict=finding.verdict)
+
+
+def confirming(sightings: Sequence[Sighting]) -> Sighting | None:
+    """The first sighting that stands 20 h and a Beijing day after the first of them, or None.
+
+    All sightings belong to one breach, so no good look against it lies between.
+    """
+    for later in sightings:
+        first = sightings[0]
+        if later.at - first.at >= APART and local_day(later.at) != local_day(first.at):
+            return later
+    return None
+
+
+def decided(event: Event, test: Test) -> Event:
+    """The event with confirmation and state as its sightings, mode and decisions say.
+
+    Auto tests confirm themselves by two BREACH looks unless held; otherwise a person confirms, and the
+    confirming look is the second one if it came before the decision, else the last look before it.
+    """
+    last = event.decisions[-1] if event.decisions else None
+    if last is not None and last.kind is DecisionKind.WITHDRAW:
+        return replace(event, state=EventState.WITHDRAWN, confirmed_at=None)
+    confirmed_at = _confirmed_at(event, test, last)
+    if last is not None and last.kind is DecisionKind.EXEMPT:
+        return replace(event, state=EventState.EXEMPT, confirmed_at=confirmed_at)
+    if confirmed_at is None:
+        return replace(event, state=EventState.SUSPECTED, confirmed_at=None)
+    state = EventState.NOTIFIED if event.notified else EventState.CONFIRMED
+    return replace(event, state=state, confirmed_at=confirmed_at)
+
+
+def _confirmed_at(event: Event, test: Test, last: Decision | None) -> datetime | None:
+    if last is not None and last.kind is DecisionKind.CONFIRM:
+        before = [s for s in event.sightings if s.at <= last.at] or list(event.sightings[:1])
+        return (confirming(before) or before[-1]).at
+    if test.mode is Mode.AUTO and not event.held:
+        second = confirming([s for s in event.sightings if s.verdict is Verdict.BREACH])
+        return second.at if second else None
+    return None
+
+
+def occurrences(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:
+    """What the decided events of one unit x subject x test cost: at most one a counting period.
+
+    The first belongs to the month of the confirming look; a later month counts after two confirming
+    looks inside it. Withdrawn and unconfirmed events cost nothing; an exempt one nothing until its end.
+    """
+    found: dict[object, Occurrence] = {}
+    for event in sorted(events, key=lambda e: e.opened_at):
+        for month, first_look in _charged_months(event):
+            one = Occurrence(
+                event_id=event.id or 0,
+                unit_id=event.unit_id,
+                subject_id=event.subject_id,
+                clause_id=event.clause_id,
+                test_id=event.test_id,
+                month=month,
+                score_year=local_day(first_look).year,
+                points=_points(event, test),
+            )
+            period = {CountBy.MONTH: month, CountBy.YEAR: one.score_year, CountBy.ONCE: "once"}[test.count_by]
+            found.setdefault(period, one)
+    return tuple(found.values())
+
+
+def _charged_months(event: Event) -> Iterable[tuple[Month, datetime]]:
+    if event.confirmed_at is None or event.state is EventState.WITHDRAWN:
+        return
+    free_until = max((d.until for d in event.decisions if d.until is not None), default=None)
+    first = Month.of(event.confirmed_at)
+    if free_until is None or local_day(event.confirmed_at) > free_until:
+        yield first, event.opened_at
+    for month in sorted({Month.of(s.at) for s in event.sightings if s.at > event.confirmed_at} - {first}):
+        inside = [s for s in event.sightings if Month.of(s.at) == month]
+        if free_until is not None:
+            inside = [s for s in inside if local_day(s.at) > free_until]
+        if inside and confirming(inside):
+            yield month, inside[0].at
+
+
+def _points(event: Event, test: Test) -> Decimal:
+    given = [d.points for d in event.decisions if d.points is not None]
+    return given[-1] if given else test.points_each
+
+
+def matched(stored: Sequence[Event], folded: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Give folded breaches the identity, decisions and notices of the stored events they continue.
+
+    Two are the same when they share a sighting or their spans overlap. Returns (events now, stored
+    events that no longer stand, to be withdrawn with the reason, never deleted).
+    """
+    left = list(stored)
+    now: list[Event] = []
+    for event in folded:
+        same = next((old for old in left if _continues(old, event)), None)
+        if same is not None:
+            left.remove(same)
+            event = replace(event, id=same.id, decisions=same.decisions, notified=same.notified)
+        now.append(event)
+    return tuple(now), tuple(left)
+
+
+def _continues(old: Event, new: Event) -> bool:
+    if {s.observation_id for s in old.sightings} & {s.observation_id for s in new.sightings}:
+        return True
+    starts_before_old_ends = old.closed_at is None or new.opened_at < old.closed_at
+    return starts_before_old_ends and (new.closed_at is None or old.opened_at < new.closed_at)

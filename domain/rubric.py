@@ -1,0 +1,128 @@
+"""The rubric as data: clauses, their tests, points by unit kind. Loaded by config/, judged by monitors/."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.errors import ZwgkError
+from domain.units import UnitKind
+
+
+class RubricError(ZwgkError):
+    """A test lacks what its monitor needs; the message names test and key."""
+
+
+class Mode(StrEnum):
+    """Who decides: the machine, the machine with a person, or a person (design.md §4.3)."""
+
+    AUTO = "auto"
+    ASSISTED = "assisted"
+    MANUAL = "manual"
+
+
+class CountBy(StrEnum):
+    """How often a lasting breach costs points again (design.md §4.4)."""
+
+    MONTH = "month"
+    YEAR = "year"
+    ONCE = "once"
+
+
+class Section(StrEnum):
+    BASE = "base"  # within the 100
+    BONUS = "bonus"  # 加分项
+    PENALTY = "penalty"  # 扣分项
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeDecision:
+    """The office's recorded decision that gives a test a rate the rubric does not state."""
+
+    on: date
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """One test of a clause.
+
+    `id`: "A1-18a". `monitor` None: 本月未纳入监控. `kinds`: column kinds (or 政务新媒体) it needs,
+    each a registration of the unit. `per`: points an occurrence costs, from the quoted rate or the
+    office's decision; `proposed_per`: what a person is offered where the rubric states no rate.
+    """
+
+    __test__ = False  # not a pytest class
+
+    id: str
+    clause_id: str
+    item: str
+    mode: Mode
+    monitor: str | None = None
+    kinds: tuple[str, ...] = ()
+    limits: Mapping[str, int | str] = field(default_factory=dict)
+    per: Decimal | None = None
+    proposed_per: Decimal | None = None
+    rate_quote: str = ""
+    decision: OfficeDecision | None = None
+    count_by: CountBy = CountBy.MONTH
+
+    def limit(self, key: str) -> int:
+        """A whole-number limit. Raises RubricError naming test and key when it is missing."""
+        value = self.limits.get(key)
+        if not isinstance(value, int):
+            raise RubricError(
+                f"test {self.id}: limit `{key}` is {value!r}; give a whole number in the rubric file"
+            )
+        return value
+
+    @property
+    def points_each(self) -> Decimal:
+        """What one occurrence costs when confirmed; 0 where neither a rate nor a proposal exists."""
+        return self.per or self.proposed_per or Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One scored line of the rubric. `points`: full marks by unit kind; a kind not named is not assessed."""
+
+    id: str
+    annex: int
+    block: str
+    item: str
+    quote: str
+    source: str
+    method: str
+    mode: Mode
+    points: Mapping[UnitKind, Decimal]
+    section: Section = Section.BASE
+    tests: tuple[Test, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric:
+    """One version of one annex."""
+
+    version: str
+    annex: int
+    title: str
+    year: int
+    clauses: tuple[Clause, ...]
+
+    def clause(self, clause_id: str) -> Clause:
+        """Raises KeyError for an unknown id."""
+        return {clause.id: clause for clause in self.clauses}[clause_id]
+
+    def test(self, test_id: str) -> Test:
+        """Raises KeyError for an unknown id."""
+        return {test.id: test for test in self.tests}[test_id]
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        return tuple(test for clause in self.clauses for test in clause.tests)
+
+    def clauses_for(self, kind: UnitKind) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if kind in clause.points)

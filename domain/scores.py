@@ -1,0 +1,80 @@
+"""Score sheets: what a unit has, what it lost and why, what is not yet decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.clock import Month
+from domain.rubric import Mode, Section
+
+
+class ClauseState(StrEnum):
+    """How a clause's mark came about; only JUDGED, ENTERED and NOT_APPLICABLE are settled."""
+
+    JUDGED = "judged"  # all its tests watched and answered
+    ENTERED = "entered"  # a person's mark
+    NOT_APPLICABLE = "not_applicable"  # full marks by a registration
+    PROPOSED = "proposed"  # suspected findings wait for a person
+    PENDING = "pending"  # 未登记, no good look, not yet watched, or no mark
+
+
+SETTLED = frozenset({ClauseState.JUDGED, ClauseState.ENTERED, ClauseState.NOT_APPLICABLE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """“1次”: one subject x one test x one period. `score_year`: year of its first look."""
+
+    event_id: int
+    unit_id: str
+    subject_id: str
+    clause_id: str
+    test_id: str
+    month: Month
+    score_year: int
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseScore:
+    """`points`: full marks of the clause; `deducted`: capped at it; `why`: what is pending or excused."""
+
+    clause_id: str
+    item: str
+    mode: Mode
+    section: Section
+    state: ClauseState
+    points: Decimal
+    deducted: Decimal
+    occurrences: tuple[Occurrence, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Looks of a period: how many were due (made or missed) and how many gave an answer."""
+
+    due: int = 0
+    answered: int = 0
+
+    @property
+    def coverage(self) -> Decimal | None:
+        """Share answered, 0..1 with three decimals; None when nothing was due."""
+        return (Decimal(self.answered) / self.due).quantize(Decimal("0.001")) if self.due else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreSheet:
+    """All clauses of a unit as of a day's end. total + pending + deducted = 100 for the base clauses."""
+
+    unit_id: str
+    rubric_version: str
+    as_of: date
+    total: Decimal
+    pending: Decimal
+    deducted: Decimal
+    coverage: Decimal | None
+    clauses: tuple[ClauseScore, ...]
+    monitored_from: Mapping[str, date | None]

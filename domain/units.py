@@ -1,0 +1,221 @@
+"""Who is assessed and what of theirs is watched (the registry's nouns)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class UnitKind(StrEnum):
+    """Classes of the rubric: annex 1 assesses 苏木镇 and 部门, annex 2 园区 and 其他."""
+
+    TOWN = "苏木镇"
+    DEPARTMENT = "部门"
+    PARK = "园区"
+    OTHER = "其他"
+
+
+class ColumnKind(StrEnum):
+    """Kinds of portal columns the rubric names."""
+
+    NEWS = "动态"
+    ANNOUNCEMENTS = "通知公告"
+    POLICY = "政策文件"
+    BUDGET = "预决算"
+    LEADERS = "领导信息"
+    DIRECTORY = "信息公开目录"
+    INTERPRETATION = "政策解读"
+    INTERVIEWS = "在线访谈"
+    CONSULTATION = "调查征集"
+    SERVICES = "办事服务"
+    KEY_AREAS = "重点领域"
+    ANNUAL_REPORT = "年报"
+    CONCERNS = "回应关切"
+    RULES = "规范性文件"
+    OTHER = "其他"
+
+
+class AccountState(StrEnum):
+    """In the account register; 拟关停 is still judged until the account is closed (domain.md §1.6)."""
+
+    ACTIVE = "在用"
+    CLOSING = "拟关停"
+    CLOSED = "已注销"
+    NOT_INVOLVED = "不涉及"
+
+
+class RegistrationState(StrEnum):
+    """What the office recorded about a unit and a required kind; no record at all means 未登记."""
+
+    MONITORED = "monitored"
+    NOT_OPENED = "not_opened"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class SubjectKind(StrEnum):
+    COLUMN = "column"
+    ACCOUNT = "account"
+    APP = "app"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """An assessed body. `aliases`: spellings of 发布机构/来源 that mean it; `annex`: its rubric's number."""
+
+    id: str
+    name: str
+    kind: UnitKind
+    annex: int
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    office_own: bool = False  # runs the platform it is judged on: needs a second person (domain.md §8.3.11)
+
+    def valid_on(self, day: date) -> bool:
+        return within(day, self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A list page. `unit_id` None: shared by all units, rows attributed by 发布机构.
+
+    `clock`: how often it should move: "14d", "6m", "1y", or "none" (never judged stale).
+    `monitored_from` None: 试运行, looked at but not judged.
+    """
+
+    id: str
+    name: str
+    kind: ColumnKind
+    url: str
+    unit_id: str | None = None
+    clock: str = "none"
+    monitored_from: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def subject_id(self) -> str:
+        return f"{SubjectKind.COLUMN}:{self.id}"
+
+    @property
+    def shared(self) -> bool:
+        return self.unit_id is None
+
+    def valid_on(self, day: date) -> bool:
+        return within(day, self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A new-media account. `full_coverage`: the source is known to show every post, so silence is proof.
+
+    `source`: adapter name ("rss"); `url`: what the adapter reads. `synced_within_days`: how recent the
+    source's own last sync must be before an old newest post may accuse.
+    """
+
+    id: str
+    unit_id: str
+    platform: str
+    name: str
+    source: str
+    url: str
+    state: AccountState = AccountState.ACTIVE
+    full_coverage: bool = False
+    synced_within_days: int = 2
+    monitored_from: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def subject_id(self) -> str:
+        return f"{SubjectKind.ACCOUNT}:{self.id}"
+
+    def valid_on(self, day: date) -> bool:
+        judged = self.state in {AccountState.ACTIVE, AccountState.CLOSING}
+        return judged and within(day, self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """A mobile app; `package_url` is the direct download link of its Android package."""
+
+    id: str
+    unit_id: str
+    name: str
+    package_url: str
+    state: AccountState = AccountState.ACTIVE
+    monitored_from: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def subject_id(self) -> str:
+        return f"{SubjectKind.APP}:{self.id}"
+
+    def valid_on(self, day: date) -> bool:
+        judged = self.state in {AccountState.ACTIVE, AccountState.CLOSING}
+        return judged and within(day, self.valid_from, self.valid_to)
+
+
+Subject: TypeAlias = Column | Account | App
+
+NEW_MEDIA = "政务新媒体"  # the required kind under which accounts and apps are registered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What the office recorded for a unit and a required kind (a ColumnKind's value or 政务新媒体)."""
+
+    unit_id: str
+    kind: str
+    state: RegistrationState
+    since: date
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """Everything that is watched. Ids are unique over each kind; lookups raise KeyError.
+
+    `other_publishers`: spellings of 发布机构 that are known to be no assessed unit.
+    """
+
+    units: tuple[Unit, ...] = ()
+    columns: tuple[Column, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    apps: tuple[App, ...] = ()
+    registrations: tuple[Registration, ...] = ()
+    other_publishers: tuple[str, ...] = ()
+    _units_by_id: dict[str, Unit] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _subjects: dict[str, Subject] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._units_by_id.update((unit.id, unit) for unit in self.units)
+        everything: tuple[Subject, ...] = (*self.columns, *self.accounts, *self.apps)
+        self._subjects.update((subject.subject_id, subject) for subject in everything)
+
+    def unit(self, unit_id: str) -> Unit:
+        return self._units_by_id[unit_id]
+
+    def subject(self, subject_id: str) -> Subject:
+        return self._subjects[subject_id]
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        return tuple(self._subjects.values())
+
+    def subjects_of(self, unit_id: str) -> tuple[Subject, ...]:
+        """The unit's own columns, accounts and apps, without shared columns."""
+        return tuple(subject for subject in self.subjects if subject.unit_id == unit_id)
+
+    def registration(self, unit_id: str, kind: str) -> Registration | None:
+        """The latest record for the unit and kind, or None: 未登记."""
+        records = [r for r in self.registrations if r.unit_id == unit_id and r.kind == kind]
+        return max(records, key=lambda record: record.since, default=None)
+
+
+def within(day: date, first: date | None, last: date | None) -> bool:
+    """Both ends included; None is open."""
+    return (first is None or first <= day) and (last is None or day <= last)

@@ -1,0 +1,1 @@
+"""Judges a subject's looks, purely: no I/O, no clock, no configuration."""

@@ -1,0 +1,96 @@
+"""Judges columns: is a list up to date (A1-11, A1-18a), is the directory opened (A1-10)."""
+
+from datetime import date
+
+from domain.findings import Finding, Verdict
+from domain.readings import PageState
+from domain.rubric import Test
+from monitors.case import Case, History, Measured
+from monitors.limits import in_time, lapses_on, limit_text
+from monitors.walk import READ, ColumnSeen, walk
+
+GONE = frozenset({404, 410})
+
+
+def stale(case: Case, history: History) -> list[Finding]:
+    """Breach when the newest entry is older than the test's limit on the look's Beijing day.
+
+    SUSPECTED: empty, undated, or another trusted date makes it in time. UNKNOWN: no answer, not
+    recognised, newest date moved backwards, rows of a shared column not attributed, window not covered.
+    Raises RubricError if the test carries no limit. Source: test's quoted clause, design.md §4.
+    """
+    return [case.finding(seen.look, _stale(seen, case, history), history) for seen in walk(case, history)]
+
+
+def _stale(seen: ColumnSeen, case: Case, history: History) -> Measured:
+    test, state = case.test, seen.look.state
+    known = seen.newest_on is not None and in_time(seen.newest_on, seen.day, test)
+    if state not in READ or seen.unresolved or (seen.backwards and state is PageState.OK):
+        return Measured(verdict=Verdict.UNKNOWN, why=_unknown_why(seen), limit=limit_text(test))
+    if state is not PageState.OK and history.units_of is None:
+        if known:
+            why = f"{seen.look.why}；但此前见过的条目仍在期限内"
+            return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit_text(test))
+        why = seen.look.why
+        return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
+    if seen.newest_on is None:
+        return _nothing(seen, test, history)
+    return _measured(seen, seen.newest_on, test)
+
+
+def _nothing(seen: ColumnSeen, test: Test, history: History) -> Measured:
+    """No dated row (of this unit) is known."""
+    if history.units_of is None:
+        why = f"{seen.look.why}；没有可用的发布日期"
+        return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
+    if not seen.look.window_covered:
+        why = "共用栏目尚未翻到期限之前，不能断定本单位没有发布"
+        return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit_text(test))
+    why = "期限内的共用栏目中没有本单位发布的信息"
+    return Measured(verdict=Verdict.BREACH, why=why, limit=limit_text(test), measured="期限内0条")
+
+
+def _measured(seen: ColumnSeen, newest_on: date, test: Test) -> Measured:
+    age = (seen.day - newest_on).days
+    verdict, why = Verdict.OK, f"最新一条日期为{newest_on}"
+    if not in_time(newest_on, seen.day, test):
+        verdict = Verdict.BREACH
+        if seen.other_on is not None and in_time(seen.other_on, seen.day, test):
+            verdict, why = Verdict.SUSPECTED, f"{why}，但另有日期{seen.other_on}在期限内，须人工判断"
+    return Measured(
+        verdict=verdict, why=why, measured=f"距今{age}天", limit=limit_text(test), newest_on=newest_on,
+        date_source=seen.date_source, lapses_on=lapses_on(newest_on, test),
+    )  # fmt: skip
+
+
+def _unknown_why(seen: ColumnSeen) -> str:
+    if seen.look.state not in READ:
+        return seen.look.why
+    if seen.unresolved:
+        return f"共用栏目有{seen.unresolved}条信息的发布机构未能对应到单位，先由办公室处理"
+    return f"页面最新日期（{seen.look.newest_on}）早于此前所见（{seen.newest_on}），可能是旧备份或改版"
+
+
+def opened(case: Case, history: History) -> list[Finding]:
+    """A1-10: is the disclosure directory open? OK with at least one entry.
+
+    SUSPECTED: empty, or "not found" on an address that never worked; a person decides.
+    UNKNOWN: "not found" on one that worked before (registry task), no answer, not recognised.
+    """
+    statuses = frozenset({200}) | GONE
+    return [
+        case.finding(seen.look, _opened(seen), history, statuses=statuses) for seen in walk(case, history)
+    ]
+
+
+def _opened(seen: ColumnSeen) -> Measured:
+    look = seen.look
+    missing = look.http_status in GONE or look.state is PageState.SOFT_404
+    if look.state in READ and look.row_count > 0:
+        return Measured(verdict=Verdict.OK, why=f"目录已开通，可见{look.row_count}条", measured="已开通")
+    if missing and not seen.good_before:
+        why = f"信息公开目录页面不存在：{look.why}"
+        return Measured(verdict=Verdict.SUSPECTED, why=why, measured="页面不存在")
+    if look.state is PageState.EMPTY and not seen.good_before:
+        return Measured(verdict=Verdict.SUSPECTED, why="信息公开目录为空", measured="目录为空")
+    return Measured(verdict=Verdict.UNKNOWN, why=look.why)

@@ -1,0 +1,89 @@
+"""Judges new media: accounts silent for too long, apps that cannot be downloaded (A1-20, A2-10)."""
+
+from datetime import date, timedelta
+
+from domain.clock import local_day
+from domain.findings import Finding, Verdict
+from domain.looks import Look, LookKind
+from domain.readings import AccountReading, DateSource, PackageReading
+from domain.rubric import Test
+from monitors.case import Case, History, Measured
+from monitors.limits import in_time, lapses_on, limit_text
+
+TRIED = frozenset({200, 206, 404, 410})
+
+
+def silent(case: Case, history: History) -> list[Finding]:
+    """Breach when the newest post ever seen is older than the limit on the look's Beijing day.
+
+    Freshness may be concluded from any reading; staleness only from full coverage, a recent sync of the
+    source and posts to see, or from a person. UNKNOWN otherwise. Source: sources.md §4, clause A1-20.
+    """
+    findings = []
+    newest: date | None = None
+    for look in sorted(history.looks, key=lambda one: (one.at, one.id)):
+        newest = _newest(look, newest)
+        findings.append(case.finding(look, _silent(look, newest, case.test), history))
+    return findings
+
+
+def _newest(look: Look, known: date | None) -> date | None:
+    if look.look is LookKind.ATTESTED:
+        return look.newest_on or known
+    if not isinstance(look.reading, AccountReading):
+        return known
+    post = look.reading.newest(look.at)
+    days = [day for day in (known, local_day(post.published_at) if post else None) if day is not None]
+    return max(days, default=None)
+
+
+def _silent(look: Look, newest: date | None, test: Test) -> Measured:
+    reading = look.reading
+    attested = look.look is LookKind.ATTESTED
+    if not attested and (not isinstance(reading, AccountReading) or reading.reason != "ok"):
+        return Measured(verdict=Verdict.UNKNOWN, why=look.why, limit=limit_text(test))
+    if newest is None:
+        why = f"{look.why}；没有可用的发布时间"
+        return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit_text(test))
+    day = local_day(look.at)
+    verdict, why = Verdict.OK, f"最近一次发布在{newest}"
+    if not in_time(newest, day, test):
+        doubt = _doubt(look, reading, test) if isinstance(reading, AccountReading) else ""
+        verdict, why = (Verdict.UNKNOWN, doubt) if doubt else (Verdict.BREACH, why)
+    return Measured(
+        verdict=verdict, why=why, measured=f"距今{(day - newest).days}天", limit=limit_text(test),
+        newest_on=newest, date_source=DateSource.PAGE, lapses_on=lapses_on(newest, test),
+    )  # fmt: skip
+
+
+def _doubt(look: Look, reading: AccountReading, test: Test) -> str:
+    """Why an old newest post proves nothing here, or nothing.
+
+    Limit `synced_days`: how recent the source's own last sync must be, 2 days where not given.
+    """
+    within = timedelta(days=int(test.limits.get("synced_days", 2)))
+    if reading.coverage != "full":
+        return "来源只能看到部分内容，旧的最新一条不能证明未更新"
+    if not reading.posts:
+        return "来源没有返回任何内容"
+    if reading.source_synced_at is None or look.at - reading.source_synced_at > within:
+        return "来源本身近期未成功同步，不能证明未更新"
+    return ""
+
+
+def downloadable(case: Case, history: History) -> list[Finding]:
+    """Breach when the download link gives 404/410, HTML instead of a package, or a truncated package.
+
+    UNKNOWN: no clear answer (5xx, timeout, blocked). Source: clause A1-20 “无法下载、无法使用”.
+    """
+    return [case.finding(look, _downloadable(look), history, statuses=TRIED) for look in history.looks]
+
+
+def _downloadable(look: Look) -> Measured:
+    limit = "能够下载、能够使用"
+    reading = look.reading
+    if not isinstance(reading, PackageReading) or reading.verdict == "unknown":
+        return Measured(verdict=Verdict.UNKNOWN, why=look.why, limit=limit)
+    if reading.verdict == "broken":
+        return Measured(verdict=Verdict.BREACH, why=reading.why, measured="无法下载", limit=limit)
+    return Measured(verdict=Verdict.OK, why=reading.why, measured="可以下载", limit=limit)

@@ -1,0 +1,1 @@
+"""Clauses and occurrences in, score sheets out: pure."""

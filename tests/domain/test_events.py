@@ -1,0 +1,241 @@
+"""Confirmation, acquittal, counting: design.md §4.2-4.4."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.clock import Month, local_day
+from domain.events import (
+    APART,
+    Decision,
+    DecisionKind,
+    Event,
+    EventState,
+    Sighting,
+    confirming,
+    decided,
+    fold,
+    matched,
+    occurrences,
+)
+from domain.findings import Finding, Verdict
+from domain.rubric import CountBy, Mode
+from tests.builders import at, days, finding, stale_test
+
+AUTO, ASSISTED = stale_test(), stale_test(mode=Mode.ASSISTED)
+B, OK, UNKNOWN, S = Verdict.BREACH, Verdict.OK, Verdict.UNKNOWN, Verdict.SUSPECTED
+
+
+def one(findings: list[Finding]) -> Event:
+    [event] = fold(findings)
+    return decided(event, AUTO)
+
+
+def test_two_looks_on_two_days_confirm() -> None:
+    event = one([finding(1, at("2026-09-29"), B), finding(2, at("2026-09-30"), B)])
+    assert event.state is EventState.CONFIRMED
+    assert event.confirmed_at == at("2026-09-30")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        (("2026-09-29", "23:30"), ("2026-09-30", "00:30"), EventState.SUSPECTED),  # an hour apart
+        (("2026-09-29", "01:00"), ("2026-09-29", "23:30"), EventState.SUSPECTED),  # one day
+        (("2026-09-29", "04:00"), ("2026-09-30", "00:00"), EventState.CONFIRMED),  # 20 h, the limit itself
+        (("2026-09-29", "04:01"), ("2026-09-30", "00:00"), EventState.SUSPECTED),
+    ],
+)
+def test_confirming_looks_stand_apart(
+    first: tuple[str, str], second: tuple[str, str], state: EventState
+) -> None:
+    assert one([finding(1, at(*first), B), finding(2, at(*second), B)]).state is state
+
+
+def test_a_good_look_between_begins_anew() -> None:
+    looks = days("2026-09-01", 3)
+    events = fold([finding(1, looks[0], B), finding(2, looks[1], OK), finding(3, looks[2], B)])
+    assert [decided(e, AUTO).state for e in events] == [EventState.SUSPECTED] * 2
+    assert events[0].closed_at == looks[1]
+
+
+def test_unknown_neither_opens_nor_closes() -> None:
+    looks = days("2026-09-01", 3)
+    event = one([finding(1, looks[0], B), finding(2, looks[1], UNKNOWN), finding(3, looks[2], B)])
+    assert event.state is EventState.CONFIRMED
+    assert fold([finding(1, looks[0], UNKNOWN)]) == ()
+
+
+def test_looks_that_may_not_accuse_only_acquit() -> None:
+    looks = days("2026-09-01", 3)
+    quiet = [finding(n, when, B, accuses=False) for n, when in enumerate(looks)]
+    assert fold(quiet) == ()
+    [event] = fold([finding(7, looks[0], B), finding(8, looks[1], OK, accuses=False)])
+    assert not event.open
+
+
+def test_suspected_looks_wait_for_a_person_even_in_auto_mode() -> None:
+    looks = days("2026-09-01", 4)
+    event = one([finding(n, when, S) for n, when in enumerate(looks)])
+    assert event.state is EventState.SUSPECTED
+
+
+def test_held_looks_wait_for_a_person() -> None:
+    looks = days("2026-09-01", 3)
+    held = [finding(0, looks[0], B, held="整站改版"), *(finding(n, looks[n], B) for n in (1, 2))]
+    event = one(held)
+    assert event.state is EventState.SUSPECTED
+    confirm = Decision(kind=DecisionKind.CONFIRM, by="张", reason="核实", at=looks[2])
+    assert decided(_with(event, confirm), AUTO).state is EventState.CONFIRMED
+
+
+def test_a_back_dated_row_leaves_the_sightings_to_a_person() -> None:
+    looks = days("2026-09-20", 3)
+    event = one(
+        [
+            finding(1, looks[0], B, newest_on=date(2026, 9, 1)),
+            finding(2, looks[1], B, newest_on=date(2026, 9, 1)),
+            finding(3, looks[2], OK, newest_on=date(2026, 9, 19)),
+        ]
+    )
+    assert "倒填日期" in event.held
+    assert event.state is EventState.SUSPECTED
+    assert event.closed_at == looks[2]
+
+
+def test_an_update_after_the_sighting_is_no_back_dating() -> None:
+    looks = days("2026-09-20", 3)
+    event = one(
+        [
+            finding(1, looks[0], B, newest_on=date(2026, 9, 1)),
+            finding(2, looks[1], B, newest_on=date(2026, 9, 1)),
+            finding(3, looks[2], OK, newest_on=date(2026, 9, 21)),  # the day of the last sighting
+        ]
+    )
+    assert event.held == ""
+    assert event.state is EventState.CONFIRMED
+
+
+def _with(event: Event, *decisions: Decision) -> Event:
+    return replace(event, id=5, decisions=decisions)
+
+
+def charged(event: Event, count_by: CountBy = CountBy.MONTH) -> list[tuple[str, int]]:
+    test = replace(AUTO, count_by=count_by)
+    return [(str(o.month), o.score_year) for o in occurrences([decided(event, test)], test)]
+
+
+def seen_on(*moments: str) -> Event:
+    [event] = fold([finding(n, at(day), B) for n, day in enumerate(moments, 1)])
+    return event
+
+
+def test_first_occurrence_belongs_to_the_month_of_the_confirming_look() -> None:
+    assert charged(seen_on("2026-09-30", "2026-10-01")) == [("2026-10", 2026)]
+
+
+def test_a_later_month_needs_two_looks_inside_it() -> None:
+    assert charged(seen_on("2026-09-29", "2026-09-30", "2026-10-31")) == [("2026-09", 2026)]
+    twice = seen_on("2026-09-29", "2026-09-30", "2026-10-30", "2026-10-31")
+    assert charged(twice) == [("2026-09", 2026), ("2026-10", 2026)]
+
+
+def test_the_score_year_is_that_of_the_first_look() -> None:
+    assert charged(seen_on("2026-12-31", "2027-01-01")) == [("2027-01", 2026)]
+    on = seen_on("2026-12-31", "2027-01-01", "2027-02-01", "2027-02-02")
+    assert charged(on) == [("2027-01", 2026), ("2027-02", 2027)]
+
+
+def test_count_by_year_and_once() -> None:
+    on = seen_on("2026-11-01", "2026-11-02", "2026-12-01", "2026-12-02", "2027-01-01", "2027-01-02")
+    assert charged(on, CountBy.YEAR) == [("2026-11", 2026), ("2027-01", 2027)]
+    assert charged(on, CountBy.ONCE) == [("2026-11", 2026)]
+
+
+def test_two_events_of_one_month_cost_once() -> None:
+    looks = days("2026-09-01", 5)
+    verdicts = [B, B, OK, B, B]
+    events = [
+        decided(e, AUTO)
+        for e in fold([finding(n, w, v) for n, (w, v) in enumerate(zip(looks, verdicts, strict=True))])
+    ]
+    assert len(events) == 2
+    assert len(occurrences(events, AUTO)) == 1
+
+
+def test_a_person_confirms_an_assisted_breach_and_may_set_points() -> None:
+    event = seen_on("2026-09-29")
+    assert decided(event, ASSISTED).state is EventState.SUSPECTED
+    confirm = Decision(
+        kind=DecisionKind.CONFIRM, by="张", reason="核实", at=at("2026-10-03"), points=Decimal("0.5")
+    )
+    event = decided(_with(event, confirm), ASSISTED)
+    [hit] = occurrences([event], ASSISTED)
+    assert (hit.month, hit.points) == (Month(2026, 9), Decimal("0.5"))
+
+
+def test_withdrawn_costs_nothing_and_stays() -> None:
+    withdraw = Decision(kind=DecisionKind.WITHDRAW, by="张", reason="平台故障", at=at("2026-10-03"))
+    event = decided(_with(seen_on("2026-09-29", "2026-09-30"), withdraw), AUTO)
+    assert event.state is EventState.WITHDRAWN
+    assert occurrences([event], AUTO) == ()
+
+
+def test_exempt_costs_nothing_until_its_end() -> None:
+    event = seen_on("2026-09-29", "2026-09-30", "2026-11-01", "2026-11-02")
+    exempt = Decision(
+        kind=DecisionKind.EXEMPT, by="张", reason="机构改革", at=at("2026-10-03"), until=date(2026, 10, 31)
+    )
+    assert charged(_with(event, exempt)) == [("2026-11", 2026)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40 * 24), st.sampled_from(list(Verdict)), st.booleans()), max_size=25)
+)
+def test_the_fold_does_not_depend_on_the_order_of_arrival(looks: list[tuple[int, Verdict, bool]]) -> None:
+    start = at("2026-09-01")
+    findings = [
+        finding(n, start + timedelta(hours=hours), verdict, accuses=accuses)
+        for n, (hours, verdict, accuses) in enumerate(looks)
+    ]
+    shuffled = random.Random(len(looks)).sample(findings, len(findings))
+    assert fold(shuffled) == fold(findings)
+
+
+@given(st.lists(st.integers(0, 24 * 90), min_size=1, max_size=30, unique=True))
+def test_confirming_always_stands_a_day_and_twenty_hours_after_another(hours: list[int]) -> None:
+    start = at("2026-09-01")
+    seen = [Sighting(at=start + timedelta(hours=h), observation_id=h, verdict=B) for h in sorted(hours)]
+    found = confirming(seen)
+    pairs = [
+        later
+        for later in seen
+        for first in seen
+        if later.at - first.at >= APART and local_day(later.at) != local_day(first.at)
+    ]
+    assert (found is None) == (not pairs)
+    assert found is None or found in pairs
+
+
+def test_recomputed_events_keep_identity_and_decisions() -> None:
+    confirm = Decision(kind=DecisionKind.CONFIRM, by="张", reason="核实", at=at("2026-10-03"))
+    stored = replace(seen_on("2026-09-29", "2026-09-30"), id=7, decisions=(confirm,), notified=True)
+    earlier = fold(
+        [
+            finding(9, at("2026-09-28"), B),
+            *(finding(n, at(d), B) for n, d in [(1, "2026-09-29"), (2, "2026-09-30")]),
+        ]
+    )
+    [now], gone = matched([stored], earlier)
+    assert (now.id, now.decisions, now.notified, gone) == (7, (confirm,), True, ())
+    assert now.opened_at == at("2026-09-28")
+
+
+def test_events_the_history_no_longer_bears_are_named() -> None:
+    stored = replace(seen_on("2026-09-29"), id=7)
+    assert matched([stored], []) == ((), (stored,))

@@ -1,0 +1,186 @@
+"""A column's looks and rows in, verdicts out: design.md §4.1, §4.5-4.7, §4.10."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from domain.findings import Finding, Verdict
+from domain.looks import Look, LookKind, SeenRow
+from domain.readings import PageState
+from domain.rubric import Test
+from monitors.case import Case, History
+from monitors.catalog import judge
+from tests.builders import at, days, look, row, stale_test
+
+TEST = stale_test()
+NIGHT = at("2026-10-15")
+
+
+def findings(
+    looks: list[Look], rows: list[SeenRow], *, test: Test = TEST, unit: str = "u", **more: object
+) -> list[Finding]:
+    case = Case(unit_id=unit, subject_id="column:dt", test=test)
+    return judge(case, History(looks=tuple(looks), rows=tuple(rows), **more))  # type: ignore[arg-type]
+
+
+def verdict(newest: date | None, when: datetime = NIGHT, **more: object) -> Finding:
+    rows = [row("a", newest, when)] if newest else []
+    [found] = findings([look(1, when, newest=newest, **more)], rows)  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("newest", "want"),
+    [(date(2026, 10, 1), Verdict.OK), (date(2026, 9, 30), Verdict.BREACH)],
+)
+def test_the_limit_itself_is_in_time(newest: date, want: Verdict) -> None:
+    assert verdict(newest).verdict is want
+
+
+def test_days_are_cut_in_beijing() -> None:
+    """23:30 Beijing on day 14 is in time; half an hour later it is day 15 (still day 14 in UTC)."""
+    newest = date(2026, 10, 1)
+    assert verdict(newest, at("2026-10-15", "23:30")).verdict is Verdict.OK
+    assert verdict(newest, at("2026-10-16", "00:01")).verdict is Verdict.BREACH
+
+
+@pytest.mark.parametrize(
+    "state",
+    [PageState.SHELL, PageState.BLOCKED, PageState.SOFT_404, PageState.LOGIN, PageState.FAILED],
+)
+def test_a_page_that_cannot_be_read_is_unknown(state: PageState) -> None:
+    assert verdict(None, state=state).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("state", [PageState.EMPTY, PageState.UNDATED])
+def test_empty_and_undated_lists_are_for_a_person(state: PageState) -> None:
+    assert verdict(None, state=state).verdict is Verdict.SUSPECTED
+
+
+def test_an_emptied_list_whose_rows_are_still_in_time_is_unknown() -> None:
+    first, second = days("2026-10-15", 2)
+    rows = [row("a", date(2026, 10, 10), first)]
+    looks = [look(1, first, newest=date(2026, 10, 10)), look(2, second, state=PageState.EMPTY, rows=0)]
+    assert [f.verdict for f in findings(looks, rows)] == [Verdict.OK, Verdict.UNKNOWN]
+
+
+def test_only_official_unconditional_answered_looks_accuse() -> None:
+    old = date(2026, 9, 1)
+    assert verdict(old).accuses
+    assert not verdict(old, conditional=True).accuses
+    assert not verdict(old, conditional=True, status=304).accuses
+    assert not verdict(old, kind=LookKind.ON_DEMAND).accuses
+    assert verdict(old, kind=LookKind.ON_DEMAND, official=True).accuses  # adopted
+    assert verdict(old, kind=LookKind.ATTESTED, status=None).accuses
+
+
+def test_future_dates_wait_for_their_day() -> None:
+    nights = days("2026-10-15", 3)
+    rows = [row("a", date(2026, 9, 1), nights[0]), row("b", date(2026, 10, 17), nights[0])]
+    looks = [look(n, night, newest=date(2026, 9, 1)) for n, night in enumerate(nights[:2])]
+    looks.append(look(9, nights[2], newest=date(2026, 10, 17)))
+    assert [f.verdict for f in findings(looks, rows)] == [Verdict.BREACH, Verdict.BREACH, Verdict.OK]
+
+
+def test_a_row_once_seen_counts_but_a_page_gone_back_in_time_is_unknown() -> None:
+    first, second = days("2026-10-15", 2)
+    rows = [row("a", date(2026, 10, 14), first), row("b", date(2026, 9, 1), first)]
+    looks = [look(1, first, newest=date(2026, 10, 14)), look(2, second, newest=date(2026, 9, 1))]
+    assert [f.verdict for f in findings(looks, rows)] == [Verdict.OK, Verdict.UNKNOWN]
+
+
+def test_another_trusted_date_in_time_leaves_it_to_a_person() -> None:
+    rows = [row("a", date(2026, 9, 1), NIGHT, others=[date(2026, 10, 12)])]
+    [found] = findings([look(1, NIGHT, newest=date(2026, 9, 1))], rows)
+    assert found.verdict is Verdict.SUSPECTED
+
+
+def test_other_dates_that_are_late_too_change_nothing() -> None:
+    rows = [row("a", date(2026, 9, 1), NIGHT, others=[date(2026, 8, 30)])]
+    [found] = findings([look(1, NIGHT, newest=date(2026, 9, 1))], rows)
+    assert found.verdict is Verdict.BREACH
+
+
+def test_a_row_counts_from_when_it_was_first_seen() -> None:
+    nights = days("2026-10-15", 2)
+    rows = [row("a", date(2026, 9, 1), nights[0]), row("late", date(2026, 10, 10), nights[1])]
+    looks = [look(1, nights[0], newest=date(2026, 9, 1)), look(2, nights[1], newest=date(2026, 10, 10))]
+    assert [f.verdict for f in findings(looks, rows)] == [Verdict.BREACH, Verdict.OK]
+
+
+def test_a_person_may_say_that_the_newest_is_older() -> None:
+    nights = days("2026-10-15", 3)
+    rows = [row("typo", date(2026, 10, 15), nights[0]), row("a", date(2026, 9, 1), nights[0])]
+    looks = [
+        look(1, nights[0], newest=date(2026, 10, 15)),
+        look(2, nights[1], newest=date(2026, 9, 1), kind=LookKind.ATTESTED),
+        look(3, nights[2], newest=date(2026, 9, 1)),
+    ]
+    assert [f.verdict for f in findings(looks, rows)] == [Verdict.OK, Verdict.BREACH, Verdict.BREACH]
+
+
+def test_held_runs_and_exemptions_reach_the_finding() -> None:
+    rows = [row("a", date(2026, 9, 1), NIGHT)]
+    looks = [look(1, NIGHT, newest=date(2026, 9, 1), run=3)]
+    [held] = findings(looks, rows, holds={3: "整站改版"})
+    assert held.held == "整站改版"
+    [exempt] = findings(looks, rows, exempt=(at("2026-10-01"), date(2026, 10, 15)))
+    assert not exempt.accuses
+    [over] = findings(looks, rows, exempt=(at("2026-10-01"), date(2026, 10, 14)))
+    assert over.accuses
+
+
+class TestSharedColumn:
+    TEST = stale_test(months=6)
+
+    def judged(self, units_of: dict[str, frozenset[str]], *, covered: bool = True) -> dict[str, Verdict]:
+        rows = [row("a", date(2026, 10, 1), NIGHT), row("b", date(2026, 2, 1), NIGHT)]
+        looks = [look(1, NIGHT, newest=date(2026, 10, 1), covered=covered)]
+        return {
+            unit: findings(looks, rows, test=self.TEST, unit=unit, units_of=units_of)[0].verdict
+            for unit in ("fresh", "silent")
+        }
+
+    def test_rows_count_for_their_publisher(self) -> None:
+        known = {"a": frozenset({"fresh"}), "b": frozenset({"silent"})}
+        assert self.judged(known) == {"fresh": Verdict.OK, "silent": Verdict.BREACH}
+
+    def test_nobody_is_stale_while_a_publisher_in_the_window_is_unknown(self) -> None:
+        assert set(self.judged({"b": frozenset({"silent"})}).values()) == {Verdict.UNKNOWN}
+
+    def test_unknown_publishers_before_the_window_do_no_harm(self) -> None:
+        known = {"a": frozenset({"fresh"})}
+        assert self.judged(known) == {"fresh": Verdict.OK, "silent": Verdict.BREACH}
+
+    def test_a_window_not_covered_accuses_nobody(self) -> None:
+        known = {"a": frozenset({"fresh"}), "b": frozenset[str]()}
+        assert self.judged(known, covered=False) == {"fresh": Verdict.OK, "silent": Verdict.UNKNOWN}
+
+
+class TestDirectory:
+    TEST = Test(id="A1-10", clause_id="A1-10", item="目录", mode=TEST.mode, monitor="directory.open")
+
+    @pytest.mark.parametrize(
+        ("state", "status", "rows", "want"),
+        [
+            (PageState.OK, 200, 3, Verdict.OK),
+            (PageState.UNDATED, 200, 3, Verdict.OK),
+            (PageState.EMPTY, 200, 0, Verdict.SUSPECTED),
+            (PageState.FAILED, 404, 0, Verdict.SUSPECTED),
+            (PageState.SOFT_404, 200, 0, Verdict.SUSPECTED),
+            (PageState.FAILED, 503, 0, Verdict.UNKNOWN),
+            (PageState.BLOCKED, 200, 0, Verdict.UNKNOWN),
+            (PageState.FAILED, None, 0, Verdict.UNKNOWN),
+        ],
+    )
+    def test_first_look(self, state: PageState, status: int | None, rows: int, want: Verdict) -> None:
+        [found] = findings([look(1, NIGHT, state=state, status=status, rows=rows)], [], test=self.TEST)
+        assert found.verdict is want
+        assert found.accuses is (status in {200, 404})
+
+    def test_one_that_worked_before_and_is_gone_is_unknown(self) -> None:
+        looks = [
+            look(1, NIGHT),
+            look(2, NIGHT + timedelta(days=1), state=PageState.FAILED, status=404, rows=0),
+        ]
+        assert findings(looks, [], test=self.TEST)[1].verdict is Verdict.UNKNOWN
