@@ -57,9 +57,10 @@ def assess(office: Office, subject: Subject, until: datetime | None = None) -> l
     if not cases:
         return []
     history = _history(office, subject, until)
-    found = [_assessed(office, unit, case, history, until) for unit, case in cases if _on(case, subject)]
+    own = [(unit, case) for unit, case in cases if not _about_documents(case)]
+    found = [_assessed(office, unit, case, history, until) for unit, case in own]
     if isinstance(subject, Column):
-        found += _documents(office, subject, [pair for pair in cases if not _on(pair[1], subject)], until)
+        found += _documents(office, subject, [pair for pair in cases if pair not in own], until)
     return found
 
 
@@ -90,14 +91,15 @@ def _fits(test: Test, subject: Subject) -> bool:
     of = monitor_of(test.monitor or "", test.id).of
     if of is SubjectKind.DOCUMENT:
         return isinstance(subject, Column)
-    return (
-        of is {Column: SubjectKind.COLUMN, Account: SubjectKind.ACCOUNT, App: SubjectKind.APP}[type(subject)]
-    )
+    return of is KIND_OF[type(subject)]
 
 
-def _on(case: Case, subject: Subject) -> bool:
-    """Whether the case is about the subject itself, not about a column's documents."""
-    return monitor_of(case.test.monitor or "", case.test.id).of is not SubjectKind.DOCUMENT
+KIND_OF = {Column: SubjectKind.COLUMN, Account: SubjectKind.ACCOUNT, App: SubjectKind.APP}
+
+
+def _about_documents(case: Case) -> bool:
+    """Whether the case is about a column's documents, not about the subject itself."""
+    return monitor_of(case.test.monitor or "", case.test.id).of is SubjectKind.DOCUMENT
 
 
 def _history(office: Office, subject: Subject, until: datetime | None) -> History:
@@ -177,9 +179,11 @@ def _assessed(office: Office, unit: Unit, case: Case, history: History, until: d
     stored = known_events(office, case, until)
     history = replace(history, looks=valid, exempt=_exemption(stored))
     findings = tuple(judge(case, history))
-    now, gone = matched(stored, fold(findings))
-    kept, gone = _keep_unconsidered(gone, findings)
-    events = tuple(decided(event, case.test) for event in (*now, *kept))
+    judged = {finding.observation_id for finding in findings}
+    left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
+    now, gone = matched([event for event in stored if event not in left], fold(findings))
+    kept = (_ended(event, findings) for event in left)
+    events = tuple(decided(event, case.test) for event in (*kept, *now))
     return Assessment(case=case, findings=findings, events=events, gone=gone)
 
 
@@ -188,11 +192,18 @@ def known_events(office: Office, case: Case, until: datetime | None) -> list[Eve
     stored = office.archive.events(unit_id=case.unit_id, subject_id=case.subject_id, test_id=case.test.id)
     if until is None:
         return stored
-    return [
-        replace(event, decisions=tuple(d for d in event.decisions if d.at < until))
-        for event in stored
-        if event.opened_at < until
-    ]
+    return [_as_known(event, until) for event in stored if event.opened_at < until]
+
+
+def _as_known(event: Event, until: datetime) -> Event:
+    ended = event.closed_at is not None and event.closed_at < until
+    return replace(
+        event,
+        sightings=tuple(sighting for sighting in event.sightings if sighting.at < until),
+        decisions=tuple(decision for decision in event.decisions if decision.at < until),
+        closed_at=event.closed_at if ended else None,
+        closed_by=event.closed_by if ended else None,
+    )
 
 
 def _exemption(events: Iterable[Event]) -> tuple[datetime, date] | None:
@@ -201,21 +212,11 @@ def _exemption(events: Iterable[Event]) -> tuple[datetime, date] | None:
     return max(made, default=None)
 
 
-def _keep_unconsidered(
-    gone: tuple[Event, ...], findings: tuple[Finding, ...]
-) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """Events whose looks are no longer judged (moved address, ended validity) stay; an OK since ends them."""
-    judged = {finding.observation_id for finding in findings}
-    kept, dropped = [], []
-    for event in gone:
-        if judged.issuperset(sighting.observation_id for sighting in event.sightings):
-            dropped.append(event)
-        else:
-            kept.append(_ended(event, findings))
-    return tuple(kept), tuple(dropped)
-
-
 def _ended(event: Event, findings: tuple[Finding, ...]) -> Event:
-    good = (f for f in findings if f.verdict is Verdict.OK and f.at > event.last_seen_at)
-    first = next(good, None) if event.open else None
+    """An event whose looks are no longer judged (moved address, ended validity) stays as it was told.
+
+    The first answer at what is judged now ends it: what is seen there is another breach.
+    """
+    answers = (f for f in findings if f.verdict is not Verdict.UNKNOWN and f.at > event.last_seen_at)
+    first = next(answers, None) if event.open else None
     return replace(event, closed_at=first.at, closed_by=first.observation_id) if first else event

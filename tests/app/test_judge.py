@@ -1,0 +1,295 @@
+"""Stored observations in, events out: whatever order they arrive in (design.md §3, §4)."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from app.decisions import Attestation, adopt, attest, decide
+from app.judge import judge_everything, judge_subjects
+from app.scores import score_unit
+from domain.clock import day_end
+from domain.errors import InputError, NotSimulationError, RefusedError
+from domain.events import DecisionKind, EventState
+from domain.looks import LookKind, Observation
+from domain.readings import LABELS, DocumentReading, LabelState, PageState
+from domain.scores import ClauseState
+from domain.units import Column, ColumnKind, Registry
+from tests.app.bureau import CZJ, HOST, JYJ, NEWS, NOTES, SHARED, SINCE, Bureau, costs, listed, read
+from tests.builders import at
+
+OLD, NEW = date(2026, 9, 1), date(2026, 9, 29)
+
+
+def stale_news(bureau: Bureau, *nights: str) -> None:
+    for night in nights:
+        bureau.see(listed(NEWS, at(night), OLD))
+    bureau.judge()
+
+
+def losses(bureau: Bureau, unit: str = "czj") -> list[tuple[str, str, str, str]]:
+    sheet = score_unit(bureau.office, unit, date(2026, 12, 31))
+    return costs([o for clause in sheet.clauses for o in clause.occurrences])
+
+
+def test_two_nights_confirm_and_cost(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    [event] = bureau.archive.events()
+    assert event.state is EventState.CONFIRMED
+    assert losses(bureau) == [("czj", "A1-18a", "2026-09", "2")]
+
+
+def test_judging_again_changes_nothing(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    before, logged = bureau.archive.events(), bureau.archive.verify().count
+    bureau.judge()
+    assert (bureau.archive.events(), bureau.archive.verify().count) == (before, logged)
+    assert bureau.archive.verify().ok
+
+
+LOOKS: list[Observation] = [
+    listed(NEWS, at("2026-09-28"), OLD),
+    listed(NEWS, at("2026-09-29"), OLD),
+    listed(NEWS, at("2026-09-30"), OLD, state=PageState.BLOCKED, reading=None),
+    listed(NEWS, at("2026-10-01"), OLD, date(2026, 9, 30)),
+    listed(NEWS, at("2026-10-20"), OLD, date(2026, 9, 30)),
+    listed(NEWS, at("2026-10-21"), OLD, date(2026, 9, 30)),
+    listed(NEWS, at("2026-10-21", "10:00"), OLD, date(2026, 10, 21), look=LookKind.ON_DEMAND),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_of_arrival_does_not_matter(tmp_path: Path, seed: int) -> None:
+    """Judged after every arrival, in any order, the end is the same."""
+    ends = []
+    for name, order in (("in-order", LOOKS), ("shuffled", random.Random(seed).sample(LOOKS, len(LOOKS)))):
+        bureau = Bureau(tmp_path / name)
+        for look in order:
+            bureau.see(look)
+            bureau.judge()
+        standing = [one for one in bureau.story() if one["state"] is not EventState.WITHDRAWN]
+        ends.append((standing, losses(bureau)))
+        assert bureau.archive.verify().ok
+        bureau.archive.close()
+    assert ends[0] == ends[1]
+    assert ends[0][1] == [("czj", "A1-18a", "2026-09", "2"), ("czj", "A1-18a", "2026-10", "2")]
+
+
+def test_the_score_of_an_earlier_day_is_what_was_known_then(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    assert score_unit(bureau.office, "czj", date(2026, 9, 29)).deducted == 0
+    assert score_unit(bureau.office, "czj", date(2026, 9, 30)).deducted == 2
+
+
+def test_on_demand_looks_accuse_only_when_adopted(bureau: Bureau) -> None:
+    bureau.see(listed(NEWS, at("2026-09-29"), OLD))
+    check = bureau.archive.ask_check("czj", at("2026-09-30"))
+    run = bureau.run(at("2026-09-30"))
+    bureau.archive.claim_check(run, at("2026-09-30"))
+    bureau.see(listed(NEWS, at("2026-09-30"), OLD, look=LookKind.ON_DEMAND, check_id=check), run=run)
+    bureau.archive.finish_check(check, at("2026-09-30"))
+    bureau.judge()
+    assert [e.state for e in bureau.archive.events()] == [EventState.SUSPECTED]
+    adopt(bureau.office, check, by="张三", reason="现场核实", at=at("2026-09-30", "09:00"))
+    assert [e.state for e in bureau.archive.events()] == [EventState.CONFIRMED]
+
+
+def test_a_person_decides_and_the_event_remembers(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    [event] = bureau.archive.events()
+    now = at("2026-10-02")
+    withdrawn = decide(
+        bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="李四", reason="平台故障", at=now
+    )
+    assert withdrawn.state is EventState.WITHDRAWN
+    assert losses(bureau) == []
+    stale_news(bureau, "2026-10-03")  # judged again: the decision stands
+    assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN]
+    with pytest.raises(RefusedError):
+        decide(bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="李四", reason="再来", at=now)
+    again = decide(
+        bureau.office, event.id or 0, DecisionKind.CONFIRM, by="王五", reason="复核", at=at("2026-10-04")
+    )
+    assert again.state is EventState.CONFIRMED
+    assert [d.by for d in again.decisions] == ["李四", "王五"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "reason"),
+    [
+        (DecisionKind.CONFIRM, " ", "x"),
+        (DecisionKind.CONFIRM, "x", ""),
+        (DecisionKind.EXEMPT, "x", "without an end"),
+    ],
+)
+def test_a_decision_without_words_is_refused(
+    bureau: Bureau, kind: DecisionKind, by: str, reason: str
+) -> None:
+    stale_news(bureau, "2026-09-29")
+    with pytest.raises(InputError):
+        decide(bureau.office, 1, kind, by=by, reason=reason)
+
+
+def test_attested_looks_count_like_any_other(bureau: Bureau) -> None:
+    bureau.see(listed(NEWS, at("2026-09-28"), OLD, state=PageState.BLOCKED, reading=None))
+    for night in ("2026-09-29", "2026-09-30"):
+        seen = Attestation(by="张三", reason="人工打开网页", newest_on=OLD)
+        attest(bureau.office, "czj-dt", seen, at=at(night))
+    assert [e.state for e in bureau.archive.events()] == [EventState.CONFIRMED]
+    attest(
+        bureau.office,
+        "column:czj-dt",
+        Attestation(by="张三", reason="已更新", newest_on=NEW),
+        at=at("2026-10-01"),
+    )
+    [event] = bureau.archive.events()
+    assert not event.open
+
+
+def test_simulated_moments_are_for_simulations_only(bureau: Bureau, tmp_path: Path) -> None:
+    from storage.archive import Archive
+
+    with Archive.open(f"sqlite:///{tmp_path}/official.db") as official:
+        office = replace(bureau.office, archive=official)
+        with pytest.raises(NotSimulationError):
+            office.moment(at("2026-09-29"))
+
+
+class TestTrial:
+    def test_a_column_without_a_start_is_looked_at_but_not_judged(self, bureau: Bureau) -> None:
+        bureau.registry = Registry(units=(CZJ,), columns=(replace(NEWS, monitored_from=None),))
+        stale_news(bureau, "2026-09-29", "2026-09-30")
+        assert bureau.archive.events() == []
+
+    def test_looks_before_the_start_do_not_count(self, bureau: Bureau) -> None:
+        bureau.registry = Registry(units=(CZJ,), columns=(replace(NEWS, monitored_from=date(2026, 9, 30)),))
+        stale_news(bureau, "2026-09-29", "2026-09-30")
+        assert [e.state for e in bureau.archive.events()] == [EventState.SUSPECTED]
+
+    def test_a_moved_column_is_on_trial_until_its_start_is_renewed(self, bureau: Bureau) -> None:
+        stale_news(bureau, "2026-09-29", "2026-09-30")
+        moved = replace(NEWS, url=f"{HOST}/new/")
+        bureau.registry = Registry(units=(CZJ,), columns=(moved,))
+        for night in ("2026-10-10", "2026-10-11"):
+            bureau.see(listed(moved, at(night), OLD))
+        bureau.judge()
+        [event] = bureau.archive.events()
+        assert (event.state, event.last_seen_at) == (EventState.CONFIRMED, at("2026-09-30"))
+        bureau.registry = Registry(units=(CZJ,), columns=(replace(moved, monitored_from=date(2026, 10, 10)),))
+        bureau.judge()
+        assert len(bureau.archive.events()) == 2  # the old event stays, the new address has its own
+
+
+class TestMassChange:
+    COLUMNS = tuple(replace(NEWS, id=f"c{n}", url=f"{HOST}/c{n}/") for n in range(10))
+
+    def turned(self, bureau: Bureau, count: int) -> list[EventState]:
+        bureau.registry = Registry(units=(CZJ,), columns=self.COLUMNS)
+        first, second, third = at("2026-09-12"), at("2026-09-29"), at("2026-09-30")
+        run = bureau.run(first)
+        for column in self.COLUMNS:
+            bureau.see(listed(column, first, OLD), run=run)
+        for night in (second, third):
+            run = bureau.run(night)
+            for n, column in enumerate(self.COLUMNS):
+                bureau.see(listed(column, night, OLD if n < count else NEW), run=run)
+            judge_subjects(bureau.office, [c.subject_id for c in self.COLUMNS], run=run)
+        return [event.state for event in bureau.archive.events()]
+
+    def test_many_turning_at_once_wait_for_a_person(self, bureau: Bureau) -> None:
+        assert self.turned(bureau, 5) == [EventState.SUSPECTED] * 5
+        assert [task.kind for task in bureau.archive.tasks() if task.kind == "mass_change"] == ["mass_change"]
+
+    def test_a_few_are_judged(self, bureau: Bureau) -> None:
+        assert self.turned(bureau, 4) == [EventState.CONFIRMED] * 4
+
+
+class TestDocuments:
+    ON = date(2026, 9, 20)
+
+    def labels(self, **other: LabelState) -> DocumentReading:
+        states = dict.fromkeys(LABELS, LabelState.VALUE) | other
+        return DocumentReading(
+            state=PageState.OK, why="", title="通知", published_on=self.ON, labels=MappingProxyType(states)
+        )
+
+    def seen(self, bureau: Bureau, reading: DocumentReading, on: date) -> None:
+        for night in ("2026-09-29", "2026-09-30"):
+            bureau.see(listed(NOTES, at(night), on), read(NOTES, on, at(night), reading, run_id=None))
+        bureau.judge()
+
+    def test_missing_labels_wait_for_a_person_then_cost_the_proposal(self, bureau: Bureau) -> None:
+        self.seen(bureau, self.labels(keywords=LabelState.EMPTY), self.ON)
+        [event] = bureau.archive.events()
+        assert (event.test_id, event.state) == ("A1-12", EventState.SUSPECTED)
+        decide(
+            bureau.office, event.id or 0, DecisionKind.CONFIRM, by="张", reason="属实", at=at("2026-10-03")
+        )
+        assert losses(bureau) == [("czj", "A1-12", "2026-09", "0.5")]
+
+    def test_documents_from_before_monitoring_are_left_alone(self, bureau: Bureau) -> None:
+        self.seen(bureau, self.labels(keywords=LabelState.EMPTY), SINCE - timedelta(days=1))
+        assert [e.test_id for e in bureau.archive.events() if e.test_id == "A1-12"] == []
+
+
+class TestSharedColumn:
+    def seen(self, bureau: Bureau, publishers: dict[date, str]) -> None:
+        for night in ("2026-09-29", "2026-09-30"):
+            bureau.see(
+                listed(SHARED, at(night), *publishers),
+                *(
+                    read(
+                        SHARED, on, at(night),
+                        DocumentReading(state=PageState.OK, why="", published_on=on, publisher=name),
+                    )
+                    for on, name in publishers.items()
+                ),
+            )  # fmt: skip
+        bureau.judge()
+
+    def test_units_are_told_apart_by_publisher(self, bureau: Bureau) -> None:
+        self.seen(bureau, {NEW: "某旗财政局", date(2026, 2, 1): "教育体育局"})
+        stale = [(e.unit_id, e.state) for e in bureau.archive.events() if e.test_id == "A1-11b"]
+        assert stale == [("jyj", EventState.CONFIRMED)]
+
+    def test_nobody_is_stale_while_a_publisher_is_unknown(self, bureau: Bureau) -> None:
+        self.seen(bureau, {NEW: "某旗某某中心", date(2026, 2, 1): "教育体育局"})
+        assert [e for e in bureau.archive.events() if e.test_id == "A1-11b"] == []
+        [task] = [task for task in bureau.archive.tasks() if task.kind == "publisher"]
+        assert "某旗某某中心" in task.detail
+
+
+def test_three_days_without_an_answer_become_a_task(bureau: Bureau) -> None:
+    nights = ("2026-09-28", "2026-09-29", "2026-09-30")
+    for night in nights:
+        bureau.see(listed(NEWS, at(night), state=PageState.BLOCKED, reading=None))
+        bureau.judge()
+    assert [task.kind for task in bureau.archive.tasks()] == ["unknown"]
+    bureau.see(listed(NEWS, at("2026-10-01"), NEW))
+    bureau.judge()
+    assert bureau.archive.tasks() == []
+
+
+def test_a_unit_without_a_registration_is_pending(bureau: Bureau) -> None:
+    states = {c.clause_id: c for c in score_unit(bureau.office, JYJ.id, date(2026, 9, 30)).clauses}
+    assert states["A1-18"].state is ClauseState.PENDING
+    assert "A1-18a：未登记" in states["A1-18"].why
+    assert states["A1-20"].state is ClauseState.PENDING
+
+
+def test_events_outlive_their_subject(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    bureau.registry = Registry(units=(CZJ,), columns=())
+    judge_everything(bureau.office)
+    assert [e.state for e in bureau.archive.events()] == [EventState.CONFIRMED]
+
+
+def test_until_is_the_day_s_end() -> None:
+    assert day_end(date(2026, 9, 30)) == at("2026-10-01", "00:00")
+
+
+def test_column_kinds_are_the_rubrics_words() -> None:
+    assert ColumnKind(Column(id="x", name="x", kind=ColumnKind.NEWS, url="http://x.y").kind) == "动态"
