@@ -1,11 +1,11 @@
 """One event's whole story, in words an office worker and a unit can follow (design.md §9)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from app.office import Office
-from domain.clock import BEIJING, local_day
+from domain.clock import BEIJING
 from domain.errors import InputError
 from domain.events import Event, confirming, occurrences
 from domain.looks import Look, LookKind
@@ -14,6 +14,7 @@ from domain.records import LogEntry
 from domain.rubric import Clause, Test
 from domain.scores import Occurrence
 from domain.units import App, Subject, SubjectKind, Unit
+from notices.deadlines import working_days_after
 
 SOURCES = {
     DateSource.ROW: "列表条目", DateSource.PAGE: "文章页面",
@@ -128,7 +129,7 @@ def _remedy(event: Event, test: Test | None) -> str:
 
 
 def _appeal_until(office: Office, event: Event) -> date | None:
-    """Last day to object: counted from the confirmation in calendar days of the settings."""
-    if event.confirmed_at is None:
-        return None
-    return local_day(event.confirmed_at) + timedelta(days=office.settings.appeal_days)
+    """Last day to object, in working days from the notice that told the unit; None before any did."""
+    told = (notice for notice in office.archive.notices() if event.id in notice.event_ids)
+    first = min((notice.issued_on for notice in told), default=None)
+    return working_days_after(first, office.settings.appeal_days).on if first else None

@@ -1,0 +1,209 @@
+"""A month's notice: drafted as often as wanted, closed once, issued once, reprinted for ever."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from app.month_report import MonthData, month_data
+from app.month_withdrawn import without
+from app.office import Office
+from domain.clock import BEIJING, Month, local_day
+from domain.errors import InputError, RefusedError
+from domain.events import EventState
+from domain.notices import Issue, MonthReport, Stage
+from notices.deadlines import Deadline, known, working_days_after
+from notices.files import documents
+from notices.frozen import freeze, thaw
+from notices.wording import points
+
+SETTLING = timedelta(hours=48)
+"""After a month's end, before it can be closed: for confirming looks at night and for decisions."""
+
+AHEAD = timedelta(days=60)
+"""A notice may be dated so far ahead; beyond it is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthResult:
+    """What was printed. `points`: charged in the month after caps; `unconfirmed`: events left out."""
+
+    month: Month
+    items: int
+    points: Decimal
+    files: tuple[Path, ...]
+    unconfirmed: int
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The contract of `month draft|close --json` and `notice issue --json` (design.md §9)."""
+        return {
+            "month": str(self.month),
+            "items": self.items,
+            "points": points(self.points),
+            "files": [str(file) for file in self.files],
+            "unconfirmed": self.unconfirmed,
+        }
+
+
+def draft(office: Office, month: Month, out: Path) -> MonthResult:
+    """Print the month as it stands, changing nothing; a closed or issued month as it was frozen.
+
+    Raises RefusedError for a month that has not begun, InputError when `out` cannot be written.
+    """
+    _refuse_future(office, month)
+    report = _frozen(office, month) or month_data(office, month, Stage.DRAFT).report
+    return _printed(office, report, _folder(out))
+
+
+def close(office: Office, month: Month, out: Path, by: str) -> MonthResult:
+    """Freeze score sheets and report together, then print them.
+
+    Raises RefusedError before 48 h after the month's end (with that moment), or when it is closed.
+    """
+    person = _person(by)
+    _refuse_future(office, month)
+    _refuse_early(office, month)
+    folder = _folder(out)
+    with office.archive.together():
+        data = month_data(office, month, Stage.CLOSED)
+        _close(office, data, person)
+    return _printed(office, data.report, folder)
+
+
+def issue(  # noqa: PLR0913, PLR0917 a notice is all of this
+    office: Office, month: Month, number: int, issued_on: date, deadline: date | None, by: str, out: Path
+) -> MonthResult:
+    """Give a closed month's notice its number and date; its events become 已通报. Prints the final files.
+
+    `deadline` None: the settings' working days after `issued_on`. The same call again reprints.
+    Raises RefusedError: month not closed, another number or date already given, dates that cannot be.
+    """
+    person, folder = _person(by), _folder(out)
+    given = _issue(office, number, issued_on, deadline)
+    old = _issued(office, month)
+    if old is not None:
+        _refuse_other(month, old, given)
+        return _printed(office, old, folder)
+    closed = office.archive.closed_month(month)
+    if closed is None:
+        raise RefusedError(f"{month} 还没有结账，不能印发。请先运行 zwgk month close {month}。")
+    _check_dates(office, month, given)
+    with office.archive.together():
+        report = _final(office, thaw(MonthReport, closed.report), given)
+        office.archive.issue_notice(
+            month, number=number, issued_on=issued_on, deadline=given.deadline,
+            event_ids=report.event_ids, report=freeze(report), by=person, at=office.now(),
+        )  # fmt: skip
+    return _printed(office, report, folder)
+
+
+def _close(office: Office, data: MonthData, by: str) -> None:
+    sheets = [freeze(sheet) for sheet in data.sheets]
+    office.archive.close_month(
+        data.report.month, sheets=sheets, report=freeze(data.report), by=by, at=office.now()
+    )
+
+
+def _final(office: Office, report: MonthReport, given: Issue) -> MonthReport:
+    events = [office.archive.event(event_id) for event_id in report.event_ids]
+    gone = [e.id for e in events if e is not None and e.id and e.state is EventState.WITHDRAWN]
+    return replace(without(report, gone), stage=Stage.ISSUED, issue=given)
+
+
+def _frozen(office: Office, month: Month) -> MonthReport | None:
+    closed = office.archive.closed_month(month)
+    issued = _issued(office, month)
+    return issued or (thaw(MonthReport, closed.report) if closed else None)
+
+
+def _issued(office: Office, month: Month) -> MonthReport | None:
+    row = office.archive.notice_of(month)
+    return thaw(MonthReport, row.report) if row else None
+
+
+def _issue(office: Office, number: int, issued_on: date, deadline: date | None) -> Issue:
+    settings = office.settings
+    if number < 1:
+        raise InputError(f"文号的序号是 {number}，应是从 1 开始的整数。")
+    fix = working_days_after(issued_on, settings.working_days_to_fix)
+    appeal = working_days_after(issued_on, settings.appeal_days)
+    if deadline is not None:
+        fix = Deadline(deadline, known(deadline))
+    return Issue(
+        number=number, issued_on=issued_on, deadline=fix.on, deadline_certain=fix.certain,
+        appeal_until=appeal.on, appeal_certain=appeal.certain,
+    )  # fmt: skip
+
+
+def _check_dates(office: Office, month: Month, given: Issue) -> None:
+    if given.issued_on <= month.last_day:
+        raise RefusedError(
+            f"印发日期 {given.issued_on} 不在 {month} 结束之后。请给 {month.next().first_day} 或以后的日期。"
+        )
+    if given.issued_on > local_day(office.now() + AHEAD):
+        raise RefusedError(f"印发日期 {given.issued_on} 还太远（最多提前{AHEAD.days}天）。请核对年月日。")
+    if given.deadline <= given.issued_on:
+        raise RefusedError(f"整改期限 {given.deadline} 不在印发日期 {given.issued_on} 之后。请改正。")
+
+
+def _refuse_other(month: Month, old: MonthReport, given: Issue) -> None:
+    before = old.issue
+    if before is not None and before != given:
+        raise RefusedError(
+            f"{month} 的通报已经印发：〔{before.issued_on.year}〕{before.number}号，{before.issued_on}，"
+            f"整改期限 {before.deadline}，不能改。重新打印请用 zwgk month draft {month}。"
+        )
+
+
+def _refuse_future(office: Office, month: Month) -> None:
+    if month > Month.of(office.now()):
+        raise RefusedError(f"{month} 还没有开始。请给 {Month.of(office.now())} 或以前的月份。")
+
+
+def _refuse_early(office: Office, month: Month) -> None:
+    possible = month.end + SETTLING
+    if office.now() < possible:
+        raise RefusedError(
+            f"{month} 要到北京时间 {_local(possible)}（月末后48小时）才能结账。"
+            f"在此之前可以用 zwgk month draft {month} 打印草稿。"
+        )
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+def _person(by: str) -> str:
+    if not by.strip():
+        raise InputError("没有写明是谁办理的。请用 --by 给出姓名。")
+    return by.strip()
+
+
+def _folder(out: Path) -> Path:
+    """The output folder, made if missing: refused before anything is frozen, not after."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"输出文件夹 {out} 不能建立：{error.strerror}。请用 --out 另选一个。") from error
+    return out
+
+
+def _printed(office: Office, report: MonthReport, folder: Path) -> MonthResult:
+    own = office.settings.dir / "templates" / "monthly.docx"
+    files = []
+    for name, content in documents(report, own if own.is_file() else None).items():
+        file = folder / name
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise InputError(
+                f"{file} 不能写入：{error.strerror}。"
+                "请关闭打开着的同名文件，或用 --out 另选文件夹，再重新打印。"
+            ) from error
+        files.append(file)
+    return MonthResult(
+        month=report.month, items=len(report.items), points=report.points, files=tuple(files),
+        unconfirmed=report.unconfirmed,
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""What the archive hands out beside looks and events: log entries, queue rows, tasks, closed months."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from domain.clock import Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One link of the hash chain. `hash` = sha256(prev_hash + canonical JSON of all other fields)."""
+
+    seq: int
+    at: datetime
+    actor: str
+    type: str
+    subject: str
+    payload: Mapping[str, Any]
+    prev_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyResult:
+    """The log walked from its first entry. `broken_at`: the first sequence number that does not fit.
+
+    `why`: what does not fit, a sentence for the office; "" when all is well. `head`: the last hash.
+    """
+
+    count: int
+    ok: bool
+    broken_at: int | None
+    why: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunProgress:
+    """How far a run is: looks planned, looks made, and how many of these gave no answer."""
+
+    planned: int
+    done: int
+    failed: int
+    heartbeat_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """An on-demand check of one unit. `error`: why it failed, "" when it did not."""
+
+    id: int
+    unit_id: str
+    asked_at: datetime
+    claimed_at: datetime | None = None
+    run_id: int | None = None
+    done_at: datetime | None = None
+    error: str = ""
+    adopted_by: str | None = None
+    adopted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """When a subject is to be looked at next, and why then."""
+
+    subject_id: str
+    due_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """Something the office has to see to. `closed_at` None: still open."""
+
+    id: int
+    kind: str
+    subject: str
+    detail: str
+    unit_id: str | None
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedMonth:
+    """A month as it was closed: its score sheets and report, never recomputed."""
+
+    month: Month
+    sheets: Sequence[Mapping[str, Any]]
+    report: Mapping[str, Any]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    """A notice as issued: its number in the year, the day it was issued, the last day to put things right."""
+
+    id: int
+    month: Month
+    number: int
+    issued_on: date
+    deadline: date
+    event_ids: tuple[int, ...]
+    report: Mapping[str, Any]
+    by: str
+    at: datetime

@@ -1,0 +1,1 @@
+"""Turns a month into official documents and tables."""

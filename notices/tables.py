@@ -1,0 +1,106 @@
+"""The four annexes as rows (domain.md §5.3). Pure: report in, columns and cells out."""
+
+from dataclasses import dataclass
+
+from domain.notices import MonthReport, NoticeItem, RecheckLine, RecheckResult
+from notices.cells import Value
+from notices.columns import DEDUCTIONS, FEEDBACK, PROBLEMS, RECHECKS, Column
+from notices.compose import ANNEXES, month_name
+from notices.wording import document_number, full_day, moment, points
+
+BLANK_FORM_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One annex. `note`: stands above the table; `foot`: below; `row_height`: points, None: as needed."""
+
+    name: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    foot: str = ""
+    row_height: float | None = None
+
+
+def tables(report: MonthReport) -> tuple[Table, ...]:
+    """附件1 to 附件4, always all four: an empty one says so."""
+    return (_problems(report), _deductions(report), _rechecks(report), _form(report))
+
+
+def _problems(report: MonthReport) -> Table:
+    deadline: Value = report.issue.deadline if report.issue else f"印发后{report.fix_days}个工作日"
+    if report.issue and not report.issue.deadline_certain:
+        deadline = f"{full_day(report.issue.deadline)}（待核）"
+    rows = tuple(_problem(item, deadline) for item in report.items)
+    note = f"监控时段：{full_day(report.month.first_day)}至{full_day(report.until)}"
+    return Table(name=ANNEXES[0], note=note, columns=PROBLEMS, rows=rows or (_nothing(PROBLEMS),))
+
+
+def _problem(item: NoticeItem, deadline: Value) -> tuple[Value, ...]:
+    place = " ".join(filter(None, (item.platform, item.address)))
+    clause = f"{item.clause_id} {item.clause}"
+    return (
+        item.number, item.unit, item.place.value, item.subject, place, f"{item.problem}。{item.detail}",
+        item.newest_on or "未见日期", "；".join(map(moment, item.seen_at)), item.age_days, clause,
+        item.points, deadline, evidence(item),
+    )  # fmt: skip
+
+
+def evidence(item: NoticeItem) -> str:
+    """What to ask the system for: the event and the looks that prove it."""
+    looks = "、".join(map(str, item.observation_ids))
+    return f"事件{item.event_id}" + (f"；监测记录{looks}" if looks else "")
+
+
+def _deductions(report: MonthReport) -> Table:
+    rows = tuple(
+        (
+            number, line.unit, f"{line.clause_id} {line.item}", "、".join(map(full_day, line.days)),
+            line.count, line.each[0] if len(line.each) == 1 else "、".join(map(points, line.each)),
+            line.month_points, line.total, line.cap, line.left,
+        )
+        for number, line in enumerate(report.deductions, 1)
+    )  # fmt: skip
+    total = f"{month_name(report)}，共记扣分{report.charged}次、{points(report.points)}分"
+    note = f"{total}；扣完为止，超出条款上限的不再扣"
+    return Table(name=ANNEXES[1], note=note, columns=DEDUCTIONS, rows=rows or (_nothing(DEDUCTIONS),))
+
+
+def _rechecks(report: MonthReport) -> Table:
+    rows = tuple(_recheck(number, line) for number, line in enumerate(report.rechecks, 1))
+    before = report.previous
+    note = "此前没有印发过通报"
+    if before:
+        number = document_number(before.issued_on, before.number)
+        note = f"{before.month.year}年{before.month.number}月通报（{number}）"
+    return Table(name=ANNEXES[2], note=note, columns=RECHECKS, rows=rows or (_nothing(RECHECKS),))
+
+
+def _recheck(number: int, line: RecheckLine) -> tuple[Value, ...]:
+    seen = moment(line.checked_at) if line.checked_at else "未取得有效监测结果"
+    return (number, line.unit, line.problem, line.deadline, seen, line.result.value, counted(line))
+
+
+def counted(line: RecheckLine) -> str:
+    """Late rectification is proposed, a person confirms it (A1-04); annex 2 has no such clause."""
+    if line.result in {RecheckResult.LATE, RecheckResult.PARTLY, RecheckResult.NOT_FIXED}:
+        return "拟计入，待确认" if line.counts else "否（所用细则无此条款）"
+    return {RecheckResult.UNKNOWN: "待核实", RecheckResult.NOT_DUE: "未到期"}.get(line.result, "否")
+
+
+def _form(report: MonthReport) -> Table:
+    issue = report.issue
+    number = document_number(issue.issued_on, issue.number) if issue else ""
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (number, item.unit, item.number, f"{item.subject}：{item.problem}", *([None] * 9))
+        for item in report.items
+    )
+    spare = tuple((number or None, *([None] * 12)) for _ in range(BLANK_FORM_ROWS))
+    until = f"{full_day(issue.deadline)}前" if issue else "整改期限前"
+    note = f"各单位只填报本单位的行，可另加行；于{until}加盖公章后报送。序号与附件1一致"
+    return Table(name=ANNEXES[3], note=note, columns=FEEDBACK, rows=rows or spare, row_height=48)
+
+
+def _nothing(columns: tuple[Column, ...]) -> tuple[Value, ...]:
+    return (None, "无", *([None] * (len(columns) - 2)))

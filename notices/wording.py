@@ -1,0 +1,81 @@
+"""How dates, numbers and names are written in an official document."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.clock import BEIJING
+from domain.notices import NoticeItem, Place
+
+_DIGITS = "零一二三四五六七八九"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_SHAPING = frozenset("\u180e\u200c\u200d")
+"""Invisible, but Mongolian letters take their form from them."""
+_NOT_XML = frozenset("\ufffe\uffff")
+
+
+def clean(text: str) -> str:
+    """Text from pages and registries without the invisible characters that documents refuse or hide in."""
+    lines = re.sub(r"[\t\r\n]+", " ", text)
+    return "".join(char for char in lines if _shown(char)).strip()
+
+
+def _shown(char: str) -> bool:
+    return char in _SHAPING or (unicodedata.category(char) not in _UNSEEN and char not in _NOT_XML)
+
+
+def points(value: Decimal) -> str:
+    """Without noise or exponent: 2, 0.5, 10."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def full_day(day: date) -> str:
+    """2026年10月9日, without padding (GB/T 9704)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def near_day(day: date, year: int) -> str:
+    """The year is left out when it is the report's own."""
+    return f"{day.month}月{day.day}日" if day.year == year else full_day(day)
+
+
+def moment(at: datetime) -> str:
+    """2026-09-15 01:23, Beijing time."""
+    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+def ordinal(number: int) -> str:
+    """一 … 九十九, for numbered headings."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("十" if tens == 1 else _DIGITS[tens] + "十")
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def document_number(issued_on: date, number: int) -> str:
+    """〔2026〕9号: 六角括号, no 第, no leading zero."""
+    return f"〔{issued_on.year}〕{number}号"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """甲、乙和丙."""
+    return "、".join(parts[:-1]) + ("和" if len(parts) > 1 else "") + parts[-1] if parts else ""
+
+
+def named(item: NoticeItem, year: int) -> str:
+    """Unit and what of it is meant: 财政局（财政动态，最后更新8月30日）, 财政局“财政之声”（微信，…）.
+
+    A column called as the heading calls it is not named again.
+    """
+    last = f"最后更新{near_day(item.newest_on, year)}" if item.newest_on else ""
+    if item.place is Place.MEDIA:
+        return f"{clean(item.unit)}“{clean(item.subject)}”{_bracketed(item.platform, last)}"
+    what = "" if clean(item.subject) in item.problem else item.subject
+    return f"{clean(item.unit)}{_bracketed(what, last)}"
+
+
+def _bracketed(*parts: str) -> str:
+    said = "，".join(filter(None, map(clean, parts)))
+    return f"（{said}）" if said else ""

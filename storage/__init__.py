@@ -1,0 +1,1 @@
+"""The only SQL: domain objects in, domain objects out."""

@@ -1,0 +1,218 @@
+"""Reading observations back as they are judged."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from domain.errors import InputError
+from domain.looks import Look, LookKind, Observation, SeenRow, Validators
+from domain.readings import DateSource, PageState
+from domain.scores import Tally
+from domain.units import SubjectKind
+from storage.codec import dated, decode
+from storage.part import Part
+from storage.record import GOOD_STATES, UNMODIFIED
+from storage.tables import UNDATED, BodyRow, CheckTable, ListRowRow, ObservationRow
+
+SEEN = ObservationRow
+REPEATED = aliased(ObservationRow)  # what a 304 says is unchanged
+IS_304 = SEEN.http_status == UNMODIFIED
+OFFICIAL = or_(
+    SEEN.look.in_([LookKind.OFFICIAL.value, LookKind.ATTESTED.value]), CheckTable.adopted_at.is_not(None)
+)
+NOTHING_REPEATED = "服务器答复“未改动”（304），但没有更早的有效监测可以沿用"
+
+OWN = (
+    *("id", "subject_id", "kind", "look", "fetched_at", "wall_at", "url", "why", "unit_id", "parent_id"),
+    *("http_status", "conditional", "run_id", "check_id", "attested_by", "unmodified_of"),
+)
+TAKEN = ("newest_on", "oldest_on", "row_count", "window_covered", "reading", "body_sha256")
+"""What a 304 takes from the look it repeats."""
+
+
+EFFECTIVE_STATE = case(
+    (and_(IS_304, REPEATED.id.is_(None)), literal(PageState.FAILED.value)),
+    (IS_304, REPEATED.state),
+    else_=SEEN.state,
+)
+LOOKS: Select[Any] = (
+    select(
+        *(getattr(SEEN, name) for name in OWN),
+        *(case((IS_304, getattr(REPEATED, n)), else_=getattr(SEEN, n)).label(n) for n in TAKEN),
+        EFFECTIVE_STATE.label("state"),
+        OFFICIAL.label("official"),
+    )
+    .outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of)
+    .outerjoin(CheckTable, CheckTable.id == SEEN.check_id)
+)
+GOOD_LOOKS = (
+    LOOKS.add_columns(SEEN.headers.label("headers"))
+    .where(SEEN.http_status == 200, SEEN.state.in_(GOOD_STATES))
+    .order_by(SEEN.fetched_at.desc(), SEEN.wall_at.desc(), SEEN.id.desc())
+    .limit(1)
+)
+
+
+class Looks(Part):
+    def looks_of(self, subject_id: str, until: datetime | None = None) -> list[Look]:
+        """All looks at a subject by (at, id). `until`: the first moment left out (domain.clock.day_end)."""
+        return self._looks(SEEN.subject_id == subject_id, until)
+
+    def looks_under(self, parent_id: str, until: datetime | None = None) -> list[Look]:
+        """Looks at the documents of a column by (at, id); `until` as in looks_of."""
+        return self._looks(SEEN.parent_id == parent_id, until)
+
+    def looks_in_run(self, run_id: int) -> list[Look]:
+        return self._looks(SEEN.run_id == run_id, None)
+
+    def look(self, observation_id: int) -> Look:
+        """One look. Raises InputError for an unknown number."""
+        found = self._looks(SEEN.id == observation_id, None)
+        if not found:
+            raise _no_look(observation_id)
+        return found[0]
+
+    def _looks(self, condition: Any, until: datetime | None) -> list[Look]:
+        query = LOOKS.where(condition).order_by(SEEN.fetched_at, SEEN.id)
+        if until is not None:
+            query = query.where(SEEN.fetched_at < until)
+        with self._db.read() as session:
+            return [_look(row) for row in session.execute(query)]
+
+    def rows_of(self, subject_id: str, until: datetime | None = None) -> list[SeenRow]:
+        """The rows a list ever showed, by first sight; `until`: the first moment left out."""
+        query = select(ListRowRow).where(ListRowRow.subject_id == subject_id)
+        if until is not None:
+            query = query.where(ListRowRow.first_seen_at < until)
+        query = query.order_by(ListRowRow.first_seen_at, ListRowRow.key, ListRowRow.published_on)
+        with self._db.read() as session:
+            return [_seen_row(row) for row in session.scalars(query)]
+
+    def observation(self, observation_id: int) -> Observation:
+        """What was stored of one look, with headers, without body; a list's reading is None (see rows_of).
+
+        Raises InputError for an unknown number.
+        """
+        with self._db.read() as session:
+            row = session.get(SEEN, observation_id)
+            if row is None:
+                raise _no_look(observation_id)
+            return _observation(row)
+
+    def body(self, sha256: str) -> bytes | None:
+        """The saved answer of that hash, None if it is not (or no longer) kept."""
+        with self._db.read() as session:
+            data = session.scalar(select(BodyRow.data).where(BodyRow.sha256 == sha256))
+        return zlib.decompress(data) if data is not None else None
+
+    def last_good(self, subject_id: str) -> tuple[Look, Validators] | None:
+        """The newest look with status 200 that was read, and what its answer gave for a conditional one."""
+        return self.last_goods([subject_id]).get(subject_id)
+
+    def last_goods(self, subject_ids: Iterable[str]) -> dict[str, tuple[Look, Validators]]:
+        """last_good of many subjects; those never read well are left out."""
+        with self._db.read() as session:
+            found = ((subject, _last_good(session, subject)) for subject in subject_ids)
+            return {subject: good for subject, good in found if good is not None}
+
+    def tally(self, unit_id: str, first: datetime, until: datetime) -> Tally:
+        """Official looks at the unit's own subjects in [first, until), and how many gave an answer."""
+        answered = case((IS_304, func.coalesce(REPEATED.answered, literal(False))), else_=SEEN.answered)
+        query = (
+            select(func.count(), func.sum(case((answered, 1), else_=0)))
+            .select_from(SEEN)
+            .outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of)
+            .outerjoin(CheckTable, CheckTable.id == SEEN.check_id)
+            .where(SEEN.unit_id == unit_id, SEEN.fetched_at >= first, SEEN.fetched_at < until, OFFICIAL)
+        )
+        with self._db.read() as session:
+            due, good = session.execute(query).one()
+            return Tally(due=due, answered=good or 0)
+
+
+def _look(row: Row[Any]) -> Look:
+    kind = SubjectKind(row.kind)
+    orphan = row.http_status == UNMODIFIED and row.unmodified_of is None
+    return Look(
+        id=row.id,
+        subject_id=row.subject_id,
+        kind=kind,
+        look=LookKind(row.look),
+        official=bool(row.official),
+        at=row.fetched_at,
+        wall_at=row.wall_at,
+        url=row.url,
+        state=PageState(row.state),
+        why=NOTHING_REPEATED if orphan else row.why,
+        unit_id=row.unit_id,
+        parent_id=row.parent_id,
+        http_status=row.http_status,
+        conditional=row.conditional,
+        newest_on=row.newest_on,
+        oldest_on=row.oldest_on,
+        row_count=row.row_count or 0,
+        window_covered=bool(row.window_covered),
+        reading=decode(kind, row.reading),
+        run_id=row.run_id,
+        check_id=row.check_id,
+        body_sha256=row.body_sha256,
+        attested_by=row.attested_by,
+    )
+
+
+def _last_good(session: Session, subject_id: str) -> tuple[Look, Validators] | None:
+    row = session.execute(GOOD_LOOKS.where(SEEN.subject_id == subject_id)).first()
+    return (_look(row), _validators(row.headers)) if row is not None else None
+
+
+def _validators(headers: Mapping[str, str]) -> Validators:
+    lower = {name.lower(): value for name, value in headers.items()}
+    return Validators(etag=lower.get("etag"), last_modified=lower.get("last-modified"))
+
+
+def _seen_row(row: ListRowRow) -> SeenRow:
+    return SeenRow(
+        subject_id=row.subject_id,
+        key=row.key,
+        title=row.title,
+        url=row.url,
+        published_on=None if row.published_on == UNDATED else row.published_on,
+        date_source=DateSource(row.date_source) if row.date_source else None,
+        others=dated(row.others),
+        first_seen_at=row.first_seen_at,
+    )
+
+
+def _observation(row: ObservationRow) -> Observation:
+    kind = SubjectKind(row.kind)
+    return Observation(
+        subject_id=row.subject_id,
+        kind=kind,
+        look=LookKind(row.look),
+        url=row.url,
+        fetched_at=row.fetched_at,
+        wall_at=row.wall_at,
+        state=PageState(row.state),
+        why=row.why,
+        unit_id=row.unit_id,
+        parent_id=row.parent_id,
+        reading=decode(kind, row.reading),
+        http_status=row.http_status,
+        final_url=row.final_url,
+        conditional=row.conditional,
+        elapsed_s=row.elapsed_s,
+        headers=row.headers,
+        body_sha256=row.body_sha256,
+        window_covered=row.window_covered,
+        check_id=row.check_id,
+        run_id=row.run_id,
+        id=row.id,
+    )
+
+
+def _no_look(observation_id: int) -> InputError:
+    return InputError(f"没有编号为 {observation_id} 的监测记录。请核对编号。")

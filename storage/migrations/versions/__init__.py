@@ -1,0 +1,1 @@
+"""One step a file; a step never imports the tables, which move on without it."""

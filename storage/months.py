@@ -1,0 +1,151 @@
+"""Closed months and issued notices: written once, never recomputed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.clock import Month
+from domain.errors import RefusedError
+from domain.events import EventState
+from domain.records import ClosedMonth, NoticeRow
+from storage.events import held, load, log_event
+from storage.log import append
+from storage.part import Part
+from storage.tables import ClosedMonthRow, EventRow, NoticeItemRow, NoticeTable
+from storage.types import canonical
+
+
+class Months(Part):
+    def close_month(
+        self,
+        month: Month,
+        *,
+        sheets: Sequence[Mapping[str, Any]],
+        report: Mapping[str, Any],
+        by: str,
+        at: datetime,
+    ) -> None:
+        """Freeze a month's sheets and report; logged with their digest. Raises RefusedError if closed."""
+        with self._db.write() as session:
+            old = session.get(ClosedMonthRow, str(month))
+            if old is not None:
+                raise RefusedError(f"{month} 已由 {old.by} 关闭，不能再次关闭。需要核对时请查看已存的报表。")
+            row = ClosedMonthRow(month=str(month), sheets=list(sheets), report=dict(report), by=by, at=at)
+            session.add(row)
+            session.flush()
+            payload = {"sheets": len(sheets), "sha256": month_digest(row)}
+            append(session, "month.closed", f"month:{month}", payload, actor=by, at=at)
+
+    def closed_month(self, month: Month) -> ClosedMonth | None:
+        with self._db.read() as session:
+            row = session.get(ClosedMonthRow, str(month))
+            if row is None:
+                return None
+            return ClosedMonth(month=month, sheets=row.sheets, report=row.report, by=row.by, at=row.at)
+
+    def issue_notice(  # noqa: PLR0913 a notice is all of this
+        self,
+        month: Month,
+        *,
+        number: int,
+        issued_on: date,
+        deadline: date,
+        event_ids: Sequence[int],
+        report: Mapping[str, Any],
+        by: str,
+        at: datetime,
+    ) -> int:
+        """Record a notice as issued and its events as notified; logged. Returns its id.
+
+        Raises RefusedError when the month has a notice, or the year a notice of that number.
+        """
+        row = NoticeTable(
+            month=str(month),
+            year=issued_on.year,
+            number=number,
+            issued_on=issued_on,
+            deadline=deadline,
+            report=dict(report),
+            by=by,
+            at=at,
+        )
+        with self._db.write() as session:
+            _refuse_second(session, row)
+            session.add(row)
+            session.flush()
+            for event_id in sorted(set(event_ids)):
+                _notify(session, row, event_id)
+            payload = {
+                "month": row.month,
+                "number": number,
+                "issued_on": issued_on,
+                "deadline": deadline,
+                "events": sorted(set(event_ids)),
+                "sha256": notice_digest(row),
+            }
+            append(session, "notice.issued", f"notice:{row.id}", payload, actor=by, at=at)
+            return row.id
+
+    def notices(self) -> list[NoticeRow]:
+        """Notices in the order of their issue."""
+        with self._db.read() as session:
+            rows = session.scalars(select(NoticeTable).order_by(NoticeTable.issued_on, NoticeTable.id))
+            return [_notice(session, row) for row in rows]
+
+    def notice_of(self, month: Month) -> NoticeRow | None:
+        with self._db.read() as session:
+            row = session.scalars(select(NoticeTable).where(NoticeTable.month == str(month))).first()
+            return _notice(session, row) if row is not None else None
+
+
+def month_digest(row: ClosedMonthRow) -> str:
+    return sha256(canonical([row.sheets, row.report]).encode()).hexdigest()
+
+
+def notice_digest(row: NoticeTable) -> str:
+    frozen = [row.month, row.number, row.issued_on, row.deadline, row.report]
+    return sha256(canonical(frozen).encode()).hexdigest()
+
+
+def _refuse_second(session: Session, row: NoticeTable) -> None:
+    months = session.scalars(select(NoticeTable).where(NoticeTable.month == row.month)).first()
+    if months is not None:
+        raise RefusedError(
+            f"{row.month} 的通报已经印发（{months.issued_on}，第 {months.number} 期），不能重复印发。"
+        )
+    same = (NoticeTable.year == row.year, NoticeTable.number == row.number)
+    numbers = session.scalars(select(NoticeTable).where(*same)).first()
+    if numbers is not None:
+        raise RefusedError(f"{row.year} 年第 {row.number} 期已用于 {numbers.month} 的通报。请换一个期号。")
+
+
+def _notify(session: Session, notice: NoticeTable, event_id: int) -> None:
+    row = held(session, event_id)
+    session.add(NoticeItemRow(notice_id=notice.id, event_id=event_id))
+    row.notified = True
+    if row.state == EventState.CONFIRMED:
+        row.state = EventState.NOTIFIED.value
+    session.flush()
+    (event,) = load(session, EventRow.id == event_id)
+    more = {"notice": notice.id, "deadline": notice.deadline}
+    log_event(session, replace(event), ["notified"], actor=notice.by, at=notice.at, more=more)
+
+
+def _notice(session: Session, row: NoticeTable) -> NoticeRow:
+    items = select(NoticeItemRow.event_id).where(NoticeItemRow.notice_id == row.id)
+    return NoticeRow(
+        id=row.id,
+        month=Month.parse(row.month),
+        number=row.number,
+        issued_on=row.issued_on,
+        deadline=row.deadline,
+        event_ids=tuple(session.scalars(items.order_by(NoticeItemRow.event_id))),
+        report=row.report,
+        by=row.by,
+        at=row.at,
+    )

@@ -1,0 +1,108 @@
+"""Walking the log: is every link in place, and do the tables still say what was logged last?"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.events import Event
+from domain.records import VerifyResult
+from storage.events import decision_values, load, snapshot
+from storage.log import hash_of
+from storage.months import month_digest, notice_digest
+from storage.part import Part
+from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, NoticeTable
+from storage.types import canonical
+
+
+@dataclass
+class Walk:
+    """What the chain said, gathered on the way: the last word on each event, decisions, frozen digests."""
+
+    count: int = 0
+    head: str = ""
+    seq: int = 0
+    events: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    decisions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    digests: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def take(self, row: LogRow) -> None:
+        self.count, self.seq, self.head = self.count + 1, row.seq, row.hash
+        payload = json.loads(row.payload)
+        if row.type.startswith("event."):
+            self.events[row.subject] = (row.seq, payload)
+        if row.type == "event.decided":
+            self.decisions.setdefault(row.subject, []).append(payload["decision"])
+        if row.type in {"month.closed", "notice.issued"}:
+            self.digests[row.subject] = (row.seq, payload["sha256"])
+
+
+class Verify(Part):
+    def verify(self) -> VerifyResult:
+        """Walk the whole log and name the first link that does not fit.
+
+        With the chain whole, the events, decisions, closed months and notices are held against what was
+        logged of them last; `broken_at` is then that entry, or None for something never logged.
+        """
+        with self._db.read() as session:
+            walk = Walk()
+            broken = _walk(session, walk) or next(_disagreements(session, walk), None)
+        at, why = broken or (None, "")
+        return VerifyResult(count=walk.count, ok=broken is None, broken_at=at, why=why, head=walk.head)
+
+
+def _walk(session: Session, walk: Walk) -> tuple[int, str] | None:
+    query = select(LogRow).order_by(LogRow.seq).execution_options(yield_per=500)
+    with session.scalars(query) as rows:
+        for row in rows:
+            why = _broken_link(row, walk)
+            if why:
+                return (walk.seq + 1 if row.seq > walk.seq + 1 else row.seq), why
+            walk.take(row)
+    head = session.get_one(LogHeadRow, 1)
+    if (head.seq, head.hash) != (walk.seq, walk.head):
+        return walk.seq + 1, f"日志末尾缺少记录：应有 {head.seq} 条，实有 {walk.seq} 条"
+    return None
+
+
+def _broken_link(row: LogRow, walk: Walk) -> str:
+    if row.seq != walk.seq + 1:
+        return f"缺少第 {walk.seq + 1} 条记录"
+    if row.prev_hash != walk.head:
+        return f"第 {row.seq} 条记录与上一条不衔接"
+    try:
+        fits = hash_of(row) == row.hash
+    except ValueError:  # the payload is no JSON any more
+        fits = False
+    return "" if fits else f"第 {row.seq} 条记录的内容被改动过"
+
+
+def _disagreements(session: Session, walk: Walk) -> Iterator[tuple[int | None, str]]:
+    events = {f"event:{event.id}": event for event in load(session)}
+    for subject, (seq, _) in walk.events.items():
+        if subject not in events:
+            yield seq, f"事件 {subject} 在日志中有记录，在事件表中不见了"
+    for subject, event in events.items():
+        last, payload = walk.events.get(subject, (None, {}))
+        if not _agrees(event, payload) or not _same_decisions(event, walk.decisions.get(subject, [])):
+            yield last, f"事件 {subject} 的现状与日志的最后一条记录不符，可能被直接改动过"
+    stored = {f"month:{row.month}": month_digest(row) for row in session.scalars(select(ClosedMonthRow))}
+    stored |= {f"notice:{row.id}": notice_digest(row) for row in session.scalars(select(NoticeTable))}
+    for subject in sorted(stored.keys() | walk.digests.keys()):
+        entry, digest = walk.digests.get(subject, (None, ""))
+        if stored.get(subject) != digest:
+            yield entry, f"{subject} 的存档与日志不符，可能被直接改动过"
+
+
+def _agrees(event: Event, payload: dict[str, Any]) -> bool:
+    logged = {(one["observation"], one["at"], one["verdict"]) for one in payload.get("evidence", [])}
+    seen = {(s.observation_id, s.at.isoformat(), s.verdict.value) for s in event.sightings}
+    return bool(seen) and logged <= seen and payload.get("event") == snapshot(event)
+
+
+def _same_decisions(event: Event, logged: list[dict[str, Any]]) -> bool:
+    stored = [json.loads(canonical(decision_values(decision))) for decision in event.decisions]
+    return stored == logged
