@@ -1,0 +1,1 @@
+"""The registry, the rubric and the settings, as data."""

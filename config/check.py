@@ -1,0 +1,58 @@
+"""`zwgk config check`: every mistake of a deployment's files at once, and what should be known."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from config.document import Document
+from config.entries import entries
+from config.load import (
+    SETTINGS_FILE,
+    environment_notices,
+    in_order,
+    read_settings,
+    registry_documents,
+    rubric_documents,
+)
+from config.registry import check_registry, notice_registry
+from config.rubric import check_rubrics
+from config.schema import ANNEX_OF
+from domain.errors import Problem
+from domain.units import UnitKind
+
+
+def check(folder: Path) -> list[Problem]:
+    """All problems, by file and line; an empty list when everything can be loaded."""
+    _, problems = read_settings(folder)
+    if not folder.is_dir():
+        return problems
+    units, unread = registry_documents(folder)
+    rubrics, unreadable = rubric_documents(folder)
+    problems += unread + check_registry(units) + unreadable + check_rubrics(rubrics)
+    if rubrics and not unreadable:
+        problems += _without_rubric(units, rubrics)
+    return in_order(problems)
+
+
+def notices(folder: Path) -> list[Problem]:
+    """What is allowed but should be known (试运行, units without subjects, unset contact); never errors."""
+    settings, _ = read_settings(folder)
+    documents, _ = registry_documents(folder)
+    found = [*environment_notices(), *notice_registry(documents)]
+    if settings is not None and not settings.contact:
+        way_out = "请写邮箱、电话或网址，被访问的网站有问题时可以联系到您"
+        found.append(Problem(str(folder / SETTINGS_FILE), None, "contact", "没有写联系方式", way_out))
+    return in_order(found)
+
+
+def _without_rubric(units: Sequence[Document], rubrics: Sequence[Document]) -> Iterator[Problem]:
+    """The first unit of each annex for which no rubric is there."""
+    annexes = [document.at(("annex",)) for document in rubrics]
+    missing = {annex for annex in ANNEX_OF.values() if annex not in annexes}
+    for document in units:
+        for unit in entries(document, "units"):
+            kind = unit.text("kind")
+            annex = ANNEX_OF[UnitKind(kind)] if kind in ANNEX_OF else None
+            if annex in missing:
+                missing.discard(annex)
+                what = f"{kind}适用附件{annex}，但 rubric/ 里没有该附件的细则"
+                yield unit.problem("kind", what, "请补上细则文件（zwgk init 会在新文件夹生成）")

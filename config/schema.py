@@ -1,0 +1,169 @@
+"""The registry's YAML as models, and their way into the domain."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from config.fields import Blankable, ClockText, Day, LastDay, Slug, Strict, Text, Url
+from config.mistakes import near, refusal
+from domain.units import (
+    NEW_MEDIA,
+    Account,
+    AccountState,
+    App,
+    Column,
+    ColumnKind,
+    Registration,
+    RegistrationState,
+    Unit,
+    UnitKind,
+)
+
+ANNEX_OF = {UnitKind.TOWN: 1, UnitKind.DEPARTMENT: 1, UnitKind.PARK: 2, UnitKind.OTHER: 2}
+SOURCES = ("rss",)
+"""Names of the account adapters that exist (crawler/accounts)."""
+REQUIRED_KINDS = (*(kind.value for kind in ColumnKind), NEW_MEDIA)
+CLOCK_OF = {
+    ColumnKind.NEWS: "14d",
+    ColumnKind.ANNOUNCEMENTS: "6m",
+    ColumnKind.POLICY: "6m",
+    ColumnKind.INTERPRETATION: "1y",
+    ColumnKind.INTERVIEWS: "1y",
+    ColumnKind.ANNUAL_REPORT: "1y",
+}
+"""A column's clock where the file gives none: the rubric's own windows (annex 1: 06, 11, 14, 15, 18)."""
+
+
+def _annex(value: int, info: ValidationInfo) -> int:
+    kind = info.data.get("kind")
+    if kind is not None and value != ANNEX_OF[kind]:
+        raise refusal(
+            f"{kind}不适用附件{value}的细则",
+            f"{kind}请写 annex: {ANNEX_OF[kind]}（或删去这一项），否则请核对 kind",
+        )
+    return value
+
+
+def _source(value: str) -> str:
+    if value not in SOURCES:
+        raise refusal(
+            f"来源“{value}”还不支持",
+            f"本版本可用：{'、'.join(SOURCES)}。没有订阅源的账号先不写，人工查看后用 zwgk attest 登记",
+        )
+    return value
+
+
+def required_kind(value: str) -> str:
+    if value not in REQUIRED_KINDS:
+        raise refusal(
+            f"“{value}”不是登记的类别", f"{near(value, REQUIRED_KINDS)}可用：{'、'.join(REQUIRED_KINDS)}"
+        )
+    return value
+
+
+def _named(value: str, info: ValidationInfo) -> str:
+    told = value and info.data.get("reason")
+    if info.data.get("state") is RegistrationState.NOT_APPLICABLE and not told:
+        raise refusal(
+            "登记为 not_applicable（不涉及，得满分），但没有写明理由和认定人", "请补上 reason: 和 by:"
+        )
+    return value
+
+
+class ColumnEntry(Strict):
+    id: Slug
+    name: Text
+    kind: ColumnKind
+    url: Url
+    clock: ClockText | None = None
+    monitored_from: Day | None = None
+    valid_from: Day | None = None
+    valid_to: LastDay | None = None
+
+    def to_domain(self, unit_id: str | None) -> Column:
+        return Column(
+            id=self.id,
+            unit_id=unit_id,
+            name=self.name,
+            kind=self.kind,
+            url=self.url,
+            clock=self.clock or CLOCK_OF.get(self.kind, "none"),
+            monitored_from=self.monitored_from,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
+
+
+class AccountEntry(Strict):
+    id: Slug
+    platform: Text
+    name: Text
+    source: Annotated[Text, AfterValidator(_source)]
+    url: Url
+    state: AccountState = AccountState.ACTIVE
+    full_coverage: bool = False
+    synced_within_days: Annotated[int, Field(ge=1, le=60)] = 2
+    monitored_from: Day | None = None
+    valid_from: Day | None = None
+    valid_to: LastDay | None = None
+
+    def to_domain(self, unit_id: str) -> Account:
+        return Account(unit_id=unit_id, **self.model_dump())
+
+
+class AppEntry(Strict):
+    id: Slug
+    name: Text
+    package_url: Url
+    state: AccountState = AccountState.ACTIVE
+    monitored_from: Day | None = None
+    valid_from: Day | None = None
+    valid_to: LastDay | None = None
+
+    def to_domain(self, unit_id: str) -> App:
+        return App(unit_id=unit_id, **self.model_dump())
+
+
+class RegistrationEntry(Strict):
+    kind: Annotated[Text, AfterValidator(required_kind)]
+    state: RegistrationState
+    since: Day
+    reason: Blankable = ""
+    by: Annotated[Blankable, Field(validate_default=True), AfterValidator(_named)] = ""
+
+    def to_domain(self, unit_id: str) -> Registration:
+        return Registration(unit_id=unit_id, **self.model_dump())
+
+
+class UnitEntry(Strict):
+    id: Slug
+    name: Text
+    kind: UnitKind
+    annex: Annotated[int, AfterValidator(_annex)] | None = None
+    aliases: tuple[Text, ...] = ()
+    valid_from: Day | None = None
+    valid_to: LastDay | None = None
+    office_own: bool = False
+    columns: tuple[ColumnEntry, ...] = ()
+    accounts: tuple[AccountEntry, ...] = ()
+    apps: tuple[AppEntry, ...] = ()
+    registrations: tuple[RegistrationEntry, ...] = ()
+
+    def to_domain(self) -> Unit:
+        return Unit(
+            id=self.id,
+            name=self.name,
+            kind=self.kind,
+            annex=ANNEX_OF[self.kind],
+            aliases=self.aliases,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            office_own=self.office_own,
+        )
+
+
+class RegistryFile(Strict):
+    """One file under units/."""
+
+    units: tuple[UnitEntry, ...] = ()
+    shared_columns: tuple[ColumnEntry, ...] = ()

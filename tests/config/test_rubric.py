@@ -1,0 +1,230 @@
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.check import check
+from config.document import Document
+from config.init import init_folder
+from config.load import load_rubrics
+from config.rubric import check_rubrics
+from config.rubric_schema import MONITORS, squeeze
+from domain.errors import ConfigError, Problem
+from domain.rubric import CountBy, Mode, Rubric, Section
+from domain.units import UnitKind
+from monitors.catalog import MONITORS as JUDGES
+
+SOURCE = Path(__file__).parents[3] / "shared" / "rubric-source.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    init_folder(tmp_path / "d", simulation=False)
+    return tmp_path / "d"
+
+
+@pytest.fixture
+def rubrics(folder: Path) -> dict[int, Rubric]:
+    return dict(load_rubrics(folder))
+
+
+Change = Callable[[str, str], list[Problem]]
+
+
+@pytest.fixture
+def changed(folder: Path) -> Change:
+    """Replace a piece of annex 1 (it must be there) and give the problems."""
+
+    def change(old: str, new: str) -> list[Problem]:
+        path = folder / "rubric" / "annex1.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(ConfigError) as caught:
+            load_rubrics(folder)
+        return list(caught.value.problems)
+
+    return change
+
+
+def line_of(folder: Path, piece: str) -> int:
+    lines = (folder / "rubric" / "annex1.yaml").read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if piece in line)
+
+
+def test_both_annexes_are_complete(rubrics: dict[int, Rubric]) -> None:
+    for annex, count in ((1, 26), (2, 12)):
+        ids = [clause.id for clause in rubrics[annex].clauses]
+        assert ids == [f"A{annex}-{number:02}" for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("annex", "kind", "bonus"),
+    [(1, UnitKind.TOWN, 20), (1, UnitKind.DEPARTMENT, 20), (2, UnitKind.PARK, 0), (2, UnitKind.OTHER, 0)],
+)
+def test_points_sum_as_printed(rubrics: dict[int, Rubric], annex: int, kind: UnitKind, bonus: int) -> None:
+    sums = {section: Decimal(0) for section in Section}
+    for clause in rubrics[annex].clauses_for(kind):
+        sums[clause.section] += clause.points[kind]
+    assert sums == {Section.BASE: 100, Section.BONUS: bonus, Section.PENALTY: bonus}
+
+
+def test_every_quote_stands_in_the_rubric(rubrics: dict[int, Rubric]) -> None:
+    clauses = [clause for rubric in rubrics.values() for clause in rubric.clauses]
+    assert all(test.rate_quote in clause.quote for clause in clauses for test in clause.tests)
+    if SOURCE.exists():
+        source = squeeze(SOURCE.read_text(encoding="utf-8"))
+        assert [clause.id for clause in clauses if clause.quote not in source] == []
+
+
+def test_what_is_monitored_now(rubrics: dict[int, Rubric]) -> None:
+    watched = [
+        (t.id, t.monitor, t.mode, t.kinds, dict(t.limits), t.per or t.proposed_per)
+        for rubric in rubrics.values()
+        for t in rubric.tests
+        if t.monitor
+    ]
+    auto, assisted, media = Mode.AUTO, Mode.ASSISTED, ("政务新媒体",)
+    assert watched == [
+        ("A1-10", "directory.open", assisted, ("信息公开目录",), {}, Decimal(2)),
+        ("A1-11a", "column.stale", auto, ("通知公告",), {"months": 6}, Decimal(2)),
+        ("A1-11b", "column.stale", auto, ("政策文件",), {"months": 6}, Decimal(2)),
+        ("A1-12", "document.labels", assisted, ("通知公告", "政策文件"), {}, Decimal("0.5")),
+        ("A1-18a", "column.stale", auto, ("动态",), {"days": 14}, Decimal(2)),
+        ("A1-20a", "account.stale", auto, media, {"days": 14}, Decimal(2)),
+        ("A1-20b", "app.broken", auto, media, {}, Decimal(2)),
+        ("A2-10a", "account.stale", auto, media, {"days": 14}, Decimal(1)),
+        ("A2-10b", "app.broken", auto, media, {}, Decimal(1)),
+    ]
+
+
+def test_what_is_not_monitored_yet_keeps_its_quoted_rate(rubrics: dict[int, Rubric]) -> None:
+    tests = {test.id: test for test in rubrics[1].tests}
+    quoted = {"A1-04": "2", "A1-13": "1", "A1-18b": "2", "A1-18c": "2", "A1-26": "4"}
+    for test_id, per in quoted.items():
+        assert (tests[test_id].monitor, tests[test_id].mode) == (None, Mode.ASSISTED)
+        assert tests[test_id].per == Decimal(per)
+    assert tests["A1-18b"].count_by is CountBy.YEAR
+
+
+def test_the_monitors_named_are_those_that_exist() -> None:
+    assert set(MONITORS) == set(JUDGES)
+
+
+RATE = '        per: "2"\n        rate_quote: 每监控到1次未更新扣2分\n'
+
+
+def test_auto_needs_a_quoted_rate_or_a_decision(folder: Path, changed: Change) -> None:
+    line = line_of(folder, "id: a")
+    [problem] = changed(RATE, "")
+    assert (problem.line, problem.key) == (line, "clauses[A1-11].tests[a].per")
+    assert "auto" in problem.what
+
+
+def test_a_rate_without_a_source_is_refused(changed: Change) -> None:
+    [problem] = changed(RATE, '        per: "2"\n')
+    assert "没有出处" in problem.what
+
+
+def test_a_decision_gives_a_rate_the_rubric_does_not_state(folder: Path) -> None:
+    path = folder / "rubric" / "annex1.yaml"
+    text = path.read_text(encoding="utf-8")
+    head = text.index("- id: A1-10")
+    clause = text[head:].replace("mode: assisted", "mode: auto", 2)
+    decided = 'per: "1.5", decision: {on: 2026-09-01, by: 张三, text: 每次扣1.5分}'
+    clause = clause.replace('proposed_per: "2"', decided, 1)
+    path.write_text(text[:head] + clause, encoding="utf-8")
+    test = load_rubrics(folder)[1].test("A1-10")
+    assert (test.mode, test.per) == (Mode.AUTO, Decimal("1.5"))
+    assert test.decision is not None
+    assert test.decision.by == "张三"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('per: "2"\n', 'per: "1"\n', "不一致"),
+        ("rate_quote: 每监控到1次未更新扣2分\n", "rate_quote: 每次扣2分\n", "原文里没有"),
+        ('per: "4", rate_quote', 'per: "5", rate_quote', "不一致"),
+        ('per: "2"\n', "per: 2\n", "没有加引号"),
+        ('per: "2"\n', 'per: "二"\n', "不合要求"),
+        ('per: "2"\n', 'per: "0"\n', "不合要求"),
+        ('proposed_per: "0.5"', "proposed_per: 0.5", "没有加引号"),
+        ("monitor: column.stale", "monitor: column.stall", "没有“column.stall”这种监测"),
+        ("limits: {months: 6}", "limits: {month: 6}", "缺少期限"),
+        ("limits: {months: 6}", "limits: {months: 半年}", "应是整数"),
+        ("limits: {months: 6}", "limits: {months: 6, days: 3}", "缺少期限"),
+        ("kinds: [动态]", "kinds: []", "没有写监测哪一类"),
+        ("kinds: [动态]", "kinds: [动太]", "不是登记的类别"),
+        ("id: A1-02", "id: A1-01", "重复"),
+        ("id: A1-02", "id: A2-02", "附件1里出现条款"),
+        ("id: A1-02", "id: 甲", "不合要求"),
+        ("      - id: b\n", "      - id: a\n", "测试编号"),
+        ("block: 政务新媒体", "block: 新媒体", "没有“新媒体”这个板块"),
+        ('points: {苏木镇: "5"}\n\n', 'points: {苏木镇: "5", 园区: "5"}\n\n', "附件1不考核园区"),
+        (
+            'points: {苏木镇: "10", 部门: "15"}',
+            'points: {苏木镇: "10", 部门: "10"}',
+            "合计 15 分，应为 20 分",
+        ),
+        ("section: penalty", "section: base", "应为 100 分"),
+        ("mode: manual", "mode: 手工", "不是允许的值"),
+        ("mode: manual", "mode: assisted", "却没有测试"),
+        ("year: 2020", "yaer: 2020", "没有“yaer”这一项"),
+        ("name: 加分项", "name: 扣分项", "写了两遍"),
+        ("count_by: year", "count_by: week", "不是允许的值"),
+    ],
+)
+def test_a_mistake_is_told_with_line_and_way_out(changed: Change, old: str, new: str, said: str) -> None:
+    problems = changed(old, new)
+    [problem] = [problem for problem in problems if said in problem.what][:1]
+    assert problem.line
+    assert problem.file.endswith("annex1.yaml")
+    assert problem.way_out
+
+
+def test_two_rubrics_of_one_annex_are_refused(folder: Path) -> None:
+    text = (folder / "rubric" / "annex1.yaml").read_text(encoding="utf-8")
+    (folder / "rubric" / "new.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_rubrics(folder)
+    [problem] = caught.value.problems
+    assert "annex1.yaml" in problem.what
+    assert problem.line
+
+
+def test_units_without_a_rubric_are_told(folder: Path) -> None:
+    (folder / "rubric" / "annex2.yaml").unlink()
+    [problem] = check(folder)
+    assert "附件2" in problem.what
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# 空\n", "- a\n", "version: x\n", "annex: {a: 1}\nclauses: [1, {tests: 3}]\n"]
+)
+def test_a_rubric_of_another_form_is_told(folder: Path, text: str) -> None:
+    (folder / "rubric" / "annex1.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError):
+        load_rubrics(folder)
+    assert check(folder)
+
+
+scalars = st.none() | st.integers() | st.text(max_size=4) | st.sampled_from(["auto", "2", "扣2分", "A1-01"])
+names = [
+    "id", "block", "mode", "points", "tests", "per", "rate_quote", "quote", "monitor", "limits", "部门"
+]  # fmt: skip
+trees = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(names), inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["annex", "blocks", "clauses", "year"]), trees, max_size=4))
+def test_any_mistaken_tree_gives_problems_never_a_crash(tree: dict[str, object]) -> None:
+    problems = check_rubrics([Document(path=Path("a.yaml"), data=tree)])
+    assert problems
+    assert all(problem.what and problem.way_out for problem in problems)
