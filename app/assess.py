@@ -71,7 +71,7 @@ def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
     units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
     kind = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA
     return [
-        (unit, Case(unit_id=unit.id, subject_id=subject.subject_id, test=test))
+        (unit, Case(unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject)))
         for unit in units
         if unit.annex in office.rubrics and _registered(office, unit, subject, kind)
         for test in office.rubrics[unit.annex].tests
@@ -91,7 +91,16 @@ def _fits(test: Test, subject: Subject) -> bool:
     of = monitor_of(test.monitor or "", test.id).of
     if of is SubjectKind.DOCUMENT:
         return isinstance(subject, Column)
+    if test.monitor == "column.stale" and isinstance(subject, Column) and subject.clock == "none":
+        return False  # registered as a column that need not move
     return of is KIND_OF[type(subject)]
+
+
+def _fitted(test: Test, subject: Subject) -> Test:
+    """The test with the limit that belongs to the account: how recent its source's own sync must be."""
+    if not isinstance(subject, Account):
+        return test
+    return replace(test, limits={**test.limits, "synced_days": subject.synced_within_days})
 
 
 KIND_OF = {Column: SubjectKind.COLUMN, Account: SubjectKind.ACCOUNT, App: SubjectKind.APP}

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from config.load import load_registry, load_rubrics, load_settings
 from config.settings import Settings
-from storage.archive import Archive
-
 from domain.clock import Clock
 from domain.errors import InputError, NotSimulationError
 from domain.rubric import Rubric, Test
 from domain.units import Registry, Unit
+from storage.archive import Archive
 
 
 def wall_clock() -> datetime:

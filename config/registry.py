@@ -1,7 +1,7 @@
 """The registry's files together: what one file cannot know (ids taken, names claimed twice), and notices."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -35,6 +35,7 @@ def build_registry(documents: Sequence[Document]) -> Registry:
         accounts=tuple(account.to_domain(unit.id) for unit in units for account in unit.accounts),
         apps=tuple(app.to_domain(unit.id) for unit in units for app in unit.apps),
         registrations=tuple(entry.to_domain(unit.id) for unit in units for entry in unit.registrations),
+        other_publishers=tuple(name for file in files for name in file.other_publishers),
     )
 
 
@@ -83,6 +84,18 @@ def _names_claimed(documents: Sequence[Document]) -> Iterator[Problem]:
                     what = f"“{name}”已经是“{holder.text('name')}”的名称或别名（{holder.place}）"
                     way_out = "一个发布机构名称只能归一个单位，请删去其中一处"
                     yield document.problem(loc, what, way_out)
+    yield from _others_claimed(documents, claims)
+
+
+def _others_claimed(documents: Sequence[Document], claims: Mapping[str, Entry]) -> Iterator[Problem]:
+    """A spelling said to be no assessed unit may not be one's name: its rows would count for nobody."""
+    for document in documents:
+        others = document.data.get("other_publishers") if isinstance(document.data, dict) else None
+        for index, name in enumerate(others if isinstance(others, list) else ()):
+            holder = claims.get(plain(name)) if isinstance(name, str) else None
+            if holder is not None:
+                what = f"“{name}”是“{holder.text('name')}”的名称或别名（{holder.place}），却写成了非考核单位"
+                yield document.problem(("other_publishers", index), what, "请删去其中一处")
 
 
 def _names(unit: Entry) -> Iterator[tuple[Loc, str]]:

@@ -163,7 +163,8 @@ class UnitEntry(Strict):
 
 
 class RegistryFile(Strict):
-    """One file under units/."""
+    """One file under units/. `other_publishers`: spellings of 发布机构 that are no assessed unit."""
 
     units: tuple[UnitEntry, ...] = ()
     shared_columns: tuple[ColumnEntry, ...] = ()
+    other_publishers: tuple[Text, ...] = ()

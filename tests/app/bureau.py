@@ -31,14 +31,14 @@ CZJ = Unit(id="czj", name="财政局", kind=UnitKind.DEPARTMENT, annex=1, aliase
 JYJ = Unit(id="jyj", name="教育体育局", kind=UnitKind.DEPARTMENT, annex=1)
 NEWS = Column(
     id="czj-dt", name="工作动态", kind=ColumnKind.NEWS, url=f"{HOST}/czj/dt/", unit_id="czj",
-    monitored_from=SINCE,
+    monitored_from=SINCE, clock="14d",
 )  # fmt: skip
 NOTES = Column(
     id="czj-tz", name="通知公告", kind=ColumnKind.ANNOUNCEMENTS, url=f"{HOST}/czj/tz/", unit_id="czj",
-    monitored_from=SINCE,
+    monitored_from=SINCE, clock="14d",
 )  # fmt: skip
 SHARED = Column(
-    id="qi-zc", name="政策文件", kind=ColumnKind.POLICY, url=f"{HOST}/zc/", monitored_from=SINCE
+    id="qi-zc", name="政策文件", kind=ColumnKind.POLICY, url=f"{HOST}/zc/", monitored_from=SINCE, clock="6m"
 )  # fmt: skip
 ON_SHARED = tuple(
     Registration(unit_id=unit.id, kind="政策文件", state=RegistrationState.MONITORED, since=SINCE)

@@ -187,6 +187,12 @@ def test_a_name_is_claimed_by_one_unit_however_it_is_written() -> None:
     assert "“财政局”" in problem.what
 
 
+def test_a_unit_is_not_among_those_who_are_not_assessed() -> None:
+    [problem] = problems_in(f"{UNIT}other_publishers: [鄂托克旗人民政府, 财政 局]\n")
+    assert "财政 局" in problem.what
+    assert problem.key.startswith("other_publishers")
+
+
 def test_a_column_id_is_unique_over_own_and_shared_columns() -> None:
     [problem] = problems_in(FULL.replace("qi-tzgg", "czj-dt"))
     assert "czj-dt" in problem.what

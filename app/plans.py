@@ -1,0 +1,104 @@
+"""What the archive knows, put together for planning: crawler/plan.py itself is pure."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+
+from app.office import Office
+from crawler.addresses import host_of
+from crawler.plan import LABELLED, Clocks, DocumentsKnown, Known, plan_documents, plan_looks, plan_unit
+from domain.clock import local_day
+from domain.looks import Look, Observation, PlannedLook, Validators
+from domain.readings import ListReading, PageState
+from domain.units import App, Column, Subject, SubjectKind
+
+CHECK_DOCUMENTS = 3
+"""Newest documents of a column opened for an on-demand check."""
+
+
+def plan_night(office: Office, day: date, units: Collection[str] = ()) -> tuple[PlannedLook, ...]:
+    """The looks of a nightly run on a Beijing day, documents not yet among them."""
+    columns = [s for s in office.registry.subjects if isinstance(s, Column)]
+    known = dict(known_of(office, columns))
+    return plan_looks(
+        office.registry, day=day, known=known, clocks=clocks_of(office), units=tuple(units)
+    )  # fmt: skip
+
+
+def plan_check(office: Office, unit_id: str, day: date, check_id: int) -> tuple[PlannedLook, ...]:
+    """The looks of an on-demand check of a unit."""
+    return plan_unit(office.registry, unit_id, day=day, check_id=check_id)
+
+
+def clocks_of(office: Office) -> Clocks:
+    """By column kind, the limits of all loaded tests that judge how old the newest row is."""
+    clocks: dict[str, tuple[str, ...]] = {}
+    for test in (test for rubric in office.rubrics.values() for test in rubric.tests):
+        said = [f"{test.limit(key)}{key[0]}" for key in ("days", "months") if key in test.limits]
+        if test.monitor == "column.stale" and said:
+            for kind in test.kinds:
+                clocks[kind] = (*clocks.get(kind, ()), said[0])
+    return clocks
+
+
+def hosts_of(office: Office) -> frozenset[str]:
+    """The registered hosts: of columns, accounts' sources and control addresses (apps check their own)."""
+    subjects = (s.url for s in office.registry.subjects if not isinstance(s, App))
+    found = (host_of(url) for url in (*subjects, *office.settings.control_urls))
+    return frozenset(host for host in found if host)
+
+
+def known_of(office: Office, columns: Iterable[Column]) -> Iterable[tuple[str, Known]]:
+    """What earlier looks at the columns' present addresses told."""
+    columns = list(columns)
+    goods = office.archive.last_goods(column.subject_id for column in columns)
+    for column in columns:
+        good = goods.get(column.subject_id)
+        if good is not None and good[0].url == column.url:
+            yield column.subject_id, _known(office, column, *good)
+
+
+def _known(office: Office, column: Column, good: Look, validators: Validators) -> Known:
+    known = Known(seen_on=local_day(good.at), newest_on=good.newest_on, validators=validators)
+    if column.kind not in LABELLED and not column.shared:
+        return known
+    looks = office.archive.looks_of(column.subject_id)
+    covering = [look for look in looks if _covers(look) and look.url == column.url]
+    if not covering:
+        return known
+    return replace(known, covered=True, seen_on=local_day(covering[-1].at))
+
+
+def _covers(look: Look) -> bool:
+    return look.window_covered and look.state is PageState.OK
+
+
+def documents_due(office: Office, look: PlannedLook, seen: Observation) -> tuple[PlannedLook, ...]:
+    """Looks at documents that a column just seen asks for; few when someone waits for them.
+
+    After a 304 the rows seen earlier still count: a document may have lacked labels.
+    """
+    subject = _column(office, look.subject_id)
+    if subject is None or not _was_read(seen):
+        return ()
+    looks = {one.subject_id: one for one in office.archive.looks_under(look.subject_id)}
+    known = DocumentsKnown(rows=office.archive.rows_of(look.subject_id), looks=looks)
+    shown = seen.reading.rows if isinstance(seen.reading, ListReading) else ()
+    urgent = look.check_id is not None
+    budget = CHECK_DOCUMENTS if urgent else office.settings.document_budget
+    found = plan_documents(subject, shown, known, day=local_day(seen.fetched_at), budget=budget)
+    hosts = hosts_of(office)
+    return tuple(
+        replace(one, check_id=look.check_id) for one in found if host_of(one.url) in hosts
+    )  # fmt: skip
+
+
+def _was_read(seen: Observation) -> bool:
+    return seen.http_status == 304 or isinstance(seen.reading, ListReading)
+
+
+def _column(office: Office, subject_id: str) -> Column | None:
+    if not subject_id.startswith(f"{SubjectKind.COLUMN}:"):
+        return None
+    subject: Subject = office.registry.subject(subject_id)
+    return subject if isinstance(subject, Column) else None
