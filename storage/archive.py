@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -11,7 +11,7 @@ from domain.looks import Run
 from storage.database import Database
 from storage.events import Events
 from storage.holds import Holds
-from storage.log import Log
+from storage.log import Log, lock
 from storage.looks import Looks
 from storage.months import Months
 from storage.part import check_fence
@@ -61,6 +61,7 @@ class Archive(Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Que
         with self._db.write() as session:
             if run is not None:
                 check_fence(session, run)
+            lock(session)
             yield
 
     def backup(self, path: Path) -> None:
@@ -77,7 +78,8 @@ class Archive(Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Que
             self._copy_to(part)
             part.rename(path)
         except (sqlite3.Error, OSError) as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise StorageError(f"备份到 {path} 没有成功：{sentence(self._db.url, error)}") from error
 
     def _copy_to(self, file: Path) -> None:

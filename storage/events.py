@@ -15,7 +15,7 @@ from domain.events import Decision, DecisionKind, Event, EventState, Sighting, m
 from domain.findings import Verdict
 from domain.looks import Run
 from domain.readings import DateSource
-from storage.log import append
+from storage.log import append, lock
 from storage.part import Part, check_fence
 from storage.tables import DecisionRow, EventRow, ObservationRow
 
@@ -56,6 +56,7 @@ class Events(Part):
         with self._db.write() as session:
             if run is not None:
                 check_fence(session, run)
+            lock(session)
             for event in gone:
                 _withdraw(session, event, actor, at)
             identified = _identified(session, now)
@@ -70,6 +71,7 @@ class Events(Part):
         Raises InputError for an unknown event.
         """
         with self._db.write() as session:
+            lock(session)
             row = held(session, event_id)
             values = decision_values(decision)
             session.add(DecisionRow(event_id=event_id, **values))

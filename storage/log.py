@@ -19,7 +19,7 @@ def append(
     session: Session, kind: str, subject: str, payload: Mapping[str, Any], *, actor: str, at: datetime
 ) -> int:
     """Add one entry behind the head, which stays locked until the commit. Returns its number."""
-    head = session.get_one(LogHeadRow, 1, with_for_update=True, populate_existing=True)
+    head = lock(session)
     entry = LogRow(
         seq=head.seq + 1,
         at=at.astimezone(UTC),
@@ -35,6 +35,11 @@ def append(
     head.seq, head.hash = entry.seq, entry.hash
     session.flush()
     return entry.seq
+
+
+def lock(session: Session) -> LogHeadRow:
+    """Hold the log's head until the commit: whoever logs or changes events takes its turn here, first."""
+    return session.get_one(LogHeadRow, 1, with_for_update=True, populate_existing=True)
 
 
 def hash_of(entry: LogRow) -> str:

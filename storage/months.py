@@ -14,7 +14,7 @@ from domain.errors import RefusedError
 from domain.events import EventState
 from domain.records import ClosedMonth, NoticeRow
 from storage.events import held, load, log_event
-from storage.log import append
+from storage.log import append, lock
 from storage.part import Part
 from storage.tables import ClosedMonthRow, EventRow, NoticeItemRow, NoticeTable
 from storage.types import canonical
@@ -32,6 +32,7 @@ class Months(Part):
     ) -> None:
         """Freeze a month's sheets and report; logged with their digest. Raises RefusedError if closed."""
         with self._db.write() as session:
+            lock(session)
             old = session.get(ClosedMonthRow, str(month))
             if old is not None:
                 raise RefusedError(f"{month} 已由 {old.by} 关闭，不能再次关闭。需要核对时请查看已存的报表。")
@@ -75,6 +76,7 @@ class Months(Part):
             at=at,
         )
         with self._db.write() as session:
+            lock(session)
             _refuse_second(session, row)
             session.add(row)
             session.flush()

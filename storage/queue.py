@@ -40,6 +40,14 @@ class Queue(Part):
             session.flush()
             return row.id, row.unit_id
 
+    def waiting_checks(self) -> list[CheckRow]:
+        """Checks that nobody answers yet, the oldest first; one whose process died waits again."""
+        alive = select(RunRow.id).where(RunRow.outcome == RunOutcome.RUNNING.value)
+        free = or_(CheckTable.claimed_at.is_(None), CheckTable.run_id.not_in(alive))
+        query = select(CheckTable).where(CheckTable.done_at.is_(None), free).order_by(CheckTable.id)
+        with self._db.read() as session:
+            return [_check(row) for row in session.scalars(query)]
+
     def finish_check(self, check_id: int, at: datetime, error: str = "") -> None:
         """The check is answered, or failed for the reason given."""
         with self._db.write() as session:

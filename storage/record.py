@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from domain.looks import LookKind, Observation, Run
 from domain.readings import AccountReading, ListReading, ListRow, PackageReading, PageState
 from storage.codec import dated_json, encode
-from storage.log import append
+from storage.log import append, lock
 from storage.part import Part, check_fence, insert_for, insert_into
 from storage.tables import UNDATED, BodyRow, ListRowRow, ObservationRow
 from storage.types import canonical, clean
@@ -38,6 +38,8 @@ class Recorder(Part):
         with self._db.write() as session:
             if run is not None:
                 check_fence(session, run)
+            else:
+                lock(session)
             known = _known(session, run, batch)
             fresh = _fresh(batch, known) if run is not None else list(batch)
             ids = _insert(session, run, fresh, actor)
@@ -141,12 +143,15 @@ def _answered(seen: Observation) -> bool:
 
 def _insert_bodies(session: Session, packed: Mapping[str, bytes]) -> None:
     if packed:
-        values = [{"sha256": digest, "data": data} for digest, data in packed.items()]
+        values = [{"sha256": digest, "data": data} for digest, data in sorted(packed.items())]
         session.execute(insert_for(session, BodyRow).on_conflict_do_nothing(), values)
 
 
 def _see_rows(session: Session, fresh: Sequence[Observation]) -> None:
-    """Keep each row as it was first seen; of two first sights at one moment, the smaller text."""
+    """Keep each row as it was first seen; of two first sights at one moment, the smaller text.
+
+    Written in the order of their keys, so that two processes never wait for each other's rows.
+    """
     first: dict[tuple[str, str, date], dict[str, Any]] = {}
     for seen in fresh:
         if not isinstance(seen.reading, ListReading):
@@ -157,7 +162,7 @@ def _see_rows(session: Session, fresh: Sequence[Observation]) -> None:
             if key not in first or _rank(values) < _rank(first[key]):
                 first[key] = values
     if first:
-        session.execute(_upsert_row(session.get_bind().dialect.name), list(first.values()))
+        session.execute(_upsert_row(session.get_bind().dialect.name), [first[key] for key in sorted(first)])
 
 
 def _row_values(seen: Observation, row: ListRow) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, LargeBinary, func, text
+from sqlalchemy import Boolean, Date, Double, ForeignKey, Index, LargeBinary, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.types import CleanText, JsonText, UtcDateTime, WholeNumber
@@ -22,7 +22,7 @@ class Base(DeclarativeBase):
         date: Date,
         str: CleanText,
         int: WholeNumber,
-        float: Float(53),
+        float: Double,
         bool: Boolean,
         bytes: LargeBinary,
     }

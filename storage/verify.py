@@ -62,9 +62,9 @@ def _walk(session: Session, walk: Walk) -> tuple[int, str] | None:
             if why:
                 return (walk.seq + 1 if row.seq > walk.seq + 1 else row.seq), why
             walk.take(row)
-    head = session.get_one(LogHeadRow, 1)
-    if (head.seq, head.hash) != (walk.seq, walk.head):
-        return walk.seq + 1, f"日志末尾缺少记录：应有 {head.seq} 条，实有 {walk.seq} 条"
+    head = session.get(LogHeadRow, 1)
+    if head is None or (head.seq, head.hash) != (walk.seq, walk.head):
+        return walk.seq + 1, f"日志末尾不完整：应有 {head.seq if head else '?'} 条，实有 {walk.seq} 条"
     return None
 
 

@@ -1,7 +1,10 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -17,12 +20,20 @@ def test_head_is_the_newest_script() -> None:
     assert ScriptDirectory.from_config(config()).get_heads() == [HEAD]
 
 
+def _other_type(context: MigrationContext, _a: object, _b: object, found: Any, meant: Any) -> bool:
+    """Whether two types are spelt differently in the database's SQL; unlimited VARCHAR is TEXT."""
+    spelt = {kind.compile(dialect=context.dialect).replace("VARCHAR", "TEXT") for kind in (found, meant)}
+    return len(spelt) > 1
+
+
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_the_steps_make_exactly_the_tables(archive: Archive, database_url: str) -> None:
     database = Database(database_url)
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    with closing(database), database.engine.connect() as connection:
+        options = {"version_table": VERSION_TABLE, "compare_type": _other_type}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
-    database.close()
 
 
 def test_both_databases_have_the_indexes_that_guard_the_rules(archive: Archive, database_url: str) -> None:
@@ -32,17 +43,17 @@ def test_both_databases_have_the_indexes_that_guard_the_rules(archive: Archive, 
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
         "postgresql": "SELECT indexname FROM pg_indexes",
     }[database.engine.dialect.name]
-    with database.engine.connect() as connection:
+    with closing(database), database.engine.connect() as connection:
         found = set(connection.exec_driver_sql(query).scalars())
-    database.close()
     assert {"one_look", "one_plan", "one_open_event", "one_open_task", "one_number_a_year"} <= found
 
 
 OPEN = """
 import sys
+from datetime import UTC, datetime
 from storage.archive import Archive
 with Archive.open(sys.argv[1]) as archive:
-    archive.append_log("note", "x", {}, actor="", at=__import__("datetime").datetime.fromisoformat("2026-10-10T00:00Z"))
+    archive.append_log("note", "x", {}, actor="", at=datetime(2026, 10, 10, tzinfo=UTC))
 print("alembic" in sys.modules)
 """
 
@@ -53,10 +64,10 @@ def opened(url: str) -> str:
 
 
 def test_processes_that_open_a_new_database_at_once_all_find_it_ready(database_url: str) -> None:
-    with ThreadPoolExecutor(6) as pool:
-        said = list(pool.map(opened, [database_url] * 6))
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(opened, [database_url] * 4))
     assert set(said) <= {"True", "False"}, said
     assert opened(database_url) == "False"  # a ready database is opened without Alembic
     with Archive.open(database_url) as archive:
         result = archive.verify()
-    assert (result.ok, result.count) == (True, 7)
+    assert (result.ok, result.count) == (True, 5)

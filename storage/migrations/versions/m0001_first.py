@@ -107,7 +107,7 @@ def _observations() -> None:
         _text("final_url", null=True),
         _moment("fetched_at"),
         _moment("wall_at"),
-        sa.Column("elapsed_s", sa.Float(53), nullable=False),
+        sa.Column("elapsed_s", sa.Double(), nullable=False),
         _number("http_status", null=True),
         _flag("conditional"),
         _text("state"),
