@@ -29,7 +29,7 @@ from crawler.run import RunSpider
 from crawler.settings import scrapy_settings
 from crawler.work import Work
 from domain.errors import CrawlError, ZwgkError
-from domain.looks import Run, RunOutcome
+from domain.looks import Run, RunKind, RunOutcome
 
 LEASE, LEASE_S = "crawl", 60.0
 WAIT_FOR_LEASE_S = 25.0  # an on-demand child is gone by then
@@ -109,6 +109,7 @@ class Child:
         work = Work(
             plan=self.run.plan, seen=frozenset(seen), registry=office.registry, hosts=hosts_of(office),
             clocks=clocks_of(office), as_of=office.now() if archive.simulation else None,
+            controls=office.settings.control_urls if self.run.kind is RunKind.NIGHTLY else (),
         )  # fmt: skip
         process = AsyncCrawlerProcess(self._settings(), install_root_handler=True)
         crawler = process.create_crawler(RunSpider)

@@ -52,6 +52,14 @@ class RunDesk:
                 self.planned += len(found)
         return found
 
+    def controls_failed(self, urls: Sequence[str]) -> None:
+        """Everything this run sees waits for a person, and the administrator is told (design.md §4.8)."""
+        why = f"对照网址都打不开（{'、'.join(urls)}），疑似本机网络故障，本次读数须人工判断"
+        with self.watched():
+            held = dict.fromkeys((look.subject_id for look in self.run.plan), why)
+            self.office.archive.save_holds(self.run.id, held)
+            self.office.archive.open_task("control", "control_urls", why, at=self.office.now())
+
     def waiting_check(self) -> Check | None:
         with self.watched():
             claimed = self.office.archive.claim_check(self.run, self.office.clock())

@@ -79,7 +79,7 @@ def documents_due(office: Office, look: PlannedLook, seen: Observation) -> tuple
     After a 304 the rows seen earlier still count: a document may have lacked labels.
     """
     subject = _column(office, look.subject_id)
-    if subject is None or not _was_read(seen):
+    if subject is None or not (subject.shared or subject.kind in LABELLED) or not _was_read(seen):
         return ()
     looks = {one.subject_id: one for one in office.archive.looks_under(look.subject_id)}
     known = DocumentsKnown(rows=office.archive.rows_of(look.subject_id), looks=looks)

@@ -15,7 +15,7 @@ from typing import Any, cast
 import app
 from domain.looks import Run, RunOutcome
 
-SILENT = timedelta(seconds=120)
+SILENT = timedelta(seconds=300)
 """A run without heartbeat for so long is dead even if its pid lives (hung, or another process's by now)."""
 
 CODE = Path(app.__file__).resolve().parent.parent

@@ -1,0 +1,59 @@
+# Needs python3 >= 3.11 with venv and pip; `make lock` also needs uv. Nothing has to be activated.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+SEED ?=
+OUT ?= demo-out
+READY := $(VENV)/.ready
+UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
+
+.PHONY: help setup services demo test lint format bench mutants lock clean
+
+help:  ## What can be made
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(READY)  ## A virtual environment with the locked requirements and zwgk itself
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "python3 >= 3.11 is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+services:  ## As root on Debian: PostgreSQL for its tests, where it is missing
+	tests/services.sh
+
+demo: $(READY)  ## A simulated banner watched for three nights across a month's end: make demo SEED=7
+	$(PY) -m demo $(if $(SEED),--seed $(SEED)) --out $(OUT)
+
+test: $(READY)  ## All tests; those of PostgreSQL where one is installed
+	$(PY) tests/with_postgresql.py $(PY) -m pytest -n 2 $(PYTEST_ARGS)
+
+lint: $(READY)  ## Style, types, import rules
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(READY)  ## Put all files into the house's form
+	$(VENV)/bin/ruff check --fix-only --quiet .
+	$(VENV)/bin/ruff format .
+
+bench: $(READY)  ## Measure; what and how: benchmarks/README.md
+	$(PY) -m benchmarks
+
+mutants: $(READY)  ## Break the rules of judgement one by one: each time the demo or a test must fail
+	$(PY) -m tests.mutants
+
+lock:  ## Choose versions anew and write both locks (needs uv)
+	$(UV_COMPILE) --extra build --extra postgresql -o requirements.lock
+	$(UV_COMPILE) --extra build --extra dev -o requirements-dev.lock
+
+clean:  ## Remove what was made here; deployments are never touched
+	rm -rf $(VENV) $(OUT) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,50 @@
+"""zwgk events: the log of breaches."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.options import HERE, AsJson, FailOn, Folder, fails_on_breach
+from cli.output import print_json, print_table, say
+from cli.rows import COLUMNS, event_cells, event_row
+from cli.session import office_of
+from domain.events import EventState
+
+app = typer.Typer(add_completion=False)
+
+SETTLED_AWAY = {EventState.WITHDRAWN.value, EventState.EXEMPT.value, EventState.SUSPECTED.value}
+
+
+@app.command()
+def events(
+    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="只看一个单位（编号或名称）")] = "",
+    subject: Annotated[str, typer.Option("--subject", metavar="对象", help="只看一个监测对象")] = "",
+    test: Annotated[str, typer.Option("--test", metavar="细则", help="只看一项，如 A1-18a")] = "",
+    open_only: Annotated[bool, typer.Option("--open", help="只看还没有整改的")] = False,
+    fail_on: FailOn = "",
+    folder: Folder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """列出监测事件：疑似、已确认、已通报、已整改、撤销……撤销的也列出。"""
+    failing = fails_on_breach(fail_on)
+    with office_of(folder) as office:
+        found = office.archive.events(
+            unit_id=office.unit(unit).id if unit else None,
+            subject_id=subject or None,
+            test_id=test or None,
+            open_only=open_only,
+        )
+        rows = [event_row(office, event) for event in found]
+    if as_json:
+        print_json({"events": rows})
+    elif rows:
+        print_table(f"监测事件（{len(rows)}）", COLUMNS, [event_cells(row) for row in rows])
+    else:
+        say("没有监测事件。")
+    if failing and any(map(counts_as_breach, rows)):
+        raise typer.Exit(1)
+
+
+def counts_as_breach(row: dict[str, Any]) -> bool:
+    """Open and confirmed; what a person has still to decide is none."""
+    return row["open"] and row["state"].value not in SETTLED_AWAY

@@ -1,0 +1,1 @@
+"""Sources of new-media accounts, one module an adapter."""

@@ -1,0 +1,1 @@
+"""Mobile apps: is the package behind a download link really there?"""

@@ -1,0 +1,1 @@
+"""Pages, feeds and packages to facts: bytes in, readings out, never an exception, no verdict."""

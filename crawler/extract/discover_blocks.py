@@ -1,0 +1,145 @@
+"""Blocks of a portal's page: the name a “more” link belongs to, the entry a sub-menu hangs below. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from bs4.element import Comment, NavigableString, PageElement, Tag
+
+from crawler.extract.discover_links import MAX_RUNS, is_more, is_name, names, text_within, tidy
+
+LEVELS = 5
+"""How far above a link its block's heading is looked for."""
+SIBLINGS = 12
+CHOICE = 6
+"""More short texts than this are a list, not a heading with tabs."""
+LONGEST = 120
+"""Characters of a part that may be a heading."""
+
+_CHOSEN = re.compile(r"(?:^|[\s_-])(?:on|cur|current|active|selected|hover|sel|now)(?:$|[\s_-]|\d)", re.I)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend")
+_BOXES = frozenset({"ul", "ol", "dd", "div", "tbody", "table", "nav", "span", "section"})
+
+
+def heading_of(more: Tag) -> str | None:
+    """What the block a “more” link belongs to is called: the nearest short text before it, level by level.
+
+    Of tabs with as many links the one in the same place, else the one shown; None when nothing says it.
+    """
+    node: Tag = more
+    for level in range(LEVELS):
+        if (name := _among(list(islice(node.previous_siblings, SIBLINGS)), more)) is not None:
+            return name
+        if level < 2 and (name := _among(list(islice(node.next_siblings, 3)), more)) is not None:
+            return name
+        above = node.parent
+        if above is None or above.name in ("body", "html", "[document]"):
+            return None
+        node = above
+    return None
+
+
+def _among(siblings: Sequence[PageElement], more: Tag) -> str | None:
+    for sibling in siblings:
+        found = list(_short_texts(sibling))
+        if not found:
+            continue
+        if len(found) > CHOICE:
+            return None
+        return _chosen(found, more)
+    return None
+
+
+def _chosen(found: Sequence[tuple[str, Tag | None]], more: Tag) -> str:
+    if len(found) > 1 and more.parent is not None:
+        links = [one for one in more.parent.find_all("a", limit=CHOICE + 1) if is_more(one)]
+        if len(links) == len(found):
+            return found[next(at for at, one in enumerate(links) if one is more)][0]
+        for name, el in found:
+            if any(one is not None and _CHOSEN.search(names(one)) for one in (el, el.parent if el else None)):
+                return name
+    return found[0][0]
+
+
+def _short_texts(part: PageElement) -> Iterator[tuple[str, Tag | None]]:
+    """The names in a part of the page, when it is small enough to be a heading; of a large part its `<h3>`."""
+    if isinstance(part, Comment):
+        return
+    if isinstance(part, NavigableString):
+        if is_name(text := tidy(part)):
+            yield text, part.parent
+        return
+    if not isinstance(part, Tag) or part.name in ("script", "style", "select", "form"):
+        return
+    text = text_within(part, LONGEST)
+    if text is None or len(part.find_all("li", limit=CHOICE + 1)) > CHOICE:
+        heading = next((el for el in islice(part.descendants, MAX_RUNS) if _is_heading(el)), None)
+        if isinstance(heading, Tag) and (name := _name_in(heading)):
+            yield name, heading
+        return
+    yield from _pieces(part, 0)
+
+
+def _pieces(part: Tag, depth: int) -> Iterator[tuple[str, Tag | None]]:
+    if part.name == "a" and is_more(part):
+        return
+    if whole := _name_in(part):
+        yield whole, part
+        return
+    if part.name == "img" and is_name(caption := tidy(str(part.get("alt") or ""))):
+        yield caption, part
+        return
+    if depth >= LEVELS:
+        return
+    for child in part.children:
+        if isinstance(child, Tag):
+            yield from _pieces(child, depth + 1)
+        elif isinstance(child, NavigableString) and not isinstance(child, Comment) and is_name(name := tidy(child)):
+            yield name, part
+
+
+def _is_heading(el: PageElement) -> bool:
+    return isinstance(el, Tag) and el.name in _HEADINGS
+
+
+def _name_in(el: Tag) -> str:
+    """An element's whole text where that is a name, else ""."""
+    name = tidy(text_within(el, LONGEST) or "")
+    return name if is_name(name) else ""
+
+
+def parent_of(el: Tag) -> str:
+    """The menu entry or heading a link stands below; "" when there is none."""
+    node: Tag = el
+    for _ in range(LEVELS):
+        above = node.parent
+        if above is None or above.name in ("body", "html", "[document]"):
+            return ""
+        if node.name in _BOXES:
+            before = node.find_previous_sibling()
+            if isinstance(before, Tag) and before.name not in ("script", "style"):
+                text = (text_within(before, LONGEST) or "").replace("更多", "")
+                if is_name(name := tidy(text)):
+                    return name
+        node = above
+    return ""
+
+
+_HERE = re.compile(r"(?:当前|所在|现在)的?(?:页面)?的?位置|您的位置|位置\s*[:：]|您现在的?位置|您所在")
+
+
+def trail_of(soup: Tag) -> tuple[list[Tag], str]:
+    """The links of the breadcrumb trail, and the name of the page it ends with ("" when there is no trail)."""
+    for run in soup.find_all(string=_HERE, limit=5):
+        box = run.parent
+        for _ in range(3):
+            if box is None or box.find("a", href=True) is not None:
+                break
+            box = box.parent
+        text = text_within(box, 200) if box is not None else None
+        if box is None or text is None:
+            continue
+        steps = [tidy(step) for step in re.split(r"[>＞»›/\\→:：]+|-{1,2}", text)]
+        last = next((step for step in reversed(steps) if is_name(step) and not _HERE.search(step)), "")
+        return box.find_all("a", href=True, limit=10), last
+    return [], ""

@@ -1,0 +1,126 @@
+"""Columns that are there and have no rows: told empty, or their rows left to a script. Pure.
+
+Asked only when no list was read. Each test says what it saw, in Chinese, or "".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import cast
+
+from crawler.extract.landmarks import Landmarks, find_landmarks
+from crawler.extract.page_tree import Element, Page, says_nothing
+from crawler.extract.states import Answer
+
+_FETCHES = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|dataproxy|jpage"
+    r"|avalon\.|layui\.|juicer|template\s*\(|Handlebars|React\.|ReactDOM|webpackJsonp|__NUXT__|__INITIAL_STATE__",
+)
+_HINT = re.compile(r"[无没0中]")
+_NOTHING = re.compile(
+    r"暂无(?:相关)?(?:信息|数据|内容|记录|文章|公告|资料|更新|消息)?"
+    r"|没有(?:找到|查询到|检索到|符合|任何|相关)\S{0,12}(?:信息|数据|内容|记录|结果|文章)"
+    r"|(?:该|本|此|当前)?栏目(?:下)?(?:暂无|没有|无)\S{0,8}|无相关(?:信息|数据|内容|记录)"
+    r"|共\s*0\s*(?:条|篇|页|项)|没有记录|无数据|0\s*条记录|内容(?:正在)?(?:建设|更新|整理)中"
+)
+_ONE_PAGE = re.compile(
+    r"createPageHTML\(\s*(?:['\"][\w-]{1,40}['\"]\s*,\s*)?[01]\s*,\s*[01]\s*,|countPage\s*=\s*[01]\b"
+)
+MAX_TRIES = 20
+"""Empty containers looked at."""
+_LISTED = re.compile(r"list|news", re.I)
+_LIST_NAMES = re.compile(r"list|news|info|gl|con|article|main|right|content|lb|zw|wz", re.I)
+
+
+def told_empty(page: Page) -> str:
+    """The words with which a column says it has nothing, outside links, side bars and hidden parts."""
+    for text in page.texts:
+        run = text.text.strip()
+        if text.link is not None or text.hidden or len(run) > 40 or not _HINT.search(run):
+            continue
+        if _NOTHING.search(run) and not page.places[text.el].part:
+            return f"栏目写着“{run[:20]}”"
+    return ""
+
+
+def empty(answer: Answer) -> str:
+    """A column that was recognised and has no rows."""
+    page = answer.page
+    if page is None:
+        return ""
+    if said := told_empty(page):
+        return said
+    hollow = _hollow_list(page)
+    if hollow is None:
+        return ""
+    if any(_ONE_PAGE.search(script) for script in page.scripts()):
+        return f"列表容器 {hollow.name} 为空，翻页为一页"
+    fetched = any(_FETCHES.search(script[:50_000]) for script in page.scripts())
+    return f"列表容器 {hollow.name} 为空" if hollow.is_headed and not fetched else ""
+
+
+def made_by_script(answer: Answer) -> str:
+    """An empty list container and a script that fetches rows: weaker than `shell`, asked after `empty`."""
+    page = answer.page
+    if page is None or (hollow := _hollow_list(page)) is None:
+        return ""
+    if any(_FETCHES.search(script[:50_000]) for script in page.scripts()):
+        return f"列表容器 {hollow.name} 为空，行由脚本取得"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hollow:
+    """A list container that holds nothing; `is_headed`: right below the column's name or the trail."""
+
+    name: str
+    is_headed: bool
+
+
+def _hollow_list(page: Page) -> _Hollow | None:
+    """The first such container outside navigation, one below the column's name before others."""
+    first: _Hollow | None = None
+    marks = find_landmarks(page)
+    for el in islice(_hollows(page), MAX_TRIES):
+        names = f"{el.get('class') or ''} {el.get('id') or ''}".strip()
+        hollow = _Hollow(f"{el.tag}.{names}"[:60].rstrip("."), _is_headed(el, marks))
+        if hollow.is_headed:
+            return hollow
+        first = first or hollow
+    return first
+
+
+def _hollows(page: Page) -> Iterator[Element]:
+    for el in page.root.iter("ul", "ol", "tbody", "dl", "table", "div"):
+        if len(el) and any(child.tag not in ("script", "style", "input") for child in el):
+            continue
+        names = f"{el.get('class') or ''} {el.get('id') or ''}"
+        if el.tag == "div" and not _LISTED.search(names):
+            continue
+        if says_nothing(el) and _in_main(page, el):
+            yield el
+
+
+def _is_headed(el: Element, marks: Landmarks) -> bool:
+    before = cast(
+        "list[str]", el.xpath("(preceding::text()[normalize-space()][not(parent::script)])[last()]")
+    )
+    said = " ".join(before[0].split()) if before else ""
+    return said in marks.names
+
+
+def _in_main(page: Page, el: Element) -> bool:
+    """Outside navigation and footers, below something that is named like a list or content."""
+    named = False
+    one: Element | None = el
+    while one is not None and one.tag != "body":
+        place = page.places.get(one)
+        if place is not None and place.part:
+            return False
+        names = f"{one.get('class') or ''} {one.get('id') or ''}"
+        if re.search(r"(?:^|[\s_-])(?:nav|menu|foot|head|search|banner|link)", names, re.I):
+            return False
+        named = named or _LIST_NAMES.search(names) is not None
+        one = one.getparent()
+    return named

@@ -1,0 +1,241 @@
+"""Labels and their values on a page: `key：value` in a line, in two cells, in dt/dd, in list items.
+
+A label's value is never the next label: a label with nothing behind it has the value "".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.extract.dates import parse_date
+from crawler.extract.lines import Line, bare, is_inside, text_of
+from crawler.extract.tree import Element
+from crawler.extract.words import BEGINNINGS, ENDINGS, LABELS, LONGEST
+
+MAX_LINE = 1000
+"""Characters of a line in which labels are looked for."""
+MAX_PARTED = 200
+"""Characters of a line whose inline elements are compared with labels."""
+MAX_VALUE = 300
+"""Longer is no value but the text of the document."""
+MIN_LABELS, MAX_CELLS = 2, 40
+"""Cells of a row of labels over a row of values."""
+MAX_PAIRS = 1000
+"""Labels read on a page; documents have some tens."""
+_ROW_GROUPS = ("thead", "tbody", "tfoot")
+_NO_CELLS = ("br", "script", "style", "wbr", "input")
+_STOPS = re.compile(r"[:：∶︰\]】］]")
+_HEAD = re.compile(r"\s*(?:[^:：]{2,40}[:：]|[\[【［][^\]】］]{2,40}[\]】］])")
+_OPENERS = {"]": "[", "】": "【", "］": "［"}
+_COLONS = " :：∶︰\u00a0\u3000"
+_SURE = 4
+"""Labels of so many characters stand for themselves even right behind a value (省发改委浏览次数：)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label as found: its meaning, the line it stands in, the value behind it ("" when there is none)."""
+
+    name: str
+    at: int
+    value: str
+    spelling: str
+    is_alone: bool
+    """The label fills its line or cell: the value stands in another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    name: str
+    start: int
+    end: int
+
+
+def find_pairs(lines: Sequence[Line]) -> list[Pair]:
+    """All labels in the lines with their values."""
+    pairs: list[Pair] = []
+    for at, line in enumerate(lines):
+        if len(pairs) > MAX_PAIRS:
+            break
+        whole = label_of(line.bare)
+        if whole is not None:
+            value = _value_elsewhere(lines, at).strip(_COLONS)
+            pairs.append(Pair(whole, at, "" if len(value) > MAX_VALUE else value, line.bare, True))
+        elif not line.is_link:
+            pairs += _in_line(lines, at)
+    return pairs
+
+
+def label_of(text: str) -> str | None:
+    """What a text without blanks means when it is nothing but a label (colon or brackets left aside)."""
+    if len(text) > LONGEST + 4:
+        return None
+    return LABELS.get(text.strip(":：∶︰[]【】［］"))
+
+
+def _in_line(lines: Sequence[Line], at: int) -> list[Pair]:
+    line = lines[at]
+    marks = _marks(line)
+    pairs = []
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start if number + 1 < len(marks) else len(line.text)
+        value = line.text[mark.end : end].strip()
+        if not value and number + 1 == len(marks) and at + 1 < len(lines):
+            value = _date_below(lines[at + 1])
+        spelling = bare(line.text[mark.start : mark.end])
+        pairs.append(Pair(mark.name, at, "" if len(value) > MAX_VALUE else value, spelling, False))
+    return pairs
+
+
+def _date_below(line: Line) -> str:
+    return line.text.strip() if parse_date(line.text.strip()) else ""
+
+
+def _marks(line: Line) -> list[_Mark]:
+    """Where labels stand in a line: before a colon, in brackets, or alone in an inline element."""
+    text, done = line.text, 0
+    marks: list[_Mark] = []
+    for stop in _STOPS.finditer(text, 0, MAX_LINE):
+        in_brackets = stop.group() in _OPENERS
+        mark = _bracketed(text, stop, done) if in_brackets else _before(line, stop, done, bool(marks))
+        if mark:
+            marks.append(mark)
+            done = mark.end
+    return marks + _in_parts(line, marks) if len(line.starts) > 1 else marks
+
+
+def _bracketed(text: str, stop: "re.Match[str]", done: int) -> _Mark | None:
+    opener = text.rfind(_OPENERS[stop.group()], max(done, stop.start() - 2 * LONGEST), stop.start())
+    if opener < 0:
+        return None
+    name = LABELS.get(bare(text[opener + 1 : stop.start()]))
+    end = stop.end()
+    while end < len(text) and text[end] in _COLONS:
+        end += 1
+    return _Mark(name, opener, end) if name else None
+
+
+def _before(line: Line, stop: "re.Match[str]", done: int, has_label: bool) -> _Mark | None:
+    """The longest label that ends at a colon and begins at a boundary."""
+    text, end = line.text, stop.start()
+    places = [at for at in range(max(done, end - 3 * LONGEST), end) if not text[at].isspace()][-LONGEST - 1 :]
+    if not places or text[places[-1]] not in ENDINGS:
+        return None
+    compact = "".join(text[at] for at in places)
+    for size in range(min(LONGEST, len(places)), 1, -1):
+        name = LABELS.get(compact[-size:])
+        start = places[-size] if name else 0
+        if name and (_is_boundary(line, start, done) or (size >= _SURE and has_label)):
+            return _Mark(name, start, stop.end())
+    return None
+
+
+def _is_boundary(line: Line, start: int, done: int) -> bool:
+    """Whether a word may begin here: at the start, behind a blank, a mark, a digit, or in a new element."""
+    if start <= done or start in line.starts:
+        return True
+    previous = line.text[start - 1]
+    return not previous.isalpha()
+
+
+def _in_parts(line: Line, marks: Sequence[_Mark]) -> list[_Mark]:
+    """Labels without a colon that fill inline elements: <b>索引号</b>K1, <i>索</i><i>引</i><i>号</i>K1."""
+    if marks or len(line.bare) > MAX_PARTED:
+        return []
+    edges = [*line.starts, len(line.text)]
+    parts = [bare(line.text[start:end]) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    found, at = [], 0
+    while at < len(parts):
+        size = _label_size(parts[at : at + LONGEST])
+        if size:
+            name = LABELS["".join(parts[at : at + size])]
+            found.append(_Mark(name, edges[at], edges[at + size]))
+        at += size or 1
+    opens = found and (found[0].start == 0 or len(bare(line.text[found[0].start : found[0].end])) > 2)
+    return found if opens else []
+
+
+def _label_size(parts: Sequence[str]) -> int:
+    """How many of the parts, from the first on, make up a label; 0 when none do."""
+    if not parts[0] or parts[0][0] not in BEGINNINGS:
+        return 0
+    for size in range(len(parts), 0, -1):
+        if "".join(parts[:size]) in LABELS:
+            return size
+    return 0
+
+
+def _value_elsewhere(lines: Sequence[Line], at: int) -> str:
+    """The value of a label that fills its line: in its element, behind it, in the next cell, a row below."""
+    block = lines[at].block
+    if at + 1 < len(lines) and is_inside(lines[at + 1].block, block):
+        return _unless_label(lines[at + 1].text)
+    if block.tag not in ("td", "th") and _is_pair(block, lines[at].bare):
+        return ""  # <li><span>文号</span><b></b></li>
+    cell = _whole_cell(block, lines[at].bare)
+    if cell.tail and bare(cell.tail):
+        return _unless_label(cell.tail)
+    beside = _next(cell)
+    if beside is None or label_of(bare(text_of(beside, 80))) is not None:
+        return _below(cell)
+    return _value_of(beside)
+
+
+def _is_pair(block: Element, label: str) -> bool:
+    """An element for the label and another for the value, which is empty."""
+    inner = [one for one in block if one.tag not in _NO_CELLS]
+    return len(inner) > 1 and bare(text_of(inner[0], 80)) == label
+
+
+def _value_of(element: Element) -> str:
+    """The element's text, or "" when a label opens it (then the label before it is empty)."""
+    if len(element) and label_of(bare(text_of(element[0], 80))) is not None:
+        return ""
+    return _unless_label(text_of(element, MAX_VALUE + 1))
+
+
+def _unless_label(text: str) -> str:
+    """The text, or "" when it begins with another label of its own (then this one is empty)."""
+    head = _HEAD.match(text)
+    if label_of(bare(text)) is not None or (head and label_of(bare(head.group())) is not None):
+        return ""
+    return text.strip()
+
+
+def _whole_cell(block: Element, label: str) -> Element:
+    """The outermost element that holds nothing but the label: <td><p>文号</p></td> is the td."""
+    for _ in range(4):
+        parent = block.getparent()
+        if parent is None or _next(block) is not None or bare(text_of(parent, 80)) != label:
+            break
+        block = parent
+    return block
+
+
+def _next(element: Element) -> Element | None:
+    following = element.getnext()
+    while following is not None and following.tag in _NO_CELLS:
+        following = following.getnext()
+    return following
+
+
+def _below(cell: Element) -> str:
+    """A row of labels over a row of values: the cell of the same number in the next row."""
+    row = cell.getparent()
+    below = _next_row(row) if row is not None and MIN_LABELS <= len(row) <= MAX_CELLS else None
+    if row is None or below is None or len(below) != len(row):
+        return ""
+    if not all(label_of(bare(text_of(one, 80))) for one in row):
+        return ""
+    return _value_of(below[row.index(cell)])
+
+
+def _next_row(row: Element) -> Element | None:
+    """The row below, also where one stands in a <thead> and the other behind it."""
+    below = _next(row)
+    group = row.getparent()
+    if below is None and group is not None and group.tag in _ROW_GROUPS:
+        below = _next(group)
+        if below is not None and below.tag in _ROW_GROUPS and len(below):
+            below = below[0]
+    return below if below is not None and below.tag == row.tag else None

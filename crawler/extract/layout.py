@@ -1,0 +1,60 @@
+"""Where a document's text lies, so that dates and labels in it are not taken for the document's own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.extract.headline import Headline
+from crawler.extract.lines import Line, is_inside
+from crawler.extract.tree import Element
+
+SENTENCE = re.compile(r"[，。；！？、]")
+_LEVELS = (1.0, 0.98, 0.9, 0.8)
+"""A text's weight for its block and the elements around it: the innermost that holds nearly all wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Line numbers: the headline, and [start, end) of the text behind it; start == end when there is none."""
+
+    headline: Headline
+    start: int
+    end: int
+
+
+def find_body(lines: Sequence[Line], headline: Headline) -> Layout:
+    """The element that holds most of the sentences behind the headline, from its first sentence on."""
+    after = headline.last + 1
+    weights: dict[Element, float] = {}
+    for line in lines[after:]:
+        if not line.is_link and is_sentence(line):
+            _weigh(weights, line)
+    if not weights:
+        return Layout(headline, len(lines), len(lines))
+    body = max(weights, key=lambda element: weights[element])
+    inside = [at for at in range(after, len(lines)) if is_inside(lines[at].block, body)]
+    holds_title = headline.first >= 0 and is_inside(lines[headline.first].block, body)
+    start = inside[0]
+    if holds_title or start == after:
+        start = next((at for at in inside if begins_text(lines[at])), start)
+    return Layout(headline, start, inside[-1] + 1)
+
+
+def is_sentence(line: Line) -> bool:
+    return len(line.bare) >= 15 and (SENTENCE.search(line.bare) is not None or len(line.bare) >= 40)
+
+
+def begins_text(line: Line) -> bool:
+    """A sentence, or the line of those addressed (各苏木镇人民政府：), and no line of facts."""
+    if len(line.bare) >= 25 and SENTENCE.search(line.bare):
+        return re.search(r"^[\s\S]{0,12}[:：]|[:：][\s\S]{0,30}[:：]", line.bare) is None
+    return 4 <= len(line.bare) <= 120 and line.bare.endswith(("：", ":")) and len(line.bare) > 8
+
+
+def _weigh(weights: dict[Element, float], line: Line) -> None:
+    current: Element | None = line.block
+    for share in _LEVELS:
+        if current is None or current.tag in ("body", "html"):
+            break
+        weights[current] = weights.get(current, 0) + share * len(line.bare)
+        current = current.getparent()

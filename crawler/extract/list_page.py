@@ -1,0 +1,148 @@
+"""A column's list page as rows: `read_list`, bytes in, a reading out. Pure, bounded, never raises."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.extract import hollow, islands, json_lists, pager, states
+from crawler.extract.charset import decode
+from crawler.extract.list_choice import Candidate
+from crawler.extract.list_reading import (
+    ARTICLE_TEXT,
+    Look,
+    find_candidates,
+    is_document,
+    read_candidates,
+    running_text,
+)
+from crawler.extract.list_rows import absolute, key_of_title
+from crawler.extract.page_tree import parse
+from domain.clock import local_day
+from domain.readings import DateSource, ListReading, ListRow, PageState
+
+MAX_BODY = 10_000_000
+"""Bytes read of a page; a longer one is cut, and said to be."""
+
+
+def read_list(
+    body: bytes, base_url: str, *, seen_at: datetime, content_type: str = "", status: int = 200
+) -> ListReading:
+    """The rows of a list page, with the state it is in and, in Chinese, why.
+
+    `base_url`: the page's address, "" when unknown (links stay as written). `seen_at`: aware moment of the
+    look; only an upper bound for years that a page leaves out, and what 昨天 counts from. A page that sends
+    its visitors on, or keeps its list in a frame, is a SHELL whose `next_url` is the page to look at.
+    """
+    look = Look(base_url, local_day(seen_at), status)
+    if not body.strip():
+        return ListReading(state=PageState.FAILED, why="没有内容：应答是空的")
+    text = decode(body[:MAX_BODY], content_type)
+    document = json_lists.load(text)
+    if document is not None:
+        return _read_json(json_lists.find_list(document), look)
+    reading = _read_markup(text, look)
+    if len(body) > MAX_BODY:
+        return ListReading(
+            state=reading.state,
+            why=reading.why + "；页面过大，只读了前 10 MB",
+            rows=reading.rows,
+            next_url=reading.next_url,
+        )
+    return reading
+
+
+def _read_json(found: json_lists.JsonList | None, look: Look) -> ListReading:
+    if look.status >= 400:
+        return ListReading(state=PageState.FAILED, why=f"接口返回 HTTP {look.status}")
+    if found is None:
+        return ListReading(state=PageState.FAILED, why="接口返回的 JSON 里没有认出列表")
+    if found.html:
+        return _read_markup(found.html, look)
+    if not found.rows:
+        return ListReading(state=PageState.EMPTY, why="接口返回的列表为空")
+    rows = tuple(_json_row(row, look.base_url) for row in found.rows)
+    following = json_lists.next_url(look.base_url, len(rows), found.total)
+    if not found.date_key:
+        return ListReading(
+            state=PageState.UNDATED,
+            why=f"JSON 列表 {len(rows)} 行，没有日期字段",
+            rows=rows,
+            next_url=following,
+        )
+    why = f"JSON 列表 {len(rows)} 行，日期取自字段 {found.date_key}"
+    return ListReading(state=PageState.OK, why=why, rows=rows, next_url=following)
+
+
+def _json_row(row: json_lists.JsonRow, base_url: str) -> ListRow:
+    url = absolute(row.href, base_url)
+    source = DateSource.ROW if row.on else None
+    return ListRow(
+        key=url or key_of_title(row.title), title=row.title, url=url, published_on=row.on, date_source=source
+    )
+
+
+def _read_markup(text: str, look: Look) -> ListReading:
+    following = None
+    if islands.has_island(text):
+        following = islands.next_group(text)
+        text = islands.opened(text)
+    page = parse(text)
+    answer = states.Answer(text, page, look.status)
+    if page is None:
+        return _without_list(answer, look)
+    candidates = find_candidates(page, text, look) if look.status < 400 else []
+    reading = read_candidates(page, candidates, look) if candidates else None
+    if reading is not None and (why_not := _why_not(answer, candidates[0])):
+        return why_not
+    if reading is not None:
+        target = absolute(following, look.base_url) if following else pager.next_url(page, look.base_url)
+        return replace(reading, next_url=target)
+    if look.status >= 400:
+        return _without_list(answer, look)
+    embedded = json_lists.embedded(page.scripts())
+    if embedded is not None and len(embedded.rows) >= 3:
+        return _read_json(embedded, look)
+    return _without_list(answer, look, candidates)
+
+
+def _why_not(answer: states.Answer, best: Candidate) -> ListReading | None:
+    """What speaks against a list that was read: the page says it is not found, or the column empty."""
+    if said := states.soft_404(answer):
+        return ListReading(state=PageState.SOFT_404, why=said)
+    if best.evidence < 2 and answer.page is not None and (said := hollow.told_empty(answer.page)):
+        return ListReading(state=PageState.EMPTY, why=f"{said}；旁边的列表不是本栏目的")
+    return None
+
+
+def _without_list(answer: states.Answer, look: Look, candidates: Sequence[Candidate] = ()) -> ListReading:
+    """Which state a page without a readable list is in."""
+    if why := states.blocked(answer):
+        return ListReading(state=PageState.BLOCKED, why=why)
+    if look.status >= 400:
+        return ListReading(state=PageState.FAILED, why=f"服务器返回 HTTP {look.status}")
+    for state, test in ((PageState.SOFT_404, states.soft_404), (PageState.LOGIN, states.login)):
+        if why := test(answer):
+            return ListReading(state=state, why=why)
+    if target := states.redirect(answer):
+        url = absolute(target, look.base_url)
+        return ListReading(state=PageState.SHELL, why=f"页面没有内容，转到 {target}", next_url=url)
+    if len(candidates) > 1:
+        return ListReading(state=PageState.FAILED, why=f"有 {len(candidates)} 个相近的列表，分不出主列表")
+    return _without_rows(answer, look)
+
+
+def _without_rows(answer: states.Answer, look: Look) -> ListReading:
+    """An empty column, rows that a script makes, or nothing recognised."""
+    page = answer.page
+    if page is not None and (is_document(page) or running_text(page.texts) > ARTICLE_TEXT):
+        return ListReading(state=PageState.FAILED, why="没有认出列表：像一篇文章")
+    made = states.template(answer.page) if answer.page is not None else ""
+    if not made and (why := hollow.empty(answer)):
+        return ListReading(state=PageState.EMPTY, why=why)
+    if why := states.shell(answer) or hollow.made_by_script(answer):
+        frame = states.frame_target(answer.page) if answer.page is not None and "框架" in why else None
+        url = absolute(frame, look.base_url) if frame else None
+        return ListReading(
+            state=PageState.SHELL, why=f"{why}；需要浏览器（安装 zwgk[browser]）", next_url=url
+        )
+    return ListReading(state=PageState.FAILED, why="没有认出列表")

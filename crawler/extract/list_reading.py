@@ -1,0 +1,94 @@
+"""From a page's lists to a reading: the main one, or none where choosing would be a guess. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.extract.list_choice import Candidate, is_channel, rank, rival_of
+from crawler.extract.list_merge import find_groups
+from crawler.extract.list_rows import address_shape, finish
+from crawler.extract.list_undated import find_undated, has_loose_titles
+from crawler.extract.list_years import settle_years
+from crawler.extract.page_tree import Page, Text
+from crawler.extract.row_dates import find_dates_on, find_silent_dates
+from domain.readings import ListReading, PageState
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What reading needs to know beside the page."""
+
+    base_url: str
+    today: date
+    status: int
+
+
+def find_candidates(page: Page, markup: str, look: Look) -> list[Candidate]:
+    """Every list of the page, the heaviest first; undated ones only where enough titles stand alone."""
+    found = rank(page, find_groups(page, find_dates_on(page, look.today)))
+    silent = find_silent_dates(page, markup)
+    if silent:
+        found += rank(page, find_groups(page, silent))
+        found.sort(key=lambda one: -one.score)
+    if has_loose_titles(page, found):
+        found += find_undated(page, found)
+        found.sort(key=lambda one: -one.score)
+    return found
+
+
+LONG_TEXT = 40
+"""Characters from which a run outside links is running text."""
+ARTICLE_TEXT = 500
+"""Running text before a list that makes the page a document with a list below it."""
+
+
+def read_candidates(page: Page, candidates: Sequence[Candidate], look: Look) -> ListReading | None:
+    """The heaviest candidate as a reading; None when taking it would be a guess."""
+    best = candidates[0]
+    if (
+        not _is_sure(best)
+        or is_channel(best, candidates)
+        or rival_of(best, candidates)
+        or _is_below_document(page, best)
+    ):
+        return None
+    if not best.dated:
+        rows = tuple(finish(best.rows, look.base_url, [None] * len(best.rows)))
+        why = f"读出 {len(rows)} 行，行内没有日期：" + "；".join(best.reasons[1:])
+        return ListReading(state=PageState.UNDATED, why=why, rows=rows)
+    days = settle_years(page, best.rows, look.today)
+    rows = tuple(finish(best.rows, look.base_url, days))
+    why = "；".join(best.reasons)
+    if not any(row.published_on for row in rows):
+        return ListReading(state=PageState.UNDATED, why=f"{why}；日期没有年份，无法推定", rows=rows)
+    return ListReading(state=PageState.OK, why=f"读出 {len(rows)} 行：{why}", rows=rows)
+
+
+def _is_sure(best: Candidate) -> bool:
+    """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike."""
+    if len(best.rows) > 2:
+        return True
+    if not all(row.mark and row.mark.year and len(row.title) >= 6 for row in best.rows):
+        return False
+    shapes = {address_shape(row.href) for row in best.rows}
+    return best.evidence > 0 or (len(best.rows) == 2 and len(shapes) == 1 and "0" in shapes.pop())
+
+
+def _is_below_document(page: Page, best: Candidate) -> bool:
+    """Related documents below a document's text, or beside one that its meta tags describe."""
+    if best.evidence > 2:
+        return False
+    if best.evidence < 2 and is_document(page):
+        return True
+    texts = page.texts[: best.group.start] if len(best.rows) > 2 else page.texts
+    return running_text(texts) > ARTICLE_TEXT
+
+
+def is_document(page: Page) -> bool:
+    """Whether meta tags that only documents carry are filled."""
+    return {"articletitle", "pubdate"} <= {name for name, _ in page.metas()}
+
+
+def running_text(texts: Sequence[Text]) -> int:
+    """Characters of running text outside links."""
+    return sum(len(text.text) for text in texts if text.link is None and len(text.text) >= LONG_TEXT)

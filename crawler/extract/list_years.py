@@ -1,0 +1,117 @@
+"""Years for dates shown without one: from the row's address, a heading, the rows beside it, the page's meta.
+
+Never from the day of the look alone: that day is only a bound. A row no evidence speaks for stays undated.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from crawler.extract.dates import first_date, on_day
+from crawler.extract.list_rows import Found
+from crawler.extract.page_tree import Page
+from crawler.extract.path_dates import moment_in_path
+
+
+def settle_years(page: Page, rows: Sequence[Found], today: date) -> list[date | None]:
+    """Every row's date; a missing year from its address, a heading above it, the rows beside it, the meta."""
+    latest = today + timedelta(days=1)
+    days: list[date | tuple[int, int] | None] = [_day_by_itself(row, latest) for row in rows]
+    if any(isinstance(one, tuple) for one in days):
+        _years_by_heading(page, rows, days)
+    first = next((at for at, one in enumerate(days) if isinstance(one, tuple)), None)
+    if first is not None and not any(isinstance(one, date) for one in days):
+        made = [day for name, content in page.metas() if (day := _made_on(name, content)) and day <= latest]
+        pair = days[first]
+        if made and isinstance(pair, tuple):
+            days[first] = latest_before(*pair, max(made)) or pair
+    return from_rows(days, latest)
+
+
+def _day_by_itself(row: Found, latest: date) -> date | tuple[int, int] | None:
+    mark = row.mark
+    if mark is None or mark.year:
+        return mark.on if mark else None
+    moment = moment_in_path(row.href)
+    near = nearest(mark.month, mark.day, moment, latest) if moment else None
+    return near or (mark.month, mark.day)
+
+
+_YEAR_HEADING = re.compile(r"^\W*((?:19|20)\d\d)\s*年?(?:度|\s*\d{1,2}\s*月)?\W*$")
+_GENERATED = re.compile(
+    r"maketime|htmlgeneratetime|lastmodified|pubdate|publishdate|生成时间|createdate", re.I
+)
+
+
+def _years_by_heading(page: Page, rows: Sequence[Found], days: list[date | tuple[int, int] | None]) -> None:
+    """Give rows below a heading that names a year, outside links, that year."""
+    start = max(0, min(row.index for row in rows) - 12)
+    end = max(row.index for row in rows)
+    headings = [
+        (text.index, int(found[1]))
+        for text in page.texts[start:end]
+        if text.link is None and text.rest is None and (found := _YEAR_HEADING.match(text.text))
+    ]
+    for at, row in enumerate(rows):
+        pair = days[at]
+        year = next((year for index, year in reversed(headings) if index < row.index), None)
+        if year and isinstance(pair, tuple):
+            days[at] = on_day(year, *pair) or pair
+
+
+def _made_on(name: str, content: str) -> date | None:
+    if not _GENERATED.search(name) and not _GENERATED.search(content):
+        return None
+    found = first_date(content)
+    return found.on if found else None
+
+
+def nearest(month: int, day: int, to: date, latest: date) -> date | None:
+    """The month and day in the year that brings them nearest to a moment, not after `latest`."""
+    days = [one for year in (to.year - 1, to.year, to.year + 1) if (one := on_day(year, month, day))]
+    days = [one for one in days if one <= latest] or days
+    return min(days, key=lambda one: abs(one - to), default=None)
+
+
+def latest_before(month: int, day: int, bound: date) -> date | None:
+    """The last such day not after the bound (29 February may be years back)."""
+    for year in range(bound.year, bound.year - 9, -1):
+        one = on_day(year, month, day)
+        if one and one <= bound:
+            return one
+    return None
+
+
+def from_rows(days: Sequence[tuple[int, int] | date | None], latest: date) -> list[date | None]:
+    """Give (month, day) pairs the year of the rows beside them, in a list sorted by date, newest first.
+
+    `days`: per row a date (known), a pair (year missing) or None. Lists that are not sorted are left as they
+    are: every pair must fit between its neighbours within a year.
+    """
+    filled: list[date | None] = [one if isinstance(one, date) else None for one in days]
+    for step in (1, -1):
+        known: date | None = None
+        order = range(len(days)) if step == 1 else range(len(days) - 1, -1, -1)
+        for at in order:
+            one = days[at]
+            if filled[at] is not None:
+                known = filled[at]
+            elif isinstance(one, tuple) and known is not None:
+                filled[at] = _older(one, known) if step == 1 else _newer(one, known, latest)
+                known = filled[at]
+    return filled
+
+
+def _older(pair: tuple[int, int], known: date) -> date | None:
+    day = on_day(known.year, *pair)
+    if day is None or day > known + timedelta(days=60):
+        return on_day(known.year - 1, *pair)
+    return day
+
+
+def _newer(pair: tuple[int, int], known: date, latest: date) -> date | None:
+    day = on_day(known.year, *pair)
+    if day is None or day < known - timedelta(days=60):
+        following = on_day(known.year + 1, *pair)
+        return following if following and following <= latest else day
+    return day

@@ -1,0 +1,136 @@
+"""The dates of a page with their places: standing alone, glued to a title, spread over elements. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.extract.dates import find_dates, parse_date
+from crawler.extract.list_dates import (
+    Mark,
+    Shown,
+    is_part,
+    maybe,
+    read_joined,
+    read_mark,
+    read_plain,
+    read_relative,
+)
+from crawler.extract.page_tree import Element, Page, Text
+
+MAX_JOINED = 5
+"""Elements a single date may be spread over."""
+
+
+@dataclass(slots=True, eq=False)
+class Dated:
+    """A date with its place on the page; `texts`: the runs it was read from."""
+
+    mark: Mark
+    el: Element
+    index: int
+    hidden: bool
+    texts: tuple[Text, ...] = ()
+
+
+def find_dates_on(page: Page, today: date) -> list[Dated]:
+    """Every date on the page that could be a row's, in reading order; noted on its texts, too."""
+    found: list[Dated] = []
+    taken = -1
+    for at, text in enumerate(page.texts):
+        if at <= taken:
+            continue
+        dated = _dated(page.texts, at, today)
+        if dated is None:
+            continue
+        taken = dated.texts[-1].index
+        found.append(dated)
+        for one in dated.texts:
+            one.rest = ""
+        if dated.mark.shown is not Shown.ALONE:
+            text.rest = text.text[: dated.mark.start] + text.text[dated.mark.end :]
+    return found
+
+
+_HAS_DIGIT = re.compile(r"[0-9０-９]")
+
+
+def _dated(texts: Sequence[Text], at: int, today: date) -> Dated | None:
+    text = texts[at]
+    run = text.text
+    mark: Mark | None = None
+    if _HAS_DIGIT.search(run):
+        mark = read_plain(run)
+        if mark is None and len(run) <= 60 and (joined := _joined(texts, at)):
+            return joined
+        if mark is None and maybe(run):
+            mark = read_mark(run)
+    if mark is None and len(run) < 20 and ("前" in run or "天" in run or "刚" in run):
+        mark = read_relative(run, today)
+    if mark is None or _is_title_start(mark, text):
+        return None
+    return Dated(mark, text.el, at, text.hidden, (text,))
+
+
+_DAY = r"""\s*["']\s*(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,12}["']"""
+_HINTS = (re.compile("=" + _DAY), re.compile(r"\(" + _DAY))
+"""An attribute, or an argument in a script, that is a date: looking for it is cheap, reading it is not."""
+
+
+def find_silent_dates(page: Page, markup: str) -> list[Dated]:
+    """Dates that stand in attributes (`data-time`, `datetime`, `title`) or in a script inside the row."""
+    if not any(hint.search(markup) for hint in _HINTS):
+        return []
+    found = []
+    for run, el, at in page.silent_runs():
+        is_script = "(" in run
+        days = list(find_dates(run)) if maybe(run) else []
+        if len(days) != 1 or (not is_script and parse_date(run) is None):
+            continue
+        shown = Shown.SCRIPT if is_script else Shown.ATTRIBUTE
+        on = days[0].on
+        mark = Mark(on.year, on.month, on.day, shown, 0, 0)
+        place = page.places.get(el)
+        found.append(Dated(mark, el, at, place.hidden if place else False))
+    return found
+
+
+def _is_title_start(mark: Mark, text: Text) -> bool:
+    """ "4月21日" beside more words of the same link is part of a title."""
+    if mark.year or text.link is None or "月" not in text.text:
+        return False
+    return text.el is text.link.el or len(text.el) > 0 or text.el.tag in ("em", "font", "b", "strong")
+
+
+def _joined(texts: Sequence[Text], at: int) -> Dated | None:
+    """A date spread over neighbouring elements, beginning here."""
+    first = texts[at]
+    if not _starts_part(first.text):
+        return None
+    pieces = [first]
+    for text in texts[at + 1 : at + MAX_JOINED]:
+        if not is_part(text.text) or not _near(first, text):
+            break
+        pieces.append(text)
+    alone = read_mark(first.text)
+    if alone is not None and alone.year:
+        return None
+    while len(pieces) > 1:
+        mark = read_joined([piece.text for piece in pieces])
+        if mark is not None and (mark.year or alone is None):
+            above = pieces[0].el if pieces[0].el is pieces[-1].el else pieces[0].el.getparent()
+            return Dated(mark, pieces[0].el if above is None else above, at, first.hidden, tuple(pieces))
+        pieces.pop()
+    return None
+
+
+def _starts_part(run: str) -> bool:
+    return len(run.strip()) <= 12 and is_part(run.strip())
+
+
+def _near(one: Text, other: Text) -> bool:
+    """Within two levels of each other: pieces of one cell, not of two rows."""
+    if one.el is other.el:
+        return True
+    above, beside = one.el.getparent(), other.el.getparent()
+    return above is not None and (above is beside or above is other.el or beside is one.el)

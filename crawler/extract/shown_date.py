@@ -1,0 +1,139 @@
+"""The publication date a reader sees: labelled, or standing by itself below the headline. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.extract.dates import FoundDate, find_dates, fold, parse_date
+from crawler.extract.facts import Facts, labelled_date
+from crawler.extract.layout import Layout
+from crawler.extract.lines import Line, bare
+
+HEAD = 40
+"""Lines behind the headline in which its date may stand when the text was not found."""
+DAY_WITHIN = 8
+"""Lines behind the headline in which a mere 时间： or 日期： is the document's."""
+LINKED = 10
+"""Link text of so many characters beside a date: another document's row."""
+ROWS, ROWS_WITHIN = 2, 12
+"""So many other days beside links in so many lines behind a date make it a list's."""
+MAX_LINE, MAX_REST, MIN_DATE = 600, 45, 8
+"""Characters of a line that is looked at; beside the date in its line; of a date itself."""
+
+_CLOCK = re.compile(r"星期|周[一二三四五六日天]|今天|今日|现在|当前|农历|欢迎|北京时间")
+_NOT_PUBLISHED = re.compile(
+    r"截止|截至|报名|有效|失效|废止|生效|施行|实施|成文|发文|生成|印发|出生|会议|通过|开标|活动|上一[篇条]|下一[篇条]"
+)
+_FACTS = re.compile(r"来源|字[体号]|浏览|阅读|点击|访问|打印|作者|编辑|分享|发布")
+_EVENT = re.compile(
+    r"^(?:[一二三四五六七八九十\d][、.．])?(?:会议|活动|比赛|考试|面试|报名|培训|听证)?"
+    r"(?:地点|地址|对象|主题|联系|议程|议题|参加|内容|方式|范围|流程)"
+)
+_BEGINS = re.compile(r"。$|^附件")
+"""A short text begins: what stands below it is no longer the head of the document."""
+_SENTENCE = re.compile(r"[，。；！？]")
+_DIGITS = re.compile(r"\d{4}\D{1,3}\d")
+_RANGE = tuple("至-~～—前起止")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A date and where it stood, in words."""
+
+    date: FoundDate
+    where: str
+
+
+def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts) -> Shown | None:
+    """发布日期 before a mere 日期, that before an unlabelled date, that before 更新时间."""
+    if one := facts.date("published"):
+        return Shown(one, "发布日期标签")
+    if layout.headline.first < 0:
+        return None
+    if one := _labelled_day(lines, layout, facts):
+        return Shown(one, "日期标签")
+    if one := _unlabelled(lines, layout, facts):
+        return Shown(one, "标题下方")
+    if one := facts.date("updated"):
+        return Shown(one, "更新日期标签")
+    return None
+
+
+def _labelled_day(lines: Sequence[Line], layout: Layout, facts: Facts) -> FoundDate | None:
+    """时间： or 日期： close below the headline, unless it is an event's (地点：, 参加对象： beside it)."""
+    last = layout.headline.last + DAY_WITHIN
+    for pair in facts.by_name.get("day", ()):
+        found = labelled_date(pair.value)
+        if found is None or pair.at > last:
+            continue
+        beside = [one.bare for one in lines[max(pair.at - 1, 0) : pair.at + 3]]
+        behind = pair.value[found.end :].lstrip()[:1]
+        if not any(_EVENT.match(text) for text in beside) and behind not in _RANGE:
+            return found
+    return None
+
+
+def _unlabelled(lines: Sequence[Line], layout: Layout, facts: Facts) -> FoundDate | None:
+    """A date without a label: behind the title in its line, or in a short line of facts below it."""
+    head = layout.headline
+    for at in range(head.first, min(layout.start, head.last + HEAD)):
+        line = lines[at]
+        if at > head.last and _BEGINS.search(line.bare):
+            break
+        if at in facts.value_lines or not _may_hold(line):
+            continue
+        text = fold(line.text)
+        beside = "".join(one.bare for one in lines[max(at - 2, head.last + 1) : min(at + 3, layout.start)])
+        for found in _dates_of(line, text):
+            if _is_fact(text, found, beside) if at > head.last else _closes(line, found):
+                return None if _is_row(lines, at, found) else found
+    return None
+
+
+def _is_row(lines: Sequence[Line], at: int, found: FoundDate) -> bool:
+    """Whether links with other days beside them follow soon: this is a list, the date its first row's."""
+    days = set()
+    for number in range(at + 1, min(at + ROWS_WITHIN, len(lines))):
+        one = parse_date(lines[number].bare)
+        if one and max(beside.linked for beside in lines[number - 1 : number + 2]) >= LINKED:
+            days.add(one.on)
+    return len(days - {found.on}) >= ROWS
+
+
+def _may_hold(line: Line) -> bool:
+    if len(line.text) > MAX_LINE or line.linked >= LINKED or _NOT_PUBLISHED.search(line.bare):
+        return False
+    return _CLOCK.search(line.bare) is None or _FACTS.search(line.bare) is not None
+
+
+def _dates_of(line: Line, text: str) -> Iterator[FoundDate]:
+    """The line's dates; where other elements' numbers touch them (2025-03-05<i>123</i>), by element."""
+    joined = list(find_dates(text))
+    yield from joined
+    if not joined and len(line.starts) > 1 and _DIGITS.search(text):
+        for start, end in zip(line.starts, [*line.starts[1:], len(text)], strict=True):
+            if len(bare(text[start:end])) >= MIN_DATE:
+                for found in find_dates(text[start:end]):
+                    yield replace(found, start=start + found.start, end=start + found.end)
+
+
+def _closes(line: Line, found: FoundDate) -> bool:
+    """In the headline itself: in an inline part of its own behind the title, or in brackets at the end."""
+    own = any(0 <= found.start - start <= 8 for start in line.starts[1:])
+    return own and not _SENTENCE.search(line.text[found.start :])
+
+
+def _is_fact(text: str, found: FoundDate, beside: str) -> bool:
+    """Whether a line below the headline states the document's date: short, no sentence, no range of days.
+
+    A day written with 年月日 and nothing beside it may be a signature above the text: it counts when it has a
+    time, or facts (source, font sizes) stand in its line or in the lines beside it.
+    """
+    in_words = "年" in text[found.start : found.end]
+    if in_words and text.strip()[:1] in ("（", "("):
+        return False
+    rest = text[: found.start] + text[found.end :]
+    behind = text[found.end : found.end + 1]
+    if _SENTENCE.search(rest) or len(rest.replace(" ", "")) > MAX_REST or behind in _RANGE:
+        return False
+    return not in_words or found.time is not None or _FACTS.search(rest + beside) is not None

@@ -1,0 +1,147 @@
+"""How much speaks for a line being a document's headline: wording, heading, place. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.extract.dates import first_date
+from crawler.extract.labels import label_of
+from crawler.extract.lines import Line, bare
+from crawler.extract.tree import Element
+from crawler.extract.words import LABELS
+
+MAX_TITLE = 200
+"""Longer is no title."""
+LINKED = 10
+"""Link text of so many characters beside a date: a row of a list."""
+
+_CLASS = re.compile(r"tit|bt\b|headline|biaoti|\bbt|subject|caption|name", re.I)
+_NEAR = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d|来\s*源|发\s*布|时\s*间|日\s*期|字\s*[体号]|浏览|作者")
+_NO_TITLE = re.compile(
+    r"当前.{0,2}位置|所在.{0,2}位置|^首页|[>＞»]|版权所有|备案|网站标识码|主办单位|扫一扫|上一篇|下一篇|^附件"
+)
+_SITE_NAME = re.compile(
+    r"^[^，。、：关于]{2,20}(?:人民政府|政府网|网站|门户|信息网|政务网|公众网|公开网|委员会|[局厅办院])"
+    r"(?:门户网站|网站|网)?$"
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HEADINGS = {"h1": 4, "h2": 3, "h3": 3, "h4": 2, "h5": 1, "caption": 2}
+
+
+def norm(text: str) -> str:
+    """Text for comparison: no blanks, one width, one case."""
+    return unicodedata.normalize("NFKC", bare(text)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class TitleScores:
+    """What the headline should read like, each as `norm` gives it."""
+
+    named: str  # the meta tag's title
+    page_title: str  # <title>
+    labelled: frozenset[str]  # values of 名称, 标题
+
+    def of(self, lines: Sequence[Line], at: int) -> float:
+        """The line's score; 0 or less when nothing speaks for it."""
+        line = lines[at]
+        is_link = line.linked * 3 > len(line.bare) * 2
+        if not 2 <= len(line.bare) <= MAX_TITLE or (is_link and line.bare.lower() != self.named):
+            return 0
+        words = self._wording(lines, at) if self._is_known(line.bare) else 0
+        if words <= 0 and line.block.tag not in _HEADINGS and not _is_classed(line.block):
+            return 0
+        if label_of(line.bare) or _NO_TITLE.search(line.text):
+            return 0
+        if words <= 0 and _SITE_NAME.match(line.bare) and last_line(lines, at) == at:
+            words = -4  # the logo's heading
+        few = 3 if len(line.bare) < 6 and words <= 0 else 0  # 最新公告 is a heading, too
+        score = words - few + _HEADINGS.get(str(line.block.tag), 0) + (2 if _is_classed(line.block) else 0)
+        score += _facts_follow(lines, at) - (4 if is_link else 0) - (6 if _is_hidden(line.block) else 0)
+        if at and label_of(lines[at - 1].bare) == "title":
+            score -= 4  # the value of 名称 in the information table
+        return score - at / 10_000
+
+    def _is_known(self, text: str) -> bool:
+        """A quick look before comparing in earnest: does anything of its beginning stand in the wording?"""
+        wording = self.named or self.page_title
+        if len(text) < 6 or self.labelled or text[:2].lower() in wording or text[2:4].lower() in wording:
+            return True
+        return text[:2].lower() in self.page_title or text[2:4].lower() in self.page_title
+
+    def _wording(self, lines: Sequence[Line], at: int) -> float:
+        text = norm(lines[at].text)
+        if named := self._as_named(lines, at, text):
+            return named
+        if len(text) < 6 or (_SITE_NAME.match(text) and last_line(lines, at) == at):
+            return 0
+        if text in self.labelled:
+            return 6
+        if text in self.page_title:
+            return 5 if self.page_title.startswith(text) else 2
+        return 5 if len(self.page_title) >= 8 and text.startswith(self.page_title) else 0
+
+    def _as_named(self, lines: Sequence[Line], at: int, text: str) -> float:
+        if not self.named:
+            return 0
+        if text.startswith(self.named):
+            return 8
+        if len(text) < 6 or not self.named.startswith(text):
+            return 0
+        whole = norm(joined(lines, at, last_line(lines, at)))
+        return 8 if whole.startswith(self.named) else 4 * len(text) / len(self.named)
+
+
+def _is_classed(block: Element) -> bool:
+    return bool(_CLASS.search(block.get("class") or "") or _CLASS.search(block.get("id") or ""))
+
+
+def _is_hidden(block: Element) -> bool:
+    current: Element | None = block
+    for _ in range(3):
+        if current is None:
+            return False
+        if _HIDDEN.search(current.get("style") or ""):
+            return True
+        current = current.getparent()
+    return False
+
+
+def _facts_follow(lines: Sequence[Line], at: int) -> int:
+    """Behind a headline stands a short line with a date, a source or the font sizes, or the text itself."""
+    for step, line in enumerate(lines[at : at + 8]):
+        tail = line.text[len(lines[at].text) :] if step == 0 else line.text
+        if len(line.bare) < 160 and line.linked < LINKED and _NEAR.search(tail):
+            return 4 if step <= 3 else 2
+        if len(line.bare) > 120:
+            return 2 if step in (1, 2) else 0
+    return 0
+
+
+def last_line(lines: Sequence[Line], first: int) -> int:
+    """A title broken by <br> goes on in the same element; a line with a date or a label is no part."""
+    last = first
+    for at in range(first + 1, min(first + 5, len(lines))):
+        line = lines[at]
+        if line.block is not lines[first].block or not line.after_break or _NEAR.search(line.text):
+            break
+        if len(line.bare) > 80 or sum(len(one.bare) for one in lines[first : at + 1]) > MAX_TITLE:
+            break
+        last = at
+    return last
+
+
+def joined(lines: Sequence[Line], first: int, last: int) -> str:
+    return " ".join(_without_tail(line) for line in lines[first : last + 1]).strip()
+
+
+def _without_tail(line: Line) -> str:
+    """The line up to an inline part that holds a date or begins with a label (<h2>… <small>(2024-05-11)."""
+    text = line.text
+    for start in line.starts[1:]:
+        part = text[start:]
+        head = bare(part[:12]).split("：")[0].split(":")[0]
+        dated = first_date(part[:60])
+        if head in LABELS or (dated and not bare(part[: dated.start]).strip("[(（【")):
+            return " ".join(text[:start].split())
+    return " ".join(text.split())

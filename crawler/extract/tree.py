@@ -1,0 +1,36 @@
+"""HTML text to a tree, for all readers of pages. Bounded: a hostile page costs time, never an error."""
+
+import re
+from typing import TypeAlias, cast
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+Text: TypeAlias = etree._ElementUnicodeResult
+
+MAX_CHARS = 3_000_000
+"""How much of a page is read; the rest of a longer one holds no title, date or label."""
+
+_CLOSED = re.compile(r"</(?:html|body)\s*>", re.I)
+"""Included headers close the page in its middle; the parser would drop all that follows."""
+
+
+def parse(text: str) -> Element | None:
+    """The page's tree without comments and processing instructions; None when there is nothing to parse."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    markup = _CLOSED.sub("", text[:MAX_CHARS].replace("\x00", "")).encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(markup, parser)
+    except (etree.XMLSyntaxError, etree.ParserError, ValueError):
+        return None
+    return root if isinstance(root, Element) else None
+
+
+def elements(path: etree.XPath, root: Element) -> list[Element]:
+    """What a path that names elements finds."""
+    return cast("list[Element]", path(root))
+
+
+def texts(path: etree.XPath, root: Element) -> list[Text]:
+    """What a path that names texts or attributes finds; each text knows its element."""
+    return cast("list[Text]", path(root))

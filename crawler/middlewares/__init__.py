@@ -1,0 +1,1 @@
+"""What every request passes: registered hosts only, robots, one slot an address, a breaker for dead hosts."""

@@ -1,0 +1,57 @@
+"""Paging a list back until it shows rows older than the window."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from crawler.answers import Answer, Ask
+from crawler.extract.list_page import read_list
+from crawler.visit import Visit
+from domain.clock import local_day
+from domain.readings import ListReading, ListRow, PageState
+
+OLD_ROWS = 3
+"""So many last dated rows of a page must be older than the window: one may stand out of order."""
+
+
+async def paged_back(visit: Visit, first: ListReading, answer: Answer) -> tuple[ListReading, bool]:
+    """All rows back over the window, and whether it is covered.
+
+    Covered: older rows came into sight, or the last page of a pager that was followed. A first page
+    without a next one proves nothing: its pager may not have been recognised.
+    """
+    until = local_day(answer.fetched_at) - timedelta(days=visit.look.window_days)
+    rows = {row.key: row for row in first.rows}
+    visited = {visit.look.url, answer.final_url}
+    reading, pages = first, 1
+    while not _reached(reading, until):
+        url = reading.next_url
+        if url is None or url in visited or not visit.may_open(url):
+            return _with(first, rows), pages > 1 and url is None
+        if pages >= visit.limits.pages:
+            return _with(first, rows), False
+        visited.add(url)
+        reading, pages = await _next_page(visit, url), pages + 1
+        new = {row.key: row for row in reading.rows if row.key not in rows}
+        if reading.state is not PageState.OK or not new:
+            return _with(first, rows), False
+        rows |= new
+    return _with(first, rows), True
+
+
+async def _next_page(visit: Visit, url: str) -> ListReading:
+    answer = await visit.fetch(Ask(url=url, urgent=visit.urgent))
+    if answer.failure is not None:
+        return ListReading(state=answer.failure.state, why=answer.failure.why)
+    return read_list(
+        answer.body, answer.final_url or url, seen_at=answer.fetched_at, content_type=answer.content_type
+    )
+
+
+def _reached(reading: ListReading, until: date) -> bool:
+    dates = [row.published_on for row in reading.rows if row.published_on is not None]
+    last = dates[-OLD_ROWS:]
+    return bool(last) and all(day < until for day in last)
+
+
+def _with(first: ListReading, rows: dict[str, ListRow]) -> ListReading:
+    return replace(first, rows=tuple(rows.values()))

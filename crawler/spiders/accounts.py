@@ -1,0 +1,43 @@
+"""New-media accounts through their source's adapter, and apps through their download link."""
+
+from crawler.accounts.base import state_of
+from crawler.accounts.catalog import SOURCES
+from crawler.apps.package import try_package
+from crawler.looking import LookSpider
+from crawler.observe import Read, observed, unanswered
+from crawler.visit import Visit
+from domain.looks import Observation
+from domain.units import Account, SubjectKind
+
+
+async def see_account(visit: Visit) -> list[Observation]:
+    """One account. The look's address is what its source reads."""
+    account = visit.subject if isinstance(visit.subject, Account) else _unregistered(visit)
+    said = await SOURCES[visit.look.source].read(account, visit.fetch, urgent=visit.urgent)
+    if said.reading is None:
+        failed = unanswered(visit.look, said.answer)
+        return [failed] if failed else []
+    read = Read(state=state_of(said.reading), why=said.reading.why, reading=said.reading)
+    return [observed(visit.look, said.answer, read)]
+
+
+async def see_app(visit: Visit) -> list[Observation]:
+    """One app: can its package be had from its link?"""
+    answer, read = await try_package(visit)
+    return [observed(visit.look, answer, read)]
+
+
+def _unregistered(visit: Visit) -> Account:
+    """An address from the command line: nothing is known of its coverage."""
+    look = visit.look
+    return Account(id="adhoc", unit_id="", platform="", name="", source=look.source, url=look.url)
+
+
+class AccountsSpider(LookSpider):
+    """Looks at one account's source, `-a source=rss` by default."""
+
+    name = "accounts"
+    kind = SubjectKind.ACCOUNT
+
+    async def see(self, visit: Visit) -> list[Observation]:
+        return await see_account(visit)

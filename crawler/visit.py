@@ -1,0 +1,51 @@
+"""One visit to a subject: the look that is due and all a reader needs to make it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from crawler.addresses import AddressBook, host_of
+from crawler.answers import Fetch
+from crawler.plan import Clocks
+from crawler.stamp import Stamp
+from domain.looks import Observation, PlannedLook
+from domain.units import Subject
+
+Pause = Callable[[str], Awaitable[None]]
+"""Waits until the address may be asked again and marks it as asked: for requests outside Scrapy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How far a visit may go. Pages and documents a list, seconds an account or package."""
+
+    pages: int = 10
+    undated: int = 5
+    account_s: float = 15.0
+    user_agent: str = "zwgk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """`subject`: as registered, None for a document or an address from the command line."""
+
+    look: PlannedLook
+    fetch: Fetch
+    book: AddressBook
+    pause: Pause
+    stamp: Stamp
+    hosts: frozenset[str]
+    limits: Limits = Limits()
+    subject: Subject | None = None
+    clocks: Clocks = field(default_factory=dict)
+
+    @property
+    def urgent(self) -> bool:
+        return self.look.check_id is not None
+
+    def may_open(self, url: str | None) -> bool:
+        """Is the address a page of a registered host?"""
+        return host_of(url) in self.hosts
+
+
+Seer = Callable[[Visit], Awaitable[list[Observation]]]
+"""Makes a visit: the observations of pages opened on the way, the look's own observation last."""

@@ -1,0 +1,1 @@
+"""A simulated portal with planted faults; nothing imports it."""

@@ -1,0 +1,7 @@
+"""`python -m demo` is `python -m demo.run`."""
+
+import sys
+
+from demo.run import main
+
+sys.exit(main())

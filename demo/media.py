@@ -1,0 +1,47 @@
+"""Writes accounts and apps with their faults."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+from demo.nights import NIGHTS
+from demo.world import EVERY_NIGHT_OK, Answer, Fault, Feed, Package
+
+FIRST, LAST = NIGHTS[0], NIGHTS[-1]
+
+FEED_FAULTS = (
+    Fault.FEED_SILENT, Fault.FEED_SILENT, Fault.FEED_PARTIAL, Fault.FEED_UNSYNCED, Fault.FEED_DAY_14,
+    Fault.FEED_BROKEN,
+)  # fmt: skip
+PACKAGE_FAULTS = (
+    Fault.APP_HTML, Fault.APP_MISSING, Fault.APP_BROKEN, Fault.APP_FLAPPING, Fault.NONE, Fault.NONE,
+)  # fmt: skip
+
+SILENT = frozenset({Fault.FEED_SILENT, Fault.FEED_PARTIAL, Fault.FEED_UNSYNCED, Fault.FEED_BROKEN})
+ANSWERS: Mapping[Fault, tuple[Answer, Answer, Answer]] = {
+    Fault.FEED_BROKEN: (Answer.BROKEN,) * 3,
+    Fault.APP_HTML: (Answer.HTML,) * 3,
+    Fault.APP_MISSING: (Answer.GONE,) * 3,
+    Fault.APP_BROKEN: (Answer.BROKEN,) * 3,
+    Fault.APP_FLAPPING: (Answer.HTML, Answer.OK, Answer.HTML),
+}
+
+
+def feed(random: Random, blank: Feed) -> Feed:
+    """The account with its posts: a silent one last posted 20 days before the first night."""
+    if blank.fault in SILENT:
+        newest = FIRST - timedelta(days=20, hours=random.randrange(-8, 12))
+    elif blank.fault is Fault.FEED_DAY_14:
+        newest = datetime(2026, 9, 17, 0, 20, tzinfo=LAST.tzinfo)
+    else:
+        newest = LAST - timedelta(hours=random.randint(2, 60))
+    posts = tuple(newest - timedelta(days=3 * number, minutes=37 * number) for number in range(10))
+    return replace(
+        blank, posts=posts, full_coverage=blank.fault is not Fault.FEED_PARTIAL,
+        answers=ANSWERS.get(blank.fault, EVERY_NIGHT_OK),
+    )  # fmt: skip
+
+
+def package(blank: Package) -> Package:
+    return replace(blank, answers=ANSWERS.get(blank.fault, EVERY_NIGHT_OK))

@@ -1,0 +1,35 @@
+"""The person of the demo's office: opens what waits for a person and decides by a rule written down here.
+
+Knows nothing of what was planted. Confirms what the rubric leaves to people and two nights showed alike.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from demo.compare import SUSPECTED
+
+ASSISTED = {
+    "A1-10": "已人工打开网址核实：信息公开目录未开通",
+    "A1-12": "已人工打开文件核实：公开要素不全",
+}
+NO_DATES = "已人工打开栏目核实：栏目空白或没有任何日期，无法证明两周内有更新"
+BACK_DATED = "已人工核实：条目在前两晚并不存在，属事后补录"
+NIGHTS_NEEDED = 2
+"""What may be gone tomorrow must have been seen twice; a document's labels are seen by opening it once."""
+
+
+def decisions(events: Iterable[Mapping[str, Any]]) -> list[tuple[int, str]]:
+    """(event id, reason) of the events to confirm."""
+    return [(event["id"], reason) for event in events if (reason := _reason(event))]
+
+
+def _reason(event: Mapping[str, Any]) -> str:
+    if event["state"] != SUSPECTED:
+        return ""
+    if len(event["looks"]) < NIGHTS_NEEDED and event["clause"] != "A1-12":
+        return ""
+    if event["clause"] in ASSISTED:
+        return ASSISTED[event["clause"]]
+    if event["held"]:
+        return BACK_DATED if "倒填" in event["held"] else ""
+    return NO_DATES if event["newest"] is None and event["subject"].startswith("column:") else ""

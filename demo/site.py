@@ -1,0 +1,87 @@
+"""What each address of the simulated portal answers at a simulated moment. No sockets here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from demo import files
+from demo.article import article
+from demo.frame import framed
+from demo.nights import NIGHTS, night_of
+from demo.pages import list_page, page_number
+from demo.world import Answer, Document, Feed, ListPage, Package, World
+
+HTML = "text/html; charset=utf-8"
+PACKAGE_TYPE = "application/vnd.android.package-archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: bytes
+    content_type: str = HTML
+
+
+MISSING = Reply(404, files.MISSING.encode())
+
+
+@dataclass(slots=True)
+class Portal:
+    """A banner and the moment at which it is served. `asked`: every request so far, host and path."""
+
+    world: World
+    now: datetime = NIGHTS[0]
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    _documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    _package: bytes = b""
+
+    def __post_init__(self) -> None:
+        self._package = files.package(self.world.seed)
+        for page in self.world.lists:
+            self._documents.update(((page.host, row.document.path), row.document) for row in page.rows)
+
+    def reply(self, host: str, path: str) -> Reply:
+        """The answer of `host` to a GET of `path` now."""
+        if path == "/robots.txt":
+            return Reply(200, files.ROBOTS.encode(), "text/plain")
+        if path == "/":
+            return Reply(200, framed(self.world, "首页", "<p>欢迎访问。</p>", self.now).encode())
+        document = self._documents.get((host, path))
+        if document is not None:
+            return Reply(200, article(self.world, document, self.now).encode())
+        page = next((p for p in self.world.lists if p.host == host and path.startswith(p.path)), None)
+        if page is not None:
+            return self._list(page, path)
+        thing = next((one for one in self.world.things if (one.host, one.path) == (host, path)), None)
+        return self._thing(thing) if thing is not None else MISSING
+
+    def _list(self, page: ListPage, path: str) -> Reply:
+        answer, number = page.answers[night_of(self.now)], page_number(page, path)
+        refused = _refusal(answer)
+        if refused is not None:
+            return refused
+        written = list_page(self.world, page, number, self.now, answer) if number is not None else None
+        return Reply(200, written.body, written.content_type) if written else MISSING
+
+    def _thing(self, thing: Feed | Package) -> Reply:
+        answer = thing.answers[night_of(self.now)]
+        refused = _refusal(answer)
+        if refused is not None:
+            return refused
+        if answer is Answer.HTML:
+            return Reply(200, files.DOWNLOAD_PAGE.encode())
+        if isinstance(thing, Feed):
+            return Reply(200, files.feed(self.world, thing, self.now), "application/rss+xml; charset=utf-8")
+        return Reply(200, self._package, PACKAGE_TYPE)
+
+
+def _refusal(answer: Answer) -> Reply | None:
+    match answer:
+        case Answer.GONE:
+            return MISSING
+        case Answer.BROKEN:
+            return Reply(503, files.BROKEN.encode())
+        case Answer.CHALLENGE:
+            return Reply(200, files.CHALLENGE.encode())
+        case Answer.CHALLENGE_521:
+            return Reply(521, files.CHALLENGE.encode())
+    return None

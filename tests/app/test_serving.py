@@ -1,0 +1,69 @@
+"""The scheduler's process, for real: what is overdue is crawled at once, SIGTERM ends it in order."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.office import open_office
+from domain.looks import RunOutcome
+from tests.app.deployment import deploy, news
+from tests.site import Page, Site
+
+ROWS = "".join(
+    f"<li><a href='/{n}.html'>财政局组织学习贯彻会议精神{n}</a><span>2026-09-{n:02}</span></li>"
+    for n in range(1, 8)
+)
+PROGRAM = (
+    "import sys; from pathlib import Path; from app.serving import serve; "
+    "serve(Path(sys.argv[1]), told=lambda text: print(text, flush=True), every_s=0.2)"
+)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_an_overdue_night_is_made_up_and_the_process_ends_in_order(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    folder = tmp_path / "office"
+    with Site() as site:
+        site.pages["/dt/"] = Page(body=f"<html><body><ul class='list'>{ROWS}</ul></body></html>")
+        office = deploy(folder, [news("czj-dt", site.url("/dt/"))], simulation=False)
+        with office.archive:
+            office.archive.set_due({"column:czj-dt": (office.clock() - timedelta(days=2), "每晚监测")})
+        with served(folder) as process:
+            said = lines_until(process, "次监测结束")
+            process.send_signal(stop)
+            said += process.stdout.read() if process.stdout else ""
+            assert process.wait(30) == 0
+        assert site.count("/dt/") == 1
+    assert "每晚监测开始" in said
+    assert "调度已停止" in said
+    office = open_office(folder)
+    with office.archive:
+        [run] = office.archive.runs(5)
+        assert run.outcome is RunOutcome.DONE
+        [row] = office.archive.due_table()
+        assert office.archive.take_lease("scheduler", "another", at=office.clock(), seconds=1)
+    assert row.subject_id == "column:czj-dt"
+
+
+def served(folder: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+
+
+def lines_until(process: "subprocess.Popen[str]", piece: str) -> str:
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if piece in line:
+            break
+    assert piece in said, said
+    return said

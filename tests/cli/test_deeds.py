@@ -1,0 +1,88 @@
+"""The commands that change something, from init to an issued notice."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from tests.cli.office import FIRST_NIGHT, SECOND_NIGHT, Cli
+
+SIGNED = ("--by", "李四", "--reason", "电话核实")
+
+
+def test_init_makes_a_deployment_that_passes_its_own_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "office"
+    assert main(["init", str(folder), "--simulation"]) == 0
+    assert "模拟部署" in capsys.readouterr().out
+    assert main(["--dir", str(folder), "config", "check"]) == 0
+    assert main(["init", str(folder)]) == 2
+    assert "不会覆盖" in capsys.readouterr().err
+
+
+def test_the_folder_may_be_named_before_or_after_the_command_or_in_the_environment(
+    office: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["tasks", "--dir", str(office.folder)]) == 0
+    monkeypatch.setenv("ZWGK_DIR", str(office.folder))
+    assert main(["tasks"]) == 0
+    monkeypatch.delenv("ZWGK_DIR")
+    monkeypatch.chdir(office.folder)
+    assert main(["tasks"]) == 0
+    assert capsys.readouterr().out == "没有待办。\n" * 3
+
+
+def test_check_answers_and_can_be_adopted_once(office: Cli) -> None:
+    found = office("check", "财政局", "--as-of", FIRST_NIGHT, "--json").json
+    assert (found["unit"], found["official"], found["coverage"]) == ("czj", False, "1.000")
+    verdicts = {one["test"]: one["verdict"] for one in found["findings"]}
+    assert verdicts["A1-18a"] == "breach"
+    assert office("events", "--json").json["events"] == []
+    assert office("adopt", found["check"], *SIGNED).code == 0
+    assert len(office("events", "--json").json["events"]) == 1
+    assert office("adopt", found["check"], *SIGNED).code == 2
+
+
+def test_check_fails_on_breach_when_asked(office: Cli) -> None:
+    assert office("check", "czj", "--as-of", FIRST_NIGHT, "--fail-on", "breach").code == 1
+
+
+def test_accept_writes_the_day_into_the_registry(office: Cli) -> None:
+    assert office("accept", "column:czj-tz", "--from", "2026-10-01").code == 0
+    assert "monitored_from: 2026-10-01" in (office.folder / "units" / "local.yaml").read_text("utf-8")
+    assert office("accept", "column:nosuch", "--from", "2026-10-01").code == 2
+
+
+def test_a_backup_is_made_once(office: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    assert office("backup", file).code == 0
+    assert file.stat().st_size > 0
+    assert office("backup", file).code == 2
+
+
+def test_from_a_first_look_to_an_issued_notice(office: Cli, tmp_path: Path) -> None:
+    out = ("--out", tmp_path / "out")
+    for night in (FIRST_NIGHT, SECOND_NIGHT):
+        assert office("crawl", "--as-of", night, "--json").json["outcome"] == "done"
+    assert office("decide", 1, "withdraw", *SIGNED, "--as-of", "2026-10-10").code == 0
+    now = office("decide", 1, "confirm", *SIGNED, "--points", "1.5", "--as-of", "2026-10-11", "--json").json
+    assert (now["state"], now["decisions"][-1]["points"]) == ("已确认", "1.5")
+    assert office("month", "close", "2026-10", "--by", "李四", *out).code == 2  # the month runs still
+    closed = office(
+        "month", "close", "2026-10", "--by", "李四", *out, "--as-of", "2026-11-03T09:00", "--json"
+    )
+    assert (closed.json["items"], closed.json["points"]) == (1, "1.5")
+    issue = ("notice", "issue", "2026-10", "--number", 3, "--date", "2026-11-04", "--by", "李四")
+    issued = office(*issue, *out, "--as-of", "2026-11-04T09:00", "--json")
+    assert len(issued.json["files"]) == 2
+    assert office("events", "--json").json["events"][0]["state"] == "已通报"
+    assert office("verify").code == 0
+
+
+def test_a_person_acquits_a_column_by_what_she_saw(office: Cli) -> None:
+    assert office("crawl", "--as-of", FIRST_NIGHT).code == 0
+    said = office("attest", "column:czj-dt", "--newest", "2026-10-07", *SIGNED, "--as-of", "2026-10-08T10:00")
+    assert said.code == 0
+    [event] = office("events", "--json").json["events"]
+    assert not event["open"]

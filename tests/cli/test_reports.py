@@ -1,0 +1,79 @@
+"""The reporting commands over a watched deployment; with --json there is nothing else on stdout."""
+
+import re
+
+from tests.cli.office import Cli
+
+
+def test_a_confirmed_lapse_is_listed_once(watched: Cli) -> None:
+    said = watched("events", "--json")
+    [event] = said.json["events"]
+    assert (event["subject"], event["test"], event["state"]) == ("column:czj-dt", "A1-18a", "已确认")
+    assert (event["newest"], event["open"]) == ("2026-09-20", True)
+
+
+def test_fail_on_breach_is_exit_code_one(watched: Cli) -> None:
+    assert watched("events", "--fail-on", "breach").code == 1
+    assert watched("events", "--fail-on", "breach", "--subject", "column:czj-tz").code == 0
+    assert watched("events", "--fail-on", "everything").code == 2
+
+
+def test_a_table_in_a_pipe_is_plain_and_parted_by_tabs(watched: Cli) -> None:
+    header, row = watched("events").out.splitlines()
+    assert header.split("\t")[:3] == ["编号", "状态", "单位"]
+    assert row.split("\t")[:5] == ["1", "已确认", "财政局", "工作动态", "A1-18a"]
+    assert "\x1b" not in row
+
+
+def test_explain_tells_both_sightings_the_quote_and_the_points(watched: Cli) -> None:
+    said = watched("explain", 1)
+    assert said.code == 0
+    for piece in (
+        "2026-09-20（出自列表条目）",
+        "首次发现",
+        "确认",
+        "本单位工作动态两周内",
+        "2026-10 扣 2 分",
+    ):
+        assert piece in said.out
+
+
+def test_score_gives_points_as_strings_and_no_full_marks_unseen(watched: Cli) -> None:
+    sheet = watched("score", "--unit", "财政局", "--as-of", "2026-10-31", "--json").json
+    assert (sheet["unit"], sheet["as_of"], sheet["deducted"]) == ("czj", "2026-10-31", "2")
+    hit = next(one for one in sheet["clauses"] if one["id"] == "A1-18")
+    assert hit["occurrences"] == [{"event": 1, "month": "2026-10", "points": "2"}]
+    assert watched("score", "--as-of", "2026-10-31", "--json").json["sheets"] == [sheet]
+
+
+def test_a_day_before_the_second_look_costs_nothing(watched: Cli) -> None:
+    sheet = watched("score", "--unit", "czj", "--as-of", "2026-10-08", "--json").json
+    assert sheet["deducted"] == "0"
+
+
+def test_schedule_names_every_subject_with_moment_and_reason(watched: Cli) -> None:
+    entries = watched("schedule", "--json").json["entries"]
+    assert {one["subject"] for one in entries} == {"column:czj-dt", "column:czj-tz"}
+    assert all(re.match(r"2026-10-0[89]T(1[7-9]|20|21):", one["due_at"]) for one in entries)
+
+
+def test_the_log_is_whole(watched: Cli) -> None:
+    assert watched("verify", "--json").json["ok"] is True
+
+
+def test_doctor_finds_a_working_deployment(watched: Cli) -> None:
+    said = watched("doctor", "--json")
+    assert (said.code, said.json["ok"]) == (0, True)
+
+
+def test_config_check_has_nothing_to_object_to(watched: Cli) -> None:
+    said = watched("config", "check", "--json")
+    assert (said.code, said.json["problems"]) == (0, [])
+
+
+def test_a_draft_is_written_where_asked_and_changes_nothing(watched: Cli) -> None:
+    out = watched.folder.parent / "draft"
+    made = watched("month", "draft", "2026-10", "--out", out, "--json").json
+    assert (made["month"], made["items"], made["points"]) == ("2026-10", 1, "2")
+    assert {file.rsplit(".")[-1] for file in made["files"]} == {"docx", "xlsx"}
+    assert watched("events", "--json").json["events"][0]["state"] == "已确认"

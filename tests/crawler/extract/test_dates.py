@@ -1,0 +1,127 @@
+"""Dates as Chinese pages write them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract.dates import (
+    compact_date,
+    find_dates,
+    find_month_days,
+    first_date,
+    leading_date,
+    parse_date,
+)
+
+DAY = date(2024, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2024-01-05", None),
+        ("2024-1-5", None),
+        ("2024/01/05", None),
+        ("2024.01.05", None),
+        ("2024年1月5日", None),
+        ("2024 年 01 月 05 日", None),
+        ("２０２４－０１－０５", None),
+        ("[2024-01-05]", None),
+        ("（2024-01-05）", None),
+        ("发布日期：2024-01-05", None),
+        ("二〇二四年一月五日", None),
+        ("二○二四年元月五日", None),
+        ("2024-01-05 10:08", "10:08"),
+        ("2024-01-05  10:08:30", "10:08:30"),
+        ("2024-01-05 10∶08", "10:08"),
+        ("2024年01月05日 10时08分", "10:08"),
+        ("2024-01-05T10:08:30", "10:08:30"),
+        ("2024-01-05-23:59:59", "23:59:59"),
+        ("2024/1/5 下午3:20", "15:20"),
+        ("2024/1/5 3:20:11 PM", "15:20:11"),
+        ("2024/1/5 12:05 AM", "00:05"),
+        ("2024\u00a0-\u00a001\u00a0-\u00a005", None),
+    ],
+)
+def test_reads_every_form(text: str, time: str | None) -> None:
+    found = parse_date(text)
+    assert found is not None
+    assert (found.on, found.time) == (DAY, time)
+
+
+NO_DAYS = ["2024-02-30", "2024-13-01", "1-10月", "2024-1.5", "192.168.2024.1.5", "12024-01-05", "2024-01-055"]
+
+
+@pytest.mark.parametrize("text", [*NO_DAYS, "", "1889-01-05"])
+def test_what_is_no_day_is_not_read(text: str) -> None:
+    assert first_date(text) is None
+
+
+@pytest.mark.parametrize("text", ["2024-01-05会议纪要", "第5次会议 2024-01-05", "2024-01-05 至 2024-02-05"])
+def test_a_text_that_is_more_than_a_date_is_no_date(text: str) -> None:
+    assert first_date(text) is not None
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二〇一八年四月十九日", date(2018, 4, 19)),
+        ("二〇一八年十月十日", date(2018, 10, 10)),
+        ("二〇二一年三月三十一日", date(2021, 3, 31)),
+        ("二零一九年十二月廿三日", date(2019, 12, 23)),
+        ("二○二○年二月二十日", date(2020, 2, 20)),
+    ],
+)
+def test_chinese_numerals(text: str, day: date) -> None:
+    found = first_date(f"某某旗人民政府 {text}")
+    assert found is not None
+    assert found.on == day
+
+
+def test_dates_come_in_the_order_of_the_text() -> None:
+    text = "二〇二四年一月五日印发，2024-02-06公布，2024年3月7日施行"
+    assert [one.on.month for one in find_dates(text)] == [1, 2, 3]
+    assert [text[one.start : one.end] for one in find_dates(text)][1] == "2024-02-06"
+
+
+def test_a_date_glued_to_a_number() -> None:
+    found = leading_date("2017-10-152017慈溪市运动会")
+    assert found is not None
+    assert (found.on, found.end) == (date(2017, 10, 15), 10)
+    assert leading_date("慈溪2017-10-15") is None
+
+
+def test_compact_dates() -> None:
+    found = compact_date("/202401/t20240105_123.html")
+    assert found is not None
+    assert found.on == DAY
+    assert compact_date("20241305") is None
+    assert compact_date("120240105") is None
+
+
+def test_days_without_a_year_leave_full_dates_alone() -> None:
+    text = "2024-01-05 公告 05-06，1-10月，3.5%，7月8日，12.31"
+    assert [(one.month, one.day) for one in find_month_days(text)] == [(5, 6), (7, 8), (12, 31)]
+
+
+FORMS = st.sampled_from(["{0}-{1}-{2}", "{0}年{1}月{2}日", "{0}/{1:02}/{2:02}", "{0}.{1}.{2}"])
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), FORMS)
+def test_every_day_is_read_back(day: date, form: str) -> None:
+    found = parse_date(form.format(day.year, day.month, day.day))
+    assert found is not None
+    assert found.on == day
+
+
+@given(st.text(alphabet="0123456789-/.年月日 :：时分一二十〇廿元[]()TAPM", max_size=200))
+def test_never_raises_and_places_are_right(text: str) -> None:
+    for one in find_dates(text):
+        assert 0 <= one.start < one.end <= len(text)
+    list(find_month_days(text))
+    parse_date(text)
+    leading_date(text)
+    compact_date(text)

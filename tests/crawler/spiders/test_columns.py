@@ -1,0 +1,141 @@
+"""Lists: conditional looks, paging back, dates from documents, frames; one crawl, judged by observation."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from crawler.work import Work
+from domain.looks import Observation, PlannedLook, Validators
+from domain.readings import DateSource, ListReading, PageState
+from domain.units import Column, ColumnKind, Registry, SubjectKind
+from tests.crawler.crawling import Job, crawl, settings
+from tests.crawler.pages import days_back, document, listing
+from tests.site import Page, Site
+
+NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+SHELL = Page(body='<html><head><meta http-equiv="refresh" content="0;url=/fresh/"></head></html>')
+
+
+def column(site: Site, name: str) -> Column:
+    return Column(
+        id=name, name=name, kind=ColumnKind.NEWS, url=site.url(f"/{name}/"), unit_id="u", clock="14d"
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    site = Site()
+    recent, old = days_back(TODAY, 10), days_back(date(2026, 10, 1), 10)
+    site.pages |= {
+        "/fresh/": listing(recent, etag=True),
+        "/late/": listing(old, folder="/late"),
+        "/late/1.html": document(date(2026, 11, 19)),
+        "/undated/": listing([None] * 8, folder="/undated"),
+        **{f"/undated/{n}.html": document(date(2026, 11, n)) for n in range(1, 9)},
+        "/dateless/": listing([None] * 4, folder="/dateless"),
+        **{f"/dateless/{n}.html": document(None) for n in range(1, 5)},
+        "/long/": listing(recent, folder="/a", following="/long/2.html"),
+        "/long/2.html": listing(days_back(date(2026, 10, 25), 10), folder="/b", following="/long/3.html"),
+        "/long/3.html": listing(days_back(date(2026, 10, 1), 10), folder="/c", following="/long/4.html"),
+        "/deep/": listing(recent, folder="/d0", following="/deep/2.html"),
+        **{
+            f"/deep/{n}.html": listing(recent, folder=f"/d{n}", following=f"/deep/{n + 1}.html")
+            for n in range(2, 9)
+        },
+        "/short/": listing(recent),
+        "/shell/": SHELL,
+    }
+    return site
+
+
+@pytest.fixture(scope="module")
+def seen(site: Site) -> dict[str, Observation]:
+    windows = {"long": 30, "deep": 30, "short": 30}
+    with site:
+        names = ("fresh", "late", "undated", "dateless", "long", "deep", "short", "shell")
+        registered = tuple(column(site, name) for name in names)
+        plan = tuple(
+            PlannedLook(
+                subject_id=one.subject_id, kind=SubjectKind.COLUMN, url=one.url, unit_id="u",
+                window_days=windows.get(one.id, 0),
+            )
+            for one in registered
+        )  # fmt: skip
+        work = Work(
+            plan=plan, seen=frozenset(), registry=Registry(columns=registered),
+            hosts=frozenset({"127.0.0.1"}), as_of=NOW,
+        )  # fmt: skip
+        items = crawl(Job(work, settings(undated_budget=3, page_budget=4)))
+        found = {item.subject_id: item for item in items if isinstance(item, Observation)}
+        again = PlannedLook(
+            subject_id="column:fresh", kind=SubjectKind.COLUMN, url=site.url("/fresh/"),
+            validators=Validators(etag=found["column:fresh"].headers["ETag"]),
+        )  # fmt: skip
+        second = Work(plan=(again,), seen=frozenset(), registry=work.registry, hosts=work.hosts, as_of=NOW)
+        [not_modified, *_] = [i for i in crawl(Job(second, settings())) if isinstance(i, Observation)]
+    return found | {"304": not_modified}
+
+
+def rows(look: Observation) -> ListReading:
+    assert isinstance(look.reading, ListReading)
+    return look.reading
+
+
+def test_unmodified_page_is_an_observation_of_its_own(seen: dict[str, Observation]) -> None:
+    look = seen["304"]
+    assert (look.http_status, look.conditional, look.state) == (304, True, PageState.OK)
+    assert look.reading is None
+    assert not seen["column:fresh"].conditional
+
+
+def test_judged_time_is_the_simulated_one(seen: dict[str, Observation]) -> None:
+    look = seen["column:fresh"]
+    assert NOW <= look.fetched_at < datetime(2026, 11, 20, 1, 2, tzinfo=UTC)
+    assert look.wall_at.tzinfo is not None
+
+
+def test_undated_list_is_dated_by_its_first_documents(site: Site, seen: dict[str, Observation]) -> None:
+    reading = rows(seen["column:undated"])
+    assert reading.state is PageState.OK
+    assert reading.newest_on(NOW) == date(2026, 11, 3)
+    assert {row.date_source for row in reading.rows if row.published_on} == {DateSource.PAGE}
+    assert site.count("/undated/3.html") == 1
+    assert site.count("/undated/4.html") == 0  # the budget
+
+
+def test_list_whose_documents_show_no_date_stays_undated(seen: dict[str, Observation]) -> None:
+    assert seen["column:dateless"].state is PageState.UNDATED
+
+
+def test_late_list_records_the_other_date_of_its_newest_document(seen: dict[str, Observation]) -> None:
+    first = rows(seen["column:late"]).rows[0]
+    assert first.published_on == date(2026, 10, 1)
+    assert date(2026, 11, 19) in [other.on for other in first.others]
+
+
+def test_list_in_time_opens_no_document(site: Site, seen: dict[str, Observation]) -> None:
+    assert site.count("/1.html") == 0
+
+
+def test_list_is_paged_back_until_the_window_is_covered(site: Site, seen: dict[str, Observation]) -> None:
+    assert seen["column:long"].window_covered
+    assert len(rows(seen["column:long"]).rows) == 20
+    assert site.count("/long/3.html") == 0
+
+
+def test_budget_of_pages_leaves_the_window_uncovered(site: Site, seen: dict[str, Observation]) -> None:
+    assert not seen["column:deep"].window_covered
+    assert len(rows(seen["column:deep"]).rows) == 40
+    assert site.count("/deep/5.html") == 0
+
+
+def test_single_page_without_pager_proves_no_window(seen: dict[str, Observation]) -> None:
+    assert not seen["column:short"].window_covered
+
+
+def test_stub_is_followed_to_its_page(seen: dict[str, Observation]) -> None:
+    look = seen["column:shell"]
+    assert look.state is PageState.OK
+    assert str(look.final_url).endswith("/fresh/")
+    assert "ETag" not in look.headers

@@ -1,0 +1,183 @@
+"""What is due: conditional only while a 304 can do no harm, paged back once, documents until labelled."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.plan import (
+    DocumentsKnown,
+    Known,
+    document_id,
+    lapsed,
+    late,
+    plan_documents,
+    plan_looks,
+    plan_unit,
+)
+from domain.clock import months_before
+from domain.looks import Look, LookKind, PlannedLook, SeenRow, Validators
+from domain.readings import LABELS, DateSource, DocumentReading, LabelState, ListRow, PageState
+from domain.units import Account, App, Column, ColumnKind, Registry, SubjectKind, Unit, UnitKind
+
+DAY = date(2026, 11, 20)
+TAG = Validators(etag='"1"')
+CLOCKS = {"动态": ("14d",), "通知公告": ("6m",)}
+
+
+def column(name: str = "dt", kind: ColumnKind = ColumnKind.NEWS, unit: str | None = "u") -> Column:
+    return Column(id=name, name=name, kind=kind, url=f"http://p.example/{name}/", unit_id=unit)
+
+
+def registry(*columns: Column, **more: object) -> Registry:
+    units = tuple(Unit(id=name, name=name, kind=UnitKind.DEPARTMENT, annex=1) for name in ("u", "v"))
+    return Registry(units=units, columns=columns, **more)  # type: ignore[arg-type]
+
+
+def plan_one(one: Column, known: Known, day: date = DAY) -> PlannedLook:
+    [look] = plan_looks(registry(one), day=day, known={one.subject_id: known}, clocks=CLOCKS)
+    return look
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 400))
+def test_conditional_look_stays_in_time_over_tomorrow(day: date, age: int) -> None:
+    newest = day - timedelta(days=age)
+    look = plan_one(column(), Known(seen_on=day, newest_on=newest, validators=TAG), day)
+    assert (look.validators is not None) == (age + 1 <= 14)
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 400))
+def test_six_months_are_calendar_months(day: date, age: int) -> None:
+    newest = day - timedelta(days=age)
+    assert lapsed("6m", newest, day) == (newest < months_before(day, 6))
+    assert lapsed("1y", newest, day) == (newest < months_before(day, 12))
+    assert not lapsed("none", newest, day)
+
+
+def test_a_rubric_s_limit_counts_beside_the_column_s_own_clock() -> None:
+    assert late(column(), DAY - timedelta(days=15), DAY, CLOCKS)
+    assert not late(column(), DAY - timedelta(days=14), DAY, CLOCKS)
+    assert not late(column(kind=ColumnKind.BUDGET), DAY - timedelta(days=400), DAY, CLOCKS)
+
+
+@pytest.mark.parametrize("known", [Known(), Known(newest_on=DAY), Known(validators=TAG)])
+def test_without_a_dated_reading_or_validators_the_look_is_unconditional(known: Known) -> None:
+    assert plan_one(column(), known).validators is None
+
+
+def test_shared_column_is_always_fetched_whole() -> None:
+    shared = column("tz", ColumnKind.ANNOUNCEMENTS, unit=None)
+    assert plan_one(shared, Known(newest_on=DAY, validators=TAG)).validators is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "known", "days"),
+    [
+        (ColumnKind.NEWS, "u", Known(), 0),
+        (ColumnKind.ANNOUNCEMENTS, None, Known(), 184),  # 20 May to 20 November
+        (ColumnKind.ANNOUNCEMENTS, None, Known(seen_on=DAY, covered=False), 184),
+        (ColumnKind.ANNOUNCEMENTS, None, Known(seen_on=DAY - timedelta(days=1), covered=True), 2),
+        (ColumnKind.ANNOUNCEMENTS, "u", Known(), 19),  # since the 1st of November
+        (ColumnKind.POLICY, "u", Known(seen_on=DAY - timedelta(days=3), covered=True), 4),
+        (ColumnKind.POLICY, "u", Known(seen_on=DAY - timedelta(days=300), covered=True), 19),
+    ],
+)
+def test_list_is_paged_back_over_its_window_once(
+    kind: ColumnKind, unit: str | None, known: Known, days: int
+) -> None:
+    assert plan_one(column("c", kind, unit), known).window_days == days
+
+
+def test_plan_has_every_valid_subject_once() -> None:
+    account = Account(id="wx", unit_id="u", platform="微信", name="wx", source="rss", url="http://b/feed")
+    app = App(id="app", unit_id="u", name="app", package_url="http://d/a.apk")
+    ended = Column(
+        id="old", name="old", kind=ColumnKind.NEWS, url="http://p/old/", unit_id="u",
+        valid_to=DAY - timedelta(days=1),
+    )  # fmt: skip
+    everything = registry(column(), column("w", unit="v"), ended, accounts=(account,), apps=(app,))
+    looks = plan_looks(everything, day=DAY, known={})
+    assert [look.subject_id for look in looks] == ["column:dt", "column:w", "account:wx", "app:app"]
+    only_u = plan_looks(everything, day=DAY, known={}, units=("u",))
+    assert [look.subject_id for look in only_u] == ["column:dt", "account:wx", "app:app"]
+
+
+def test_check_looks_at_own_subjects_unconditionally() -> None:
+    shared = column("tz", ColumnKind.ANNOUNCEMENTS, unit=None)
+    looks = plan_unit(registry(column(), column("w", unit="v"), shared), "u", day=DAY, check_id=3)
+    assert [(look.subject_id, look.check_id, look.validators) for look in looks] == [("column:dt", 3, None)]
+
+
+def listed(number: int, on: date | None) -> ListRow:
+    url = f"http://p.example/{number}.html"
+    return ListRow(key=url, title="t", url=url, published_on=on, date_source=DateSource.ROW if on else None)
+
+
+def seen_row(number: int, on: date | None, first_seen: date) -> SeenRow:
+    url = f"http://p.example/{number}.html"
+    at = datetime(first_seen.year, first_seen.month, first_seen.day, 4, tzinfo=UTC)
+    return SeenRow(
+        subject_id="column:tz", key=url, title="t", url=url, published_on=on, date_source=DateSource.ROW,
+        others=(), first_seen_at=at,
+    )  # fmt: skip
+
+
+def read(number: int, labels: LabelState, state: PageState = PageState.OK) -> dict[str, Look]:
+    url = f"http://p.example/{number}.html"
+    at = datetime(2026, 11, 19, tzinfo=UTC)
+    reading = DocumentReading(state=state, why="", labels=MappingProxyType(dict.fromkeys(LABELS, labels)))
+    look = Look(
+        id=1, subject_id=document_id(url), kind=SubjectKind.DOCUMENT, look=LookKind.OFFICIAL, official=True,
+        at=at, wall_at=at, url=url, state=state, why="", reading=reading,
+    )  # fmt: skip
+    return {look.subject_id: look}
+
+
+def due(one: Column, *rows: ListRow, known: DocumentsKnown | None = None, day: date = DAY) -> list[str]:
+    looks = plan_documents(one, rows, known or DocumentsKnown(), day=day, budget=100)
+    return [look.url.rpartition("/")[2].removesuffix(".html") for look in looks]
+
+
+OWN = column("tz", ColumnKind.ANNOUNCEMENTS)
+SHARED = column("tz", ColumnKind.ANNOUNCEMENTS, unit=None)
+
+
+def test_documents_of_the_month_in_own_columns_newest_first() -> None:
+    rows = [listed(n, on) for n, on in enumerate([date(2026, 11, 2), DAY, date(2026, 10, 31), None])]
+    assert due(OWN, *rows) == ["1", "0"]
+    assert due(column(kind=ColumnKind.NEWS), *rows) == []
+
+
+def test_document_of_the_last_month_is_still_due_in_the_first_week() -> None:
+    last = listed(1, date(2026, 10, 31))
+    assert due(OWN, last, day=date(2026, 11, 7)) == ["1"]
+    assert due(OWN, last, day=date(2026, 11, 8)) == []
+
+
+def test_document_is_looked_at_until_its_labels_are_there() -> None:
+    row = listed(1, DAY)
+    for labels, wanted in ((LabelState.VALUE, []), (LabelState.EMPTY, ["1"]), (LabelState.ABSENT, ["1"])):
+        assert due(OWN, row, known=DocumentsKnown(looks=read(1, labels))) == wanted
+    failed = read(1, LabelState.VALUE, PageState.BLOCKED)
+    assert due(OWN, row, known=DocumentsKnown(looks=failed)) == ["1"]
+
+
+def test_shared_column_s_documents_are_read_once_over_six_months() -> None:
+    rows = [listed(1, date(2026, 5, 20)), listed(2, date(2026, 5, 19)), listed(3, DAY)]
+    assert due(SHARED, *rows) == ["3", "1"]
+    assert due(SHARED, *rows, known=DocumentsKnown(looks=read(3, LabelState.ABSENT))) == ["1"]
+
+
+def test_old_row_that_appeared_later_in_a_shared_column_is_due() -> None:
+    first = seen_row(1, date(2026, 1, 1), date(2026, 11, 1))
+    later = seen_row(2, date(2026, 1, 1), date(2026, 11, 10))
+    assert due(SHARED, known=DocumentsKnown(rows=(first, later))) == ["2"]
+    assert due(SHARED, listed(9, date(2026, 1, 1)), known=DocumentsKnown(rows=(first,))) == ["9"]
+
+
+def test_budget_takes_the_newest() -> None:
+    rows = [listed(n, date(2026, 11, n)) for n in range(1, 10)]
+    looks = plan_documents(OWN, rows, DocumentsKnown(), day=DAY, budget=2)
+    assert [look.url[-6:] for look in looks] == ["9.html", "8.html"]

@@ -1,0 +1,156 @@
+"""The documents say what is there: settings, commands, and the schemas of every JSON output."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cli.groups import COMMANDS
+from cli.main import command, main
+from config.settings import Settings
+from tests.cli.office import FIRST_NIGHT, SECOND_NIGHT, STALE, Cli, Said, article, deployed, list_page, portal
+from tests.site import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+MANUAL = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
+SCHEMAS = ROOT / "docs" / "schemas"
+SIGNED = ("--by", "李四", "--reason", "核实")
+
+
+@cache
+def schema(name: str) -> Draft202012Validator:
+    loaded = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(loaded)
+    return Draft202012Validator(loaded, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def fits(name: str, said: Said, code: int = 0) -> Any:
+    """The answer's JSON, valid under the named schema; logs and progress are not on stdout."""
+    assert said.code == code, said.err
+    schema(name).validate(said.json)
+    return said.json
+
+
+@pytest.fixture(scope="module")
+def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
+    """A deployment watched for two nights, the second one through `crawl --json`."""
+    with Site() as site:
+        portal(site)
+        made = deployed(tmp_path_factory.mktemp("docs") / "office", site)
+        for night in (FIRST_NIGHT, SECOND_NIGHT):
+            fits("crawl", made("crawl", "--as-of", night, "--json"))
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("config-check", ("config", "check")),
+        ("events", ("events",)),
+        ("explain", ("explain", 1)),
+        ("score", ("score", "--unit", "czj")),
+        ("scores", ("score", "--as-of", "2026-10-31")),
+        ("month", ("month", "draft", "2026-10")),
+        ("schedule", ("schedule",)),
+        ("tasks", ("tasks", "--all")),
+        ("verify", ("verify",)),
+        ("doctor", ("doctor",)),
+    ],
+)
+def test_reports_fit_their_schemas(cli: Cli, tmp_path: Path, name: str, words: tuple[object, ...]) -> None:
+    out = ("--out", tmp_path) if name == "month" else ()
+    fits(name, cli(*words, *out, "--json"))
+
+
+def test_decisions_fit_their_schema_and_so_does_what_follows(cli: Cli) -> None:
+    now = fits("decide", cli("decide", 1, "confirm", *SIGNED, "--points", "1.5", "--json"))
+    assert now["decisions"]
+    fits("events", cli("events", "--json"))
+    fits("explain", cli("explain", 1, "--json"))
+
+
+def test_a_check_fits_its_schema(cli: Cli) -> None:
+    assert fits("check", cli("check", "czj", "--json"))["findings"]
+
+
+def test_extracts_fit_their_schemas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, page in (("list", list_page(STALE, "dt")), ("article", article("2026-10-05"))):
+        file = tmp_path / f"{name}.html"
+        file.write_bytes(page.data)
+        assert main(["extract", name, str(file)]) == 0
+        schema(f"extract-{name}").validate(json.loads(capsys.readouterr().out))
+
+
+def test_a_wrong_configuration_fits_its_schema(cli: Cli, tmp_path: Path) -> None:
+    assert fits("config-check", Cli(tmp_path)("config", "check", "--json"), code=2)["problems"]
+
+
+def test_no_schema_stands_unused() -> None:
+    used = (ROOT / "tests" / "test_docs.py").read_text("utf-8")
+    names = {file.stem for file in SCHEMAS.glob("*.json")}
+    assert all(f'"{name}"' in used or name.startswith("extract-") for name in names)
+
+
+def test_readme_lists_every_setting() -> None:
+    names = [f"`ZWGK_{name.upper()}`" for name in Settings.model_fields]
+    assert [name for name in names if name not in README] == []
+
+
+def test_readme_names_no_setting_that_is_not_there() -> None:
+    known = {f"ZWGK_{name.upper()}" for name in Settings.model_fields}
+    named = {word.strip("`,|") for word in README.split() if word.strip("`,|").startswith("ZWGK_")}
+    assert {name.split("`")[0] for name in named} <= known
+
+
+def test_every_command_is_in_readme_or_manual() -> None:
+    missing = [name for name in COMMANDS if f"zwgk {name}" not in README + MANUAL]
+    assert missing == []
+
+
+def test_every_option_and_command_has_a_chinese_help() -> None:
+    for path, one in walk(command(), "zwgk"):
+        assert is_chinese(one.help), f"{path}: no Chinese help"
+        for param in one.params:
+            if path != "zwgk" or param.name != "help":
+                assert is_chinese(getattr(param, "help", "")), f"{path} {param.name}: no Chinese help"
+
+
+def test_help_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["events", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "选项" in out
+    assert "显示用法" in out
+    assert "Show this message" not in out
+
+
+def walk(one: Any, path: str) -> Iterator[tuple[str, Any]]:
+    yield path, one
+    names = COMMANDS if path == "zwgk" else getattr(one, "commands", {})
+    for name in names:
+        inner = one.get_command(command_context(one), name)
+        yield from walk(inner, f"{path} {name}")
+
+
+def command_context(one: Any) -> Any:
+    return one.make_context(one.name or "zwgk", [], resilient_parsing=True)
+
+
+def is_chinese(text: str | None) -> bool:
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text or "")
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for file in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"):
+        for part in file.read_text("utf-8").split("](")[1:]:
+            target = part.partition(")")[0]
+            assert target.startswith("http") or (file.parent / target).exists(), f"{file.name}: {target}"
+
+
+def test_make_targets_named_in_documents_exist() -> None:
+    targets = {line.partition(":")[0] for line in (ROOT / "Makefile").read_text("utf-8").splitlines()}
+    assert {"setup", "services", "demo", "test", "lint", "bench", "mutants", "lock", "clean"} <= targets
