@@ -175,8 +175,8 @@ def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
     """When a document was published: its row's date goes before its own (design.md §4.6); undated: never."""
     shown = rows.get(_key(looks[0]))
     readings = (look.reading for look in looks if isinstance(look.reading, DocumentReading))
-    own = max((r.published_on for r in readings if r.published_on is not None), default=date.min)
-    return shown or own
+    own = (r.published_on for r in readings if r.date_source is not None)  # no source: 发文日期 only
+    return shown or max((day for day in own if day is not None), default=date.min)
 
 
 def _key(look: Look) -> str:

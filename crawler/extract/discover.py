@@ -18,7 +18,17 @@ from crawler.extract import states
 from crawler.extract.charset import decode
 from crawler.extract.discover_blocks import heading_of, parent_of, trail_of
 from crawler.extract.discover_kinds import clock_of, guess_kind
-from crawler.extract.discover_links import Harvest, Link, absolute, harvest, host, is_name, page_key, soup_of, tidy
+from crawler.extract.discover_links import (
+    Harvest,
+    Link,
+    absolute,
+    harvest,
+    host,
+    is_name,
+    page_key,
+    soup_of,
+    tidy,
+)
 from crawler.extract.page_tree import parse
 from domain.readings import PageState
 from domain.units import ColumnKind
@@ -135,36 +145,49 @@ def _own_meta(soup: BeautifulSoup) -> tuple[str, str]:
 
 
 def _from_links(found: Harvest, *, on_platform: bool) -> Iterable[Proposed]:
-    named = {link.key for link in found.links if not link.more and not link.entry and is_name(link.name)}
+    named: dict[str, str] = {}
+    for link in found.links:
+        if not link.more and not link.entry and is_name(link.name):
+            named.setdefault(link.key, link.name)
     mores = 0
     for link in found.links:
-        if link.entry:
-            found.left_out["文章、附件或不像栏目名的链接"] += 1
-        elif link.place == "foot":
-            found.left_out["页脚和友情链接"] += 1
-        elif link.more:
-            mores += 1
-            name = heading_of(link.el) if mores <= MAX_MORE else None
-            if name is not None:
-                yield _proposed(name, link, Where.BLOCK, parent_of(link.el), on_platform=on_platform)
-            elif link.key not in named:
-                found.left_out["“更多”链接，认不出栏目名称"] += 1
+        mores += link.more
+        reason = _no_column(link, found, on_platform=on_platform)
+        name = link.name
+        if not reason and link.more:
+            heading = named.get(link.key) or (heading_of(link.el) if mores <= MAX_MORE else None)
+            name, reason = heading or "", "" if heading else "“更多”链接，认不出栏目名称"
+        if reason:
+            found.left_out[reason] += 1
         else:
-            where = _where(link, on_platform=on_platform)
-            yield _proposed(link.name, link, where, parent_of(link.el), on_platform=on_platform)
+            yield _proposed(name, link, _where(link, on_platform=on_platform))
+
+
+def _no_column(link: Link, found: Harvest, *, on_platform: bool) -> str:
+    """Why a link is not proposed at all, or ""."""
+    if link.entry:
+        return "文章、附件或不像栏目名的链接"
+    if link.place == "foot":
+        return "页脚和友情链接"
+    if link.other_host and not link.more and _where(link, on_platform=on_platform) is Where.LINK:
+        return "" if guess_kind(link.name).kind else "其他网站的链接，名称里没有类别用词"
+    return ""
 
 
 def _where(link: Link, *, on_platform: bool) -> Where:
-    if link.place == "nav":
-        return Where.NAV
     if on_platform and not link.other_host and platform.part_of(link.name):
         return Where.PLATFORM
+    if link.more:
+        return Where.BLOCK
+    if link.place == "nav":
+        return Where.NAV
     if platform.in_tree(link.el) and on_platform:
         return Where.TREE
     return Where.BLOCK if link.place == "heading" else Where.LINK
 
 
-def _proposed(name: str, link: Link, where: Where, under: str, *, on_platform: bool) -> Proposed:
+def _proposed(name: str, link: Link, where: Where) -> Proposed:
+    under = parent_of(link.el)
     under = under if under != name else ""
     context = under or ("法定主动公开内容" if where is Where.TREE else "")
     return _classified(name, link.url, where, context, other_host=link.other_host)
@@ -224,14 +247,18 @@ def _state(text: str, base_url: str, status: int, has_links: bool) -> tuple[Page
         return PageState.BLOCKED, why, None
     if status >= 400:
         return PageState.FAILED, f"服务器返回 HTTP {status}", None
-    if not has_links:
-        if target := states.redirect(answer):
-            return PageState.SHELL, f"页面没有内容，转到 {target}", absolute(target, base_url)
-        if why := states.soft_404(answer):
-            return PageState.SOFT_404, why, None
-        if why := states.login(answer):
-            return PageState.LOGIN, why, None
-        if why := states.shell(answer):
-            return PageState.SHELL, why, None
-        return PageState.FAILED, "页面上没有链接", None
-    return PageState.OK, "", None
+    if has_links:
+        return PageState.OK, "", None
+    if target := states.redirect(answer):
+        return PageState.SHELL, f"页面没有内容，转到 {target}", absolute(target, base_url)
+    for state, test in _HOLLOW:
+        if why := test(answer):
+            return state, why, None
+    return PageState.FAILED, "页面上没有链接", None
+
+
+_HOLLOW = (
+    (PageState.SOFT_404, states.soft_404),
+    (PageState.LOGIN, states.login),
+    (PageState.SHELL, states.shell),
+)

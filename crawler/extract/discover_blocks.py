@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from bs4.element import PageElement, Tag
 
-from crawler.extract.discover_links import MAX_RUNS, is_more, is_name, names, text_within, tidy
+from crawler.extract.discover_names import MAX_RUNS, is_more, is_name, is_text, names, text_within, tidy
 
 LEVELS = 5
 """How far above a link its block's heading is looked for."""
@@ -18,7 +18,8 @@ LONGEST = 120
 
 _CHOSEN = re.compile(r"(?:^|[\s_-])(?:on|cur|current|active|selected|hover|sel|now)(?:$|[\s_-]|\d)", re.I)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend")
-_BOXES = frozenset({"ul", "ol", "dd", "div", "tbody", "table", "nav", "span", "section"})
+_LISTS = frozenset({"ul", "ol", "dd", "tbody", "table", "nav"})
+_CLOCKS = re.compile(r"农历|星期|天气|欢迎|今天是")
 
 
 def heading_of(more: Tag) -> str | None:
@@ -62,17 +63,14 @@ def _chosen(found: Sequence[tuple[str, Tag | None]], more: Tag) -> str:
 
 
 def _short_texts(part: PageElement) -> Iterator[tuple[str, Tag | None]]:
-    """The names in a part of the page, when it is small enough to be a heading; of a large part its `<h3>`."""
-    if isinstance(part, Comment):
-        return
-    if isinstance(part, NavigableString):
+    """The names in a part of the page small enough to be a heading; of a large part its `<h3>`."""
+    if is_text(part):
         if is_name(text := tidy(part)):
             yield text, part.parent
         return
     if not isinstance(part, Tag) or part.name in ("script", "style", "select", "form"):
         return
-    text = text_within(part, LONGEST)
-    if text is None or len(part.find_all("li", limit=CHOICE + 1)) > CHOICE:
+    if text_within(part, LONGEST) is None or len(part.find_all("li", limit=CHOICE + 1)) > CHOICE:
         heading = next((el for el in islice(part.descendants, MAX_RUNS) if _is_heading(el)), None)
         if isinstance(heading, Tag) and (name := _name_in(heading)):
             yield name, heading
@@ -94,7 +92,7 @@ def _pieces(part: Tag, depth: int) -> Iterator[tuple[str, Tag | None]]:
     for child in part.children:
         if isinstance(child, Tag):
             yield from _pieces(child, depth + 1)
-        elif isinstance(child, NavigableString) and not isinstance(child, Comment) and is_name(name := tidy(child)):
+        elif is_text(child) and is_name(name := tidy(child)):
             yield name, part
 
 
@@ -103,7 +101,9 @@ def _is_heading(el: PageElement) -> bool:
 
 
 def _name_in(el: Tag) -> str:
-    """An element's whole text where that is a name, else ""."""
+    """An element's whole text where that is one name, else ""."""
+    if len(el.find_all(["a", "li"], limit=2)) > 1 and el.name not in ("a", "li"):
+        return ""
     name = tidy(text_within(el, LONGEST) or "")
     return name if is_name(name) else ""
 
@@ -115,12 +115,11 @@ def parent_of(el: Tag) -> str:
         above = node.parent
         if above is None or above.name in ("body", "html", "[document]"):
             return ""
-        if node.name in _BOXES:
+        if node.name in _LISTS or (node.name == "div" and len(node.find_all("a", limit=2)) > 1):
             before = node.find_previous_sibling()
-            if isinstance(before, Tag) and before.name not in ("script", "style"):
-                text = (text_within(before, LONGEST) or "").replace("更多", "")
-                if is_name(name := tidy(text)):
-                    return name
+            name = _name_in(before) if isinstance(before, Tag) else ""
+            if name and not _CLOCKS.search(name):
+                return name
         node = above
     return ""
 
@@ -129,7 +128,7 @@ _HERE = re.compile(r"(?:当前|所在|现在)的?(?:页面)?的?位置|您的位
 
 
 def trail_of(soup: Tag) -> tuple[list[Tag], str]:
-    """The links of the breadcrumb trail, and the name of the page it ends with ("" when there is no trail)."""
+    """The links of the breadcrumb trail, and the name of the page it ends with ("": no trail)."""
     for run in soup.find_all(string=_HERE, limit=5):
         box = run.parent
         for _ in range(3):

@@ -1,33 +1,19 @@
-"""The links of a portal's page: what each is called, where it leads, and whether it can be a column. Pure."""
+"""The links of a portal's page: where each leads, where it stands, and whether it can be a column. Pure."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from bs4.element import Tag
+
+from crawler.extract.discover_names import DATE, is_more, is_name, name_of_link, names, text_within
 
 MAX_CHARS = 1_500_000
 """Characters of a page that are looked at; no portal's home page comes near."""
 MAX_LINKS = 5_000
-MAX_RUNS = 400
-"""Elements and texts of a part that are looked through: rows and headings have fewer."""
-NAME_LONGEST = 16
-"""Characters of a column's name; longer texts are titles of documents."""
-
 _CLOSED = re.compile(r"</(?:html|body)\s*>", re.I)
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_BLANK = re.compile(r"[\s\u3000\u200b\ufeff\xa0]+")
-_EDGES = "·•●■◆▪►▶>＞»›|｜-—–_+＋.…:：,，[]【】()（）<＜«~ "
-_MORE = re.compile(
-    r"^(?:查看|阅读|浏览|点击|进入)?(?:更多|全部|更多信息|更多内容|更多服务)?(?:more|MORE|More)?[.…>＞»›+＋\s]*$"
-)
-_MORE_NAMES = re.compile(r"(?:^|[\s_-])(?:\w{0,10}more\w{0,6}|gd|gengduo)(?:$|[\s_-])|更多", re.I)
-_DATE = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(（]?\b[01]\d[-/.][0-3]\d\b[\])）]?")
-_SENTENCE = re.compile(r"^关于|的(?:通知|公告|公示|通告|批复|意见|函|说明)$|[，。！？；《》]|\d{4}年|\.\.\.$|…$")
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|pptx?|zip|rar|jpe?g|png|gif|apk|mp4|ofd|css|js|ico|exe)$", re.I)
 _DOCUMENT = re.compile(
     r"/t20\d{6}_\d+|/20\d\d[-/_]?(?:0[1-9]|1[0-2])(?:[-/_]?[0-3]\d)?/[\w-]+\.\w+$|/art/20\d\d/\d+/\d+/|"
@@ -48,7 +34,9 @@ _PLACES = (
 )
 _PLACE_TAGS = {"footer": "foot", "nav": "nav", "header": "nav"}
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "th", "legend"})
-_HEADING_NAMES = re.compile(r"tit|(?:^|[\s_-])(?:hd|head|tab|til|bt|lm|cur|on|active)(?:$|[\s_-]|\d)|lanmu|name", re.I)
+_HEADING_NAMES = re.compile(
+    r"tit|(?:^|[\s_-])(?:hd|head|tab|til|bt|lm|cur|on|active)(?:$|[\s_-]|\d)|lanmu|name", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,74 +135,6 @@ def page_key(url: str) -> str:
     return f"{place}{path}{'?' + parts.query if parts.query else ''}"
 
 
-def tidy(text: str) -> str:
-    """A name without blanks and the marks that decorate it."""
-    return _BLANK.sub("", text).strip(_EDGES)
-
-
-def is_name(text: str) -> bool:
-    """Can this be what a column is called?"""
-    return 2 <= len(text) <= NAME_LONGEST and len(_CJK.findall(text)) >= 2 and not _SENTENCE.search(text)
-
-
-def name_of_link(el: Tag) -> str:
-    """What a link is called: its Chinese text, else its title, else its picture's caption; "" for none."""
-    parts = [part for part in map(tidy, strings(el)) if _CJK.search(part) and not _DATE.fullmatch(part)]
-    whole = "".join(parts)
-    title = tidy(str(el.get("title") or ""))
-    if parts and not is_name(whole) and is_name(parts[0]) and len(parts) > 1:
-        return parts[0]
-    if whole.endswith(("…", "...")) and is_name(title):
-        return title
-    if whole:
-        return whole
-    captions = [title, *(tidy(str(img.get("alt") or img.get("title") or "")) for img in el.find_all("img", limit=3))]
-    return next((one for one in captions if _CJK.search(one)), tidy(el.get_text()[:200]))
-
-
-def strings(el: PageElement) -> Iterator[str]:
-    """The visible characters below an element, run by run."""
-    runs = el.descendants if isinstance(el, Tag) else (el,)
-    for run in islice(runs, MAX_RUNS):
-        if isinstance(run, NavigableString) and not isinstance(run, Comment) and run.strip():
-            if run.parent is None or run.parent.name not in ("script", "style", "noscript", "template"):
-                yield str(run)
-
-
-def text_within(el: PageElement, most: int) -> str | None:
-    """An element's characters; None when there are more than `most`, or the element is large."""
-    if isinstance(el, Tag) and next(islice(el.descendants, MAX_RUNS, None), None) is not None:
-        return None
-    said: list[str] = []
-    size = 0
-    for run in strings(el):
-        said.append(run)
-        size += len(run.strip())
-        if size > most:
-            return None
-    return "".join(said)
-
-
-def is_more(el: Tag) -> bool:
-    """Does the link only say “more”? In words, by a picture, or by its class when it says nothing."""
-    text = _BLANK.sub("", "".join(islice(strings(el), 20)))
-    if text:
-        return len(text) <= 8 and (_MORE.match(text) is not None or text.strip(_EDGES) in ("", "更多", "more"))
-    captions = [str(el.get("title") or "")]
-    captions += [str(img.get("alt") or "") + str(img.get("src") or "")[-40:] for img in el.find_all("img", limit=2)]
-    said = " ".join(captions).strip()
-    if said and re.search(r"更多|more|gengduo", said, re.I):
-        return True
-    around = [el, el.parent] if el.parent is not None else [el]
-    return not said and any(_MORE_NAMES.search(names(one)) for one in around)
-
-
-def names(el: Tag) -> str:
-    """An element's classes and id."""
-    classes = el.get("class") or ""
-    return f"{classes if isinstance(classes, str) else ' '.join(classes)} {el.get('id') or ''}"[:200]
-
-
 def is_entry(el: Tag, name: str, url: str) -> bool:
     """Does the link lead to a document: by its title, its address, or a date beside it?"""
     path = url.split("?", 1)[0]
@@ -230,7 +150,7 @@ def is_entry(el: Tag, name: str, url: str) -> bool:
         text = text_within(row, 120)
         if text is None or len(row.find_all("a", limit=3)) > 2:
             break
-        if _DATE.search(text):
+        if DATE.search(text):
             return True
     return False
 

@@ -1,10 +1,11 @@
-"""The 政府信息公开 platform: its fixed parts (指南, 制度, 法定主动公开内容, 年报) and its directory tree. Pure."""
+"""The 政府信息公开 platform: its fixed parts (指南, 制度, 目录, 年报) and its directory tree. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crawler.extract.discover_links import Harvest, absolute, is_name, names, tidy
+from crawler.extract.discover_links import Harvest, absolute
+from crawler.extract.discover_names import is_name, names, tidy
 
 PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("指南", re.compile(r"公开指南$|^指南$")),
@@ -16,13 +17,17 @@ PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Of these a page that shows three is the platform (国务院办公厅 政府信息公开平台 layout)."""
 ENOUGH = 3
 
-TREE = re.compile(r"tree|mulu|directory|catalog|gkml|xxgkml|left_?menu|side", re.I)
+TREE = re.compile(r"tree|mulu|directory|catalog|gkml|xxgkml|left_?menu|(?:^|[\s_-])side", re.I)
 
 MAX_SCRIPT = 400_000
 _NODE = re.compile(r"\{[^{}\[\]]{4,800}")
-_NAME = re.compile(r"""["']?\b(?:name|title|text|label|chnlname|columnName)["']?\s*:\s*(["'])(.{2,40}?)\1""", re.I)
+_NAME = re.compile(
+    r"""["']?\b(?:name|title|text|label|chnlname|columnName)["']?\s*:\s*(["'])(.{2,40}?)\1""", re.I
+)
 _URL = re.compile(r"""["']?\b(?:url|href|link|jump_?url|linkurl|file)["']?\s*:\s*(["'])(.{1,500}?)\1""", re.I)
-_DTREE = re.compile(r"""\.add\(\s*[^,()]{1,40},\s*[^,()]{1,40},\s*(["'])(.{2,40}?)\1\s*,\s*(["'])(.{1,500}?)\3""")
+_DTREE = re.compile(
+    r"""\.add\(\s*[^,()]{1,40},\s*[^,()]{1,40},\s*(["'])(.{2,40}?)\1\s*,\s*(["'])(.{1,500}?)\3"""
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from types import MappingProxyType
 
 from crawler.extract.charset import decode
 from crawler.extract.document_state import ENOUGH_TEXT, state_of
-from crawler.extract.facts import Facts, clean_value, read_facts
+from crawler.extract.facts import Facts, read_facts
 from crawler.extract.headline import find_headline
 from crawler.extract.keywords import read_keywords
-from crawler.extract.labels import find_pairs
+from crawler.extract.labels import find_pairs, value_lines
 from crawler.extract.layout import Layout, find_body
 from crawler.extract.lines import Line, read_lines
 from crawler.extract.meta import Meta, read_meta, url_date
 from crawler.extract.published import Publication, find_publication
+from crawler.extract.shown_date import find_shown
 from crawler.extract.signature import own_number, signed_on
 from crawler.extract.sources import read_source
 from crawler.extract.tree import parse
@@ -37,10 +38,10 @@ def read_document(
         return DocumentReading(state=PageState.FAILED, why="页面为空或无法解析")
     lines, meta = read_lines(root), read_meta(root)
     pairs = find_pairs(lines)
-    named = [clean_value(pair.value) for pair in pairs if pair.name == "title"]
-    layout = find_body(lines, find_headline(lines, meta, root, named))
+    layout = find_body(lines, find_headline(lines, meta, root, pairs))
     facts = read_facts(lines, layout, pairs)
-    published = find_publication(lines, layout, facts, meta, url_date(base_url))
+    shown = find_shown(lines, layout, facts, value_lines(lines, pairs))
+    published = find_publication(shown, layout, facts, meta, url_date(base_url))
     chars = sum(len(line.bare) for line in lines[layout.start : layout.end])
     is_dated = published.source is DateSource.PAGE or facts.has_table
     is_titled = layout.headline.first >= 0 and chars >= ENOUGH_TEXT

@@ -5,21 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.extract.dates import FoundDate, first_date
-from crawler.extract.labels import Pair
+from crawler.extract.labels import Pair, clean_value
 from crawler.extract.layout import Layout
 from crawler.extract.lines import Line, bare
-from crawler.extract.words import BLOCK_FIELDS, DECLARED_NONE, NO_VALUE
+from crawler.extract.words import BLOCK_FIELDS, DECLARED_NONE
 from domain.readings import LabelState
 
 NEAR = 8
 """Labels of one information table stand no more than so many lines apart."""
 BEHIND = 25
 """Lines behind the text in which its labels may stand (发布日期 below the text)."""
-VALUE_WITHIN = 30
-"""Lines behind a label in which its value stands, when it has a line of its own."""
 ABOVE = 4
 """Lines above the headline in which a labelled date may stand without a table around it."""
-_STROKES = "-—–_－*/\\.…· "
 _IN_TABLE = BLOCK_FIELDS | {"title", "published", "validity"}
 
 
@@ -29,8 +26,6 @@ class Facts:
 
     by_name: Mapping[str, Sequence[Pair]]
     has_table: bool
-    value_lines: frozenset[int]
-    """Lines that are the value of a label standing elsewhere."""
 
     def value(self, name: str) -> str | None:
         """The first value shown for the label; None for 无, nothing, and a label that is not there."""
@@ -57,16 +52,6 @@ def labelled_date(value: str) -> FoundDate | None:
     return found if found and found.start <= 6 else None
 
 
-def clean_value(value: str) -> str:
-    """A value without blanks around it, without a bracket that was opened before its label."""
-    value = " ".join(value.split()).strip(" :：|｜丨;；")
-    for opener, closer in ("[]", "【】", "()", "（）"):
-        at = value.find(closer)
-        if at >= 0 and opener not in value[:at]:
-            value = value[:at].rstrip()
-    return "" if value.lower() in NO_VALUE or not value.strip(_STROKES) else value
-
-
 def read_facts(lines: Sequence[Line], layout: Layout, pairs: Sequence[Pair]) -> Facts:
     """Labels around the headline and behind the text, and wherever several of a table stand together."""
     table = _table_lines(pairs, layout)
@@ -79,7 +64,7 @@ def read_facts(lines: Sequence[Line], layout: Layout, pairs: Sequence[Pair]) -> 
                 continue
             by_name[pair.name].append(pair)
     by_name["published"] = _of_one_document(by_name["published"], layout)
-    return Facts(by_name, bool(table), _value_lines(lines, pairs))
+    return Facts(by_name, bool(table))
 
 
 def _of_one_document(pairs: Sequence[Pair], layout: Layout) -> list[Pair]:
@@ -87,16 +72,6 @@ def _of_one_document(pairs: Sequence[Pair], layout: Layout) -> list[Pair]:
     behind = [pair for pair in pairs if pair.at >= layout.end]
     days = {found.on for pair in behind if (found := labelled_date(pair.value))}
     return [pair for pair in pairs if pair.at < layout.end] if len(days) > 1 else list(pairs)
-
-
-def _value_lines(lines: Sequence[Line], pairs: Sequence[Pair]) -> frozenset[int]:
-    found = set()
-    for pair in pairs:
-        if pair.is_alone and pair.value:
-            value = bare(pair.value)
-            behind = range(pair.at + 1, min(pair.at + VALUE_WITHIN, len(lines)))
-            found.add(next((at for at in behind if lines[at].bare == value), -1))
-    return frozenset(found)
 
 
 def _is_plain(pair: Pair, lines: Sequence[Line]) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from crawler.extract.labels import Pair, clean_value, value_lines
 from crawler.extract.lines import Line
 from crawler.extract.meta import Meta, clean
-from crawler.extract.title_scores import TitleScores, joined, last_line, norm
+from crawler.extract.title_scores import SITE_NAME, TitleScores, joined, last_line, norm
 from crawler.extract.tree import Element, texts
 
-SHOWN = 5
+SHOWN = 4.5
 """Score from which a line counts as a headline without the meta tag's word for it."""
 
 _TITLE = etree.XPath("(//head/title | //title)[1]//text()")
@@ -29,14 +30,15 @@ class Headline:
     """The meta tags carry another document's title: the template was copied with its tags."""
 
 
-def find_headline(lines: Sequence[Line], meta: Meta, root: Element, titles: Sequence[str]) -> Headline:
+def find_headline(lines: Sequence[Line], meta: Meta, root: Element, pairs: Sequence[Pair]) -> Headline:
     """The document's title: the meta tag's wording where the page shows it, else the best headline shown.
 
-    `titles`: what the page's labels 名称, 标题 say.
+    `pairs`: the page's labels; what 名称 and 标题 say is likely to be the headline, but does not stand there.
     """
+    titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
     named = meta.first("articletitle", "article:title", "og:title", "dc.title", "headline", "titles") or ""
     page_title = clean("".join(texts(_TITLE, root))[:2000])
-    scores = TitleScores(norm(named), norm(page_title), frozenset(map(norm, titles)))
+    scores = TitleScores(norm(named), norm(page_title), titles, value_lines(lines, pairs))
     best, best_score = -1, 0.0
     for at in range(len(lines)):
         score = scores.of(lines, at)
@@ -73,7 +75,6 @@ def _alike(named: str, shown: str) -> bool:
 def _without_site(page_title: str, meta: Meta) -> str:
     """<title> without the column and the site behind it (标题_栏目_站名), when something is left."""
     parts = [part for part in _SPLIT.split(page_title) if part.strip()]
-    site = norm(meta.first("sitename") or "")
-    if not parts or (site and norm(parts[0]) == site and len(parts) == 1):
-        return ""
-    return parts[0].strip()
+    first = norm(parts[0]) if parts else ""
+    is_site = first == norm(meta.first("sitename") or "") or SITE_NAME.match(first) is not None
+    return "" if is_site or not parts else parts[0].strip()

@@ -8,24 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extract.dates import parse_date
-from crawler.extract.lines import Line, bare, is_inside, text_of
-from crawler.extract.tree import Element
-from crawler.extract.words import BEGINNINGS, ENDINGS, LABELS, LONGEST
+from crawler.extract.label_cells import MAX_VALUE, value_elsewhere
+from crawler.extract.lines import Line, bare
+from crawler.extract.words import BEGINNINGS, ENDINGS, LABELS, LONGEST, NO_VALUE, label_of
 
 MAX_LINE = 1000
 """Characters of a line in which labels are looked for."""
 MAX_PARTED = 200
 """Characters of a line whose inline elements are compared with labels."""
-MAX_VALUE = 300
-"""Longer is no value but the text of the document."""
-MIN_LABELS, MAX_CELLS = 2, 40
-"""Cells of a row of labels over a row of values."""
 MAX_PAIRS = 1000
 """Labels read on a page; documents have some tens."""
-_ROW_GROUPS = ("thead", "tbody", "tfoot")
-_NO_CELLS = ("br", "script", "style", "wbr", "input")
+VALUE_WITHIN = 30
+"""Lines behind a label in which its value stands, when it has a line of its own."""
 _STOPS = re.compile(r"[:：∶︰\]】］]")
-_HEAD = re.compile(r"\s*(?:[^:：]{2,40}[:：]|[\[【［][^\]】］]{2,40}[\]】］])")
+_STROKES = "-—–_－*/\\.…· "
 _OPENERS = {"]": "[", "】": "【", "］": "［"}
 _COLONS = " :：∶︰\u00a0\u3000"
 _SURE = 4
@@ -59,18 +55,32 @@ def find_pairs(lines: Sequence[Line]) -> list[Pair]:
             break
         whole = label_of(line.bare)
         if whole is not None:
-            value = _value_elsewhere(lines, at).strip(_COLONS)
+            value = value_elsewhere(lines, at).strip(_COLONS)
             pairs.append(Pair(whole, at, "" if len(value) > MAX_VALUE else value, line.bare, True))
         elif not line.is_link:
             pairs += _in_line(lines, at)
     return pairs
 
 
-def label_of(text: str) -> str | None:
-    """What a text without blanks means when it is nothing but a label (colon or brackets left aside)."""
-    if len(text) > LONGEST + 4:
-        return None
-    return LABELS.get(text.strip(":：∶︰[]【】［］"))
+def value_lines(lines: Sequence[Line], pairs: Sequence[Pair]) -> frozenset[int]:
+    """The lines that are the value of a label standing in another."""
+    found = set()
+    for pair in pairs:
+        if pair.is_alone and pair.value:
+            value = bare(pair.value)
+            behind = range(pair.at + 1, min(pair.at + VALUE_WITHIN, len(lines)))
+            found.add(next((at for at in behind if lines[at].bare == value), -1))
+    return frozenset(found)
+
+
+def clean_value(value: str) -> str:
+    """A value without blanks around it, without a bracket that was opened before its label."""
+    value = " ".join(value.split()).strip(" :：|｜丨;；")
+    for opener, closer in ("[]", "【】", "()", "（）"):
+        at = value.find(closer)
+        if at >= 0 and opener not in value[:at]:
+            value = value[:at].rstrip()
+    return "" if value.lower() in NO_VALUE or not value.strip(_STROKES) else value
 
 
 def _in_line(lines: Sequence[Line], at: int) -> list[Pair]:
@@ -163,79 +173,3 @@ def _label_size(parts: Sequence[str]) -> int:
         if "".join(parts[:size]) in LABELS:
             return size
     return 0
-
-
-def _value_elsewhere(lines: Sequence[Line], at: int) -> str:
-    """The value of a label that fills its line: in its element, behind it, in the next cell, a row below."""
-    block = lines[at].block
-    if at + 1 < len(lines) and is_inside(lines[at + 1].block, block):
-        return _unless_label(lines[at + 1].text)
-    if block.tag not in ("td", "th") and _is_pair(block, lines[at].bare):
-        return ""  # <li><span>文号</span><b></b></li>
-    cell = _whole_cell(block, lines[at].bare)
-    if cell.tail and bare(cell.tail):
-        return _unless_label(cell.tail)
-    beside = _next(cell)
-    if beside is None or label_of(bare(text_of(beside, 80))) is not None:
-        return _below(cell)
-    return _value_of(beside)
-
-
-def _is_pair(block: Element, label: str) -> bool:
-    """An element for the label and another for the value, which is empty."""
-    inner = [one for one in block if one.tag not in _NO_CELLS]
-    return len(inner) > 1 and bare(text_of(inner[0], 80)) == label
-
-
-def _value_of(element: Element) -> str:
-    """The element's text, or "" when a label opens it (then the label before it is empty)."""
-    if len(element) and label_of(bare(text_of(element[0], 80))) is not None:
-        return ""
-    return _unless_label(text_of(element, MAX_VALUE + 1))
-
-
-def _unless_label(text: str) -> str:
-    """The text, or "" when it begins with another label of its own (then this one is empty)."""
-    head = _HEAD.match(text)
-    if label_of(bare(text)) is not None or (head and label_of(bare(head.group())) is not None):
-        return ""
-    return text.strip()
-
-
-def _whole_cell(block: Element, label: str) -> Element:
-    """The outermost element that holds nothing but the label: <td><p>文号</p></td> is the td."""
-    for _ in range(4):
-        parent = block.getparent()
-        if parent is None or _next(block) is not None or bare(text_of(parent, 80)) != label:
-            break
-        block = parent
-    return block
-
-
-def _next(element: Element) -> Element | None:
-    following = element.getnext()
-    while following is not None and following.tag in _NO_CELLS:
-        following = following.getnext()
-    return following
-
-
-def _below(cell: Element) -> str:
-    """A row of labels over a row of values: the cell of the same number in the next row."""
-    row = cell.getparent()
-    below = _next_row(row) if row is not None and MIN_LABELS <= len(row) <= MAX_CELLS else None
-    if row is None or below is None or len(below) != len(row):
-        return ""
-    if not all(label_of(bare(text_of(one, 80))) for one in row):
-        return ""
-    return _value_of(below[row.index(cell)])
-
-
-def _next_row(row: Element) -> Element | None:
-    """The row below, also where one stands in a <thead> and the other behind it."""
-    below = _next(row)
-    group = row.getparent()
-    if below is None and group is not None and group.tag in _ROW_GROUPS:
-        below = _next(group)
-        if below is not None and below.tag in _ROW_GROUPS and len(below):
-            below = below[0]
-    return below if below is not None and below.tag == row.tag else None

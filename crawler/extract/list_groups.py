@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.extract.page_tree import Element, Link, Page, caption_of
 from crawler.extract.row_dates import Dated
@@ -79,6 +80,7 @@ class Finder:
     """The cores of a page and the groups their boxes make."""
 
     def __init__(self, page: Page, dates: Sequence[Dated]) -> None:
+        self._alone: dict[Element, bool] = {}
         self.titles = [link for link in page.links if names_something(link)]
         self.title_count = page.count(link.el for link in self.titles)
         self.dates_of: dict[Element, list[Dated]] = defaultdict(list)
@@ -160,7 +162,10 @@ class Finder:
 
     def _stands_alone(self, parent: Element) -> bool:
         """Only one of the parent's children holds a core: the box grew beyond its row."""
-        return sum(1 for child in parent if self.core_count.get(child)) < 2
+        if parent not in self._alone:
+            holding = islice((child for child in parent if self.core_count.get(child)), 2)
+            self._alone[parent] = sum(1 for _ in holding) < 2
+        return self._alone[parent]
 
     def _complete(self, parent: Element, entries: list[Entry]) -> Iterator[Group]:
         """Rows of one parent: link-less ones kept beside linked ones, undated brothers added."""

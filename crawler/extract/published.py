@@ -1,14 +1,12 @@
 """When a document was published: visible date, meta tag, address, in this order of trust (design.md §4.6)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.extract.facts import Facts, labelled_date
 from crawler.extract.layout import Layout
-from crawler.extract.lines import Line
 from crawler.extract.meta import Meta
-from crawler.extract.shown_date import find_shown
+from crawler.extract.shown_date import Shown
 from domain.readings import DatedBy, DateSource
 
 
@@ -25,7 +23,7 @@ class Publication:
 
 
 def find_publication(
-    lines: Sequence[Line], layout: Layout, facts: Facts, meta: Meta, on_url: date | None
+    shown: Shown | None, layout: Layout, facts: Facts, meta: Meta, on_url: date | None
 ) -> Publication:
     """Choose among what is shown, the meta tags and the address.
 
@@ -36,7 +34,7 @@ def find_publication(
     found = Publication()
     issued, named = facts.date("issued_on"), meta.published
     copied = layout.headline.is_copied
-    if shown := find_shown(lines, layout, facts):
+    if shown:
         found.on, found.time, found.source = shown.date.on, shown.date.time, DateSource.PAGE
         found.why = f"发布日期取自页面显示（{shown.where}）"
     elif named and not copied and not (meta.is_stamp and (issued or on_url)):

@@ -44,15 +44,18 @@ class Shown:
     where: str
 
 
-def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts) -> Shown | None:
-    """发布日期 before a mere 日期, that before an unlabelled date, that before 更新时间."""
+def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: frozenset[int]) -> Shown | None:
+    """发布日期 before a mere 日期, that before an unlabelled date, that before 更新时间.
+
+    `values`: lines that are the value of a label and so no unlabelled dates.
+    """
     if one := facts.date("published"):
         return Shown(one, "发布日期标签")
     if layout.headline.first < 0:
         return None
     if one := _labelled_day(lines, layout, facts):
         return Shown(one, "日期标签")
-    if one := _unlabelled(lines, layout, facts):
+    if one := _unlabelled(lines, layout, values):
         return Shown(one, "标题下方")
     if one := facts.date("updated"):
         return Shown(one, "更新日期标签")
@@ -73,14 +76,14 @@ def _labelled_day(lines: Sequence[Line], layout: Layout, facts: Facts) -> FoundD
     return None
 
 
-def _unlabelled(lines: Sequence[Line], layout: Layout, facts: Facts) -> FoundDate | None:
+def _unlabelled(lines: Sequence[Line], layout: Layout, values: frozenset[int]) -> FoundDate | None:
     """A date without a label: behind the title in its line, or in a short line of facts below it."""
     head = layout.headline
     for at in range(head.first, min(layout.start, head.last + HEAD)):
         line = lines[at]
         if at > head.last and _BEGINS.search(line.bare):
             break
-        if at in facts.value_lines or not _may_hold(line):
+        if at in values or not _may_hold(line, in_headline=at <= head.last):
             continue
         text = fold(line.text)
         beside = "".join(one.bare for one in lines[max(at - 2, head.last + 1) : min(at + 3, layout.start)])
@@ -100,7 +103,10 @@ def _is_row(lines: Sequence[Line], at: int, found: FoundDate) -> bool:
     return len(days - {found.on}) >= ROWS
 
 
-def _may_hold(line: Line) -> bool:
+def _may_hold(line: Line, *, in_headline: bool) -> bool:
+    """Whether the line's words leave room for a publication date; a headline's own words do not count."""
+    if in_headline:
+        return len(line.starts) > 1
     if len(line.text) > MAX_LINE or line.linked >= LINKED or _NOT_PUBLISHED.search(line.bare):
         return False
     return _CLOCK.search(line.bare) is None or _FACTS.search(line.bare) is not None

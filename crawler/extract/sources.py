@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.dates import first_date
-from crawler.extract.facts import Facts, clean_value
+from crawler.extract.facts import Facts
+from crawler.extract.labels import clean_value
 from crawler.extract.layout import Layout
 from crawler.extract.lines import Line, bare
 from crawler.extract.meta import Meta

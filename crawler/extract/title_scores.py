@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extract.dates import first_date
-from crawler.extract.labels import label_of
 from crawler.extract.lines import Line, bare
 from crawler.extract.tree import Element
-from crawler.extract.words import LABELS
+from crawler.extract.words import LABELS, label_of
 
 MAX_TITLE = 200
 """Longer is no title."""
@@ -21,7 +20,7 @@ _NEAR = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d|来\s*源|发\s*布|时\s*间|�
 _NO_TITLE = re.compile(
     r"当前.{0,2}位置|所在.{0,2}位置|^首页|[>＞»]|版权所有|备案|网站标识码|主办单位|扫一扫|上一篇|下一篇|^附件"
 )
-_SITE_NAME = re.compile(
+SITE_NAME = re.compile(
     r"^[^，。、：关于]{2,20}(?:人民政府|政府网|网站|门户|信息网|政务网|公众网|公开网|委员会|[局厅办院])"
     r"(?:门户网站|网站|网)?$"
 )
@@ -41,6 +40,7 @@ class TitleScores:
     named: str  # the meta tag's title
     page_title: str  # <title>
     labelled: frozenset[str]  # values of 名称, 标题
+    value_lines: frozenset[int]  # lines that are values of an information table
 
     def of(self, lines: Sequence[Line], at: int) -> float:
         """The line's score; 0 or less when nothing speaks for it."""
@@ -53,12 +53,12 @@ class TitleScores:
             return 0
         if label_of(line.bare) or _NO_TITLE.search(line.text):
             return 0
-        if words <= 0 and _SITE_NAME.match(line.bare) and last_line(lines, at) == at:
+        if words <= 0 and SITE_NAME.match(line.bare) and last_line(lines, at) == at:
             words = -4  # the logo's heading
         few = 3 if len(line.bare) < 6 and words <= 0 else 0  # 最新公告 is a heading, too
         score = words - few + _HEADINGS.get(str(line.block.tag), 0) + (2 if _is_classed(line.block) else 0)
         score += _facts_follow(lines, at) - (4 if is_link else 0) - (6 if _is_hidden(line.block) else 0)
-        if at and label_of(lines[at - 1].bare) == "title":
+        if at in self.value_lines:
             score -= 4  # the value of 名称 in the information table
         return score - at / 10_000
 
@@ -70,12 +70,13 @@ class TitleScores:
         return text[:2].lower() in self.page_title or text[2:4].lower() in self.page_title
 
     def _wording(self, lines: Sequence[Line], at: int) -> float:
-        text = norm(lines[at].text)
+        line = lines[at]
+        text = norm(_without_tail(line) if len(line.starts) > 1 and _NEAR.search(line.text) else line.text)
         if named := self._as_named(lines, at, text):
             return named
-        if len(text) < 6 or (_SITE_NAME.match(text) and last_line(lines, at) == at):
+        if len(text) < 6 or (SITE_NAME.match(text) and last_line(lines, at) == at):
             return 0
-        if text in self.labelled:
+        if text in self.labelled or norm(joined(lines, at, last_line(lines, at))) in self.labelled:
             return 6
         if text in self.page_title:
             return 5 if self.page_title.startswith(text) else 2
@@ -110,11 +111,12 @@ def _is_hidden(block: Element) -> bool:
 def _facts_follow(lines: Sequence[Line], at: int) -> int:
     """Behind a headline stands a short line with a date, a source or the font sizes, or the text itself."""
     for step, line in enumerate(lines[at : at + 8]):
-        tail = line.text[len(lines[at].text) :] if step == 0 else line.text
-        if len(line.bare) < 160 and line.linked < LINKED and _NEAR.search(tail):
-            return 4 if step <= 3 else 2
-        if len(line.bare) > 120:
+        tail = line.text if step else line.text[line.starts[1] :] if len(line.starts) > 1 else ""
+        is_sentence = step > 0 and "，" in tail and len(line.bare) >= 40
+        if is_sentence or len(line.bare) > 120:
             return 2 if step in (1, 2) else 0
+        if line.linked < LINKED and _NEAR.search(tail):
+            return 4 if step <= 3 else 2
     return 0
 
 

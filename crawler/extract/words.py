@@ -92,3 +92,10 @@ DECLARED_NONE = frozenset(_NONE.split())
 _NOTHING = "null undefined none nan - -- --- — —— / \\ . 、 ； ; ， ,"
 NO_VALUE = frozenset(_NOTHING.split())
 """What systems print where nothing was entered."""
+
+
+def label_of(text: str) -> str | None:
+    """What a text without blanks means when it is nothing but a label (colon or brackets left aside)."""
+    if len(text) > LONGEST + 4:
+        return None
+    return LABELS.get(text.strip(":：∶︰[]【】［］"))
