@@ -21,8 +21,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "python3 >= 3.11 is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
 services:  ## As root on Debian: PostgreSQL for its tests, where it is missing
@@ -32,7 +32,7 @@ demo: $(READY)  ## A simulated banner watched for three nights across a month's 
 	$(PY) -m demo $(if $(SEED),--seed $(SEED)) --out $(OUT)
 
 test: $(READY)  ## All tests; those of PostgreSQL where one is installed
-	$(PY) tests/with_postgresql.py $(PY) -m pytest -n 2 $(PYTEST_ARGS)
+	$(PY) tests/with_postgresql.py $(PY) -m pytest -n 2 --dist loadscope $(PYTEST_ARGS)
 
 lint: $(READY)  ## Style, types, import rules
 	$(VENV)/bin/ruff check .
@@ -48,7 +48,7 @@ bench: $(READY)  ## Measure; what and how: benchmarks/README.md
 	$(PY) -m benchmarks
 
 mutants: $(READY)  ## Break the rules of judgement one by one: each time the demo or a test must fail
-	$(PY) -m tests.mutants
+	$(PY) -m demo.mutants
 
 lock:  ## Choose versions anew and write both locks (needs uv)
 	$(UV_COMPILE) --extra build --extra postgresql -o requirements.lock

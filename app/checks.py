@@ -57,22 +57,23 @@ def run_check(office: Office, unit_id: str, *, as_of: datetime | None = None) ->
     """
     unit = office.unit(unit_id)
     moment, started = office.moment(as_of), time.monotonic()
-    check_id = office.archive.ask_check(unit.id, office.clock())
-    _wait_for_answer(office, check_id, started)
+    check_id = _answered(office, unit.id, started)
     return _report(office, unit, check_id, moment, time.monotonic() - started)
 
 
-def _wait_for_answer(office: Office, check_id: int, started: float) -> None:
+def _answered(office: Office, unit_id: str, started: float) -> int:
+    """Queue the check and wait until it is done; a child of our own where nobody is at work to take it."""
+    check_id = office.archive.ask_check(unit_id, office.clock())
     child: Child | None = None
     try:
-        while True:
-            row = office.archive.check(check_id)
-            if row.done_at is not None:
-                break
+        while (row := office.archive.check(check_id)).done_at is None:
             if child is not None and child.process.poll() is not None:
                 _ended(office, child)
                 child = None
             if child is None and not _served(office):
+                if row.claimed_at is not None:  # by a crawl that died with it
+                    office.archive.finish_check(check_id, office.clock(), "抓取进程中断，已重新排队")
+                    check_id = office.archive.ask_check(unit_id, office.clock())
                 child = _own_child(office)
             if time.monotonic() - started > PATIENCE_S:
                 raise CrawlError(f"检查在 {PATIENCE_S:.0f} 秒内没有完成。请稍后再试，或查看正在运行的抓取。")
@@ -82,6 +83,7 @@ def _wait_for_answer(office: Office, check_id: int, started: float) -> None:
             child.close()
     if row.error:
         raise CrawlError(f"检查没有完成：{row.error}")
+    return check_id
 
 
 def _served(office: Office) -> bool:

@@ -23,15 +23,15 @@ from scrapy.crawler import AsyncCrawlerProcess
 from app.desk import RunDesk
 from app.office import Office, database_url, open_office
 from app.plans import clocks_of, hosts_of
-from app.processes import lease_holder
+from app.processes import LEASE, lease_holder
 from crawler import pipelines
 from crawler.run import RunSpider
 from crawler.settings import scrapy_settings
 from crawler.work import Work
 from domain.errors import CrawlError, ZwgkError
-from domain.looks import Run, RunKind, RunOutcome
+from domain.looks import PlannedLook, Run, RunKind, RunOutcome
 
-LEASE, LEASE_S = "crawl", 60.0
+LEASE_S = 60.0
 WAIT_FOR_LEASE_S = 25.0  # an on-demand child is gone by then
 BEAT_S = 2.0
 CODES = {RunOutcome.DONE: 0, RunOutcome.STOPPED: 5}
@@ -107,7 +107,7 @@ class Child:
         archive, office = self.office.archive, self.office
         seen = archive.observed(self.run.id)
         work = Work(
-            plan=self.run.plan, seen=frozenset(seen), registry=office.registry, hosts=hosts_of(office),
+            plan=self._plan(), seen=frozenset(seen), registry=office.registry, hosts=hosts_of(office),
             clocks=clocks_of(office), as_of=office.now() if archive.simulation else None,
             controls=office.settings.control_urls if self.run.kind is RunKind.NIGHTLY else (),
         )  # fmt: skip
@@ -124,6 +124,13 @@ class Child:
         self._life_line = life_line
         process.crawl(crawler, work=work, desk=self.desk)
         process.start(install_signal_handlers=False)
+
+    def _plan(self) -> tuple[PlannedLook, ...]:
+        """The run's plan without what has left the registry since it was made."""
+        registered = {subject.subject_id for subject in self.office.registry.subjects}
+        return tuple(
+            look for look in self.run.plan if (look.parent_id or look.subject_id) in registered
+        )  # fmt: skip
 
     def _settings(self) -> dict[str, Any]:
         mine = scrapy_settings(self.office.settings)

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.office import Office
 from app.plans import plan_night
-from app.processes import Child, alive, lease_holder
+from app.processes import LEASE, Child, alive, lease_holder
 from domain.clock import BEIJING, local_day
 from domain.errors import CrawlError, RefusedError
 from domain.looks import Run, RunKind, RunOutcome
@@ -53,9 +53,9 @@ def run_crawl(
 ) -> RunReport:
     """Crawl everything registered, or only some units' own subjects, and judge it.
 
-    Goes on with an unfinished run whose process is dead. Ctrl-C stops it in an orderly way (outcome
-    stopped). Raises RefusedError while another crawl is at work, NotSimulationError for `as_of` in an
-    official database, InputError for an unknown unit, CrawlError when the crawl's process failed.
+    Goes on with the last run if it died or was stopped within twelve hours. Ctrl-C stops it in an orderly
+    way (outcome stopped). Raises RefusedError while another crawl is at work, NotSimulationError for
+    `as_of` in an official database, InputError for an unknown unit, CrawlError when its process failed.
     """
     unit_ids = tuple(office.unit(unit_id).id for unit_id in units)
     refuse_if_alive(office)
@@ -84,24 +84,46 @@ def refuse_if_alive(office: Office) -> None:
 
 def bury_dead(office: Office, kind: RunKind, *, keep: Run | None = None) -> None:
     """Close unfinished runs of the kind whose process is gone, and free the crawl lease they held."""
+    _free_lease(office)
     while (run := office.archive.unfinished_run(kind)) is not None:
         if (keep is not None and run.id == keep.id) or alive(run, office.clock()):
             return
         office.archive.finish_run(run, RunOutcome.DIED, office.clock())
-        office.archive.release_lease("crawl", lease_holder(run))
+        office.archive.release_lease(LEASE, lease_holder(run))
+
+
+def _free_lease(office: Office) -> None:
+    """Free the lease of a nightly run whose process is gone; the run itself may be gone on with."""
+    run = office.archive.unfinished_run(RunKind.NIGHTLY)
+    if run is not None and not alive(run, office.clock()):
+        office.archive.release_lease(LEASE, lease_holder(run))
 
 
 def _run_for(office: Office, units: tuple[str, ...], moment: datetime) -> tuple[Run, bool]:
-    """The run to make: a dead one's rest, or a new one."""
-    archive, now = office.archive, office.clock()
+    """The run to make: the rest of one that died or was stopped, or a new one."""
+    archive = office.archive
     bury_dead(office, RunKind.ON_DEMAND)
-    left = archive.unfinished_run(RunKind.NIGHTLY)
-    if left is not None and not units and abs(moment - (left.as_of or left.started_at)) < TOO_OLD:
-        return left, True
-    bury_dead(office, RunKind.NIGHTLY)
     plan = plan_night(office, local_day(moment), units)
+    left = None if units else _left(office, moment)
+    bury_dead(office, RunKind.NIGHTLY, keep=left)
+    if left is not None:
+        archive.extend_plan(left, plan)  # the registry may have grown since
+        return left, True
     as_of = moment if archive.simulation else None
-    return archive.start_run(RunKind.NIGHTLY, plan, started_at=now, as_of=as_of, pid=os.getpid()), False
+    pid = os.getpid()  # until the child takes the run over
+    return archive.start_run(
+        RunKind.NIGHTLY, plan, started_at=office.clock(), as_of=as_of, pid=pid
+    ), False  # fmt: skip
+
+
+def _left(office: Office, moment: datetime) -> Run | None:
+    """The newest nightly run, if it was left unfinished a short while ago."""
+    nightly = (run for run in office.archive.runs(20) if run.kind is RunKind.NIGHTLY)
+    run = next(nightly, None)
+    if run is None or run.outcome not in {RunOutcome.RUNNING, RunOutcome.STOPPED}:
+        return None
+    recent = abs(moment - (run.as_of or run.started_at)) < TOO_OLD
+    return office.archive.run(run.id) if recent else None
 
 
 def _follow(office: Office, run: Run, progress: Callable[[Progress], None] | None) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from domain.looks import Run, RunOutcome
 SILENT = timedelta(seconds=300)
 """A run without heartbeat for so long is dead even if its pid lives (hung, or another process's by now)."""
 
+LEASE = "crawl"
+"""One crawl child at a time holds this lease."""
+
 CODE = Path(app.__file__).resolve().parent.parent
 TAIL_LINES = 20
 

@@ -74,5 +74,5 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
 
 
 def line_of_progress(seen: Progress) -> None:
-    if seen.done % EVERY == 0 or seen.done == seen.planned:
+    if seen.done % EVERY == 0:
         note(f"监测 {seen.done}/{seen.planned}，{seen.failed} 处没有答复")

@@ -1,11 +1,11 @@
 """Found against planted: every difference is a fault of the product (or of the demo)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from demo.truth import Planted, deducted
+from demo.truth import Planted, deducted, told
 
 SUSPECTED = "疑似"
 
@@ -21,14 +21,23 @@ class Found:
     points: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number that differs. `where`: unit and clause, or what of the notice."""
+
+    where: str
+    planted: Decimal
+    found: Decimal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """`differing`: (unit, clause, planted points, found points) where score sheets say something else."""
+    """`differing`: where score sheets or the notice say something else than planted."""
 
     right: tuple[Planted, ...]
     missed: tuple[Planted, ...]
     wrongly: tuple[Found, ...]
-    differing: tuple[tuple[str, str, Decimal, Decimal], ...]
+    differing: tuple[Difference, ...]
 
     @property
     def good(self) -> bool:
@@ -45,9 +54,12 @@ def found(events: Iterable[Mapping[str, Any]], sheets: Iterable[Mapping[str, Any
 
 
 def compare(
-    planted: tuple[Planted, ...], seen: tuple[Found, ...], sheets: Iterable[Mapping[str, Any]]
+    planted: tuple[Planted, ...],
+    seen: tuple[Found, ...],
+    sheets: Iterable[Mapping[str, Any]],
+    notice: Mapping[str, Any],
 ) -> Comparison:
-    """Match by unit, test, subject, month and points; then the points each clause lost."""
+    """Match by unit, test, subject, month and points; then what each clause lost, what the notice tells."""
     left = list(seen)
     right, missed = [], []
     for one in planted:
@@ -59,7 +71,7 @@ def compare(
             missed.append(one)
     return Comparison(
         right=tuple(right), missed=tuple(missed), wrongly=tuple(left),
-        differing=_differing(planted, sheets),
+        differing=(*_of_sheets(planted, sheets), *_of_notice(planted, notice)),
     )  # fmt: skip
 
 
@@ -67,15 +79,23 @@ def _found(event: Mapping[str, Any], month: str, points: Decimal) -> Found:
     return Found(unit=event["unit"], test=event["test"], subject=event["subject"], month=month, points=points)
 
 
-def _differing(
-    planted: tuple[Planted, ...], sheets: Iterable[Mapping[str, Any]]
-) -> tuple[tuple[str, str, Decimal, Decimal], ...]:
-    wanted = dict(deducted(planted))
+def _of_sheets(planted: tuple[Planted, ...], sheets: Iterable[Mapping[str, Any]]) -> Iterator[Difference]:
+    wanted = deducted(planted)
     said = {
         (sheet["unit"], clause["id"]): Decimal(clause["deducted"])
         for sheet in sheets
         for clause in sheet["clauses"]
     }
-    keys = sorted(wanted.keys() | {key for key, points in said.items() if points})
-    pairs = [(key, wanted.get(key, Decimal(0)), said.get(key, Decimal(0))) for key in keys]
-    return tuple((unit, clause, want, got) for (unit, clause), want, got in pairs if want != got)
+    for key in sorted(wanted.keys() | {key for key, points in said.items() if points}):
+        want, got = wanted.get(key, Decimal(0)), said.get(key, Decimal(0))
+        if want != got:
+            yield Difference(f"score of {key[0]}, {key[1]}", want, got)
+
+
+def _of_notice(planted: tuple[Planted, ...], notice: Mapping[str, Any]) -> Iterator[Difference]:
+    items, points = told(planted, str(notice["month"]))
+    pairs = (("items", Decimal(items)), ("points", points))
+    for name, want in pairs:
+        got = Decimal(str(notice[name]))
+        if want != got:
+            yield Difference(f"{name} of the notice", want, got)

@@ -84,7 +84,7 @@ def run(seed: int, out: Path) -> Outcome:
     office.close()
     notice = office.issue(NOTICE_NUMBER, ISSUED_AT.date())
     _say(f"log verified: {office.verify()}")
-    comparison = compare(planted(world), found(events, sheets), sheets)
+    comparison = compare(planted(world), found(events, sheets), sheets, notice)
     return Outcome(world=world, comparison=comparison, sheets=sheets, notice=notice, trespasses=trespasses)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
-from demo.compare import Comparison
+from demo.compare import Comparison, Found
 from demo.truth import Planted
 from demo.world import World
 
@@ -33,17 +33,17 @@ def _planted(names: Mapping[str, str], comparison: Comparison) -> None:
     _table(lines)
 
 
-def _charge(one: Planted) -> str:
+def _charge(one: Planted | Found) -> str:
     return f"{one.month} -{one.points}" if one.month else WAITS
 
 
 def _wrongly(names: Mapping[str, str], comparison: Comparison) -> None:
     print("\nAccused wrongly: " + ("nobody" if not comparison.wrongly else ""))
-    for one in comparison.wrongly:
-        charge = f"{one.month} -{one.points}" if one.month else WAITS
-        print(f"  {names.get(one.unit, one.unit)} {one.test} {one.subject} {charge}")
-    for unit, clause, wanted, said in comparison.differing:
-        print(f"  score of {names.get(unit, unit)}, {clause}: -{said} where -{wanted} was planted")
+    for accused in comparison.wrongly:
+        unit = names.get(accused.unit, accused.unit)
+        print(f"  {unit} {accused.test} {accused.subject} {_charge(accused)}")
+    for one in comparison.differing:
+        print(f"Differs: {one.where}: {one.found}, planted {one.planted}")
 
 
 def _scores(names: Mapping[str, str], sheets: Sequence[Mapping[str, Any]]) -> None:

@@ -104,6 +104,12 @@ def deducted(found: tuple[Planted, ...]) -> Mapping[tuple[str, str], Decimal]:
     return sums
 
 
+def told(found: tuple[Planted, ...], month: str) -> tuple[int, Decimal]:
+    """What the month's notice must tell: how many problems, and the points they took after the caps."""
+    mine = tuple(one for one in found if one.month == month)
+    return len(mine), sum(deducted(mine).values(), Decimal(0))
+
+
 def document_subject(url: str) -> str:
     """The id under which a document is known: by its address."""
     return f"document:{sha1(url.encode(), usedforsecurity=False).hexdigest()[:16]}"

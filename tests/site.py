@@ -1,12 +1,14 @@
 """A web site for tests: scripted pages on 127.0.0.1, with redirects, validators, delays and counters."""
 
 import gzip
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import ClassVar
@@ -63,15 +65,21 @@ class Site:
     """`pages` maps a path with query to a Page or a function of the request; other paths give 404.
 
     Use as a context manager. `asked` lists every request; robots.txt is 404 unless scripted.
+    `certificate`: files of certificate and key, for https.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, certificate: tuple[Path, Path] | None = None) -> None:
         self.pages: dict[str, Answerer] = {}
         self.asked: list[Asked] = []
         self._open = 0
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"site": self}))
         self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients that go away
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property

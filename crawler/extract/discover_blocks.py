@@ -1,7 +1,7 @@
 """Blocks of a portal's page: the name a “more” link belongs to, the entry a sub-menu hangs below. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from bs4.element import PageElement, Tag
@@ -29,10 +29,11 @@ def heading_of(more: Tag) -> str | None:
     """
     node: Tag = more
     for level in range(LEVELS):
-        if (name := _among(list(islice(node.previous_siblings, SIBLINGS)), more)) is not None:
-            return name
-        if level < 2 and (name := _among(list(islice(node.next_siblings, 3)), more)) is not None:
-            return name
+        name = _among(islice(node.previous_siblings, SIBLINGS), more)
+        if name is None and level < 2:
+            name = _among(islice(node.next_siblings, 3), more)
+        if name is not None:
+            return name or None
         above = node.parent
         if above is None or above.name in ("body", "html", "[document]"):
             return None
@@ -40,15 +41,23 @@ def heading_of(more: Tag) -> str | None:
     return None
 
 
-def _among(siblings: Sequence[PageElement], more: Tag) -> str | None:
+def _among(siblings: Iterable[PageElement], more: Tag) -> str | None:
+    """The name among the parts next to a link; "" where another block begins; None to look further up."""
     for sibling in siblings:
+        if _is_other_block(sibling, more):
+            return ""
         found = list(_short_texts(sibling))
-        if not found:
-            continue
-        if len(found) > CHOICE:
-            return None
-        return _chosen(found, more)
+        if found:
+            return "" if len(found) > CHOICE else _chosen(found, more)
     return None
+
+
+def _is_other_block(part: PageElement, more: Tag) -> bool:
+    """Does a part end with a “more” link of its own?"""
+    if not isinstance(part, Tag) or part.name == "a":
+        return False
+    links = (el for el in islice(part.descendants, MAX_RUNS) if isinstance(el, Tag) and el.name == "a")
+    return any(is_more(el) and el.get("href") != more.get("href") for el in links)
 
 
 def _chosen(found: Sequence[tuple[str, Tag | None]], more: Tag) -> str:

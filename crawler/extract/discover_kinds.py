@@ -144,7 +144,7 @@ def _by_words(name: str, where: str) -> Guess:
     if found_other is not None:
         return found_other
     hits = [(kind, hit.span()) for kind, pattern in _PATTERNS if (hit := pattern.search(name))]
-    hits = [one for one in hits if not any(_covers(other[1], one[1]) for other in hits)]
+    hits = [one for at, one in enumerate(hits) if not _is_covered(one[1], hits[:at], hits[at + 1 :])]
     if not hits:
         return Guess(None, f"{where}里没有类别用词")
     kinds = list(dict.fromkeys(kind for kind, _ in hits))
@@ -162,9 +162,26 @@ def _blocked(name: str) -> Guess | None:
     return None
 
 
-def _covers(wide: tuple[int, int], narrow: tuple[int, int]) -> bool:
-    """Does one span hold the other, and more?"""
-    return wide != narrow and wide[0] <= narrow[0] and narrow[1] <= wide[1]
+Hits = list[tuple[ColumnKind, tuple[int, int]]]
+
+
+def _is_covered(span: tuple[int, int], earlier: Hits, later: Hits) -> bool:
+    """Do words of another kind hold these and more, or the same words of a kind that is listed before?"""
+    inside = [other for _, other in (*earlier, *later) if other[0] <= span[0] and span[1] <= other[1]]
+    return any(other != span for other in inside) or any(other == span for _, other in earlier)
+
+
+_HUBS = (
+    re.compile(
+        r"(?:信息|政务)公开(?!指南|制度|年|.{0,2}报告|.{0,4}意见|规定|条例)|公开(?:目录|平台|专栏)|主动公开"
+    ),
+    re.compile(r"重点领域|新闻(?!发布会)|资讯|信息发布|政务动态|要闻|互动|交流|^政务$|^公开$|政府信息$"),
+)
+
+
+def hub_rank(name: str) -> int | None:
+    """How promising a page is to lead to more columns: 0 before 1; None: not worth a request."""
+    return next((rank for rank, words in enumerate(_HUBS) if words.search(name)), None)
 
 
 def clock_of(kind: ColumnKind) -> str:

@@ -76,7 +76,7 @@ def harvest(soup: BeautifulSoup, page_url: str) -> Harvest:
     base = soup.find("base", href=True)
     base_url = absolute(str(base["href"]), page_url) if isinstance(base, Tag) else None
     found = Harvest(soup, base_url or page_url)
-    home, own = host(page_url), page_key(page_url)
+    home, own = site_of(page_url), page_key(page_url)
     places: dict[int, str] = {}
     for el in soup.find_all("a", href=True, limit=MAX_LINKS):
         url = absolute(str(el["href"]), found.base_url)
@@ -85,13 +85,13 @@ def harvest(soup: BeautifulSoup, page_url: str) -> Harvest:
             continue
         name, more = name_of_link(el), is_more(el)
         key = page_key(url)
-        if key == own or not (urlsplit(url).path.strip("/") or urlsplit(url).query) and host(url) == home:
+        if key == own or not (urlsplit(url).path.strip("/") or urlsplit(url).query) and site_of(url) == home:
             found.left_out["指向本页或首页"] += 1
         elif _UTILITY.match(name):
             found.left_out["首页、登录、网站地图之类"] += 1
         else:
             entry = not more and is_entry(el, name, url)
-            link = Link(el, url, key, name, _place(el, places), more, entry, host(url) != home)
+            link = Link(el, url, key, name, _place(el, places), more, entry, site_of(url) != home)
             found.links.append(link)
     return found
 
@@ -107,15 +107,17 @@ def absolute(href: str, base_url: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or _BLANK.search(url):
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+        return None
+    if not url.isprintable() or any(sign in url for sign in ' "<>{}|\\^`'):
         return None
     return url
 
 
-def host(url: str) -> str:
-    """The host of an address, lower case; "" when it has none."""
+def site_of(url: str) -> str:
+    """The host of an address, lower case and without www.; "" when it has none."""
     try:
-        return (urlsplit(url).hostname or "").lower()
+        return (urlsplit(url).hostname or "").lower().removeprefix("www.")
     except ValueError:
         return ""
 
@@ -124,14 +126,14 @@ _INDEX = re.compile(r"/(?:index|default|main)\.(?:s?html?|jsp|php|aspx?)$", re.I
 
 
 def page_key(url: str) -> str:
-    """The same for addresses that open the same page: scheme, index.html and the closing slash left out."""
+    """The same for addresses of one page: scheme, www., index.html and the closing slash are left out."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return url
     path = _INDEX.sub("/", parts.path or "/").rstrip("/")
-    place = f"{(parts.hostname or '').lower()}{f':{port}' if port not in (None, 80, 443) else ''}"
+    place = f"{site_of(url)}{f':{port}' if port not in (None, 80, 443) else ''}"
     return f"{place}{path}{'?' + parts.query if parts.query else ''}"
 
 

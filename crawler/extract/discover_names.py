@@ -28,7 +28,8 @@ DATE = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(（]?\b[01]
 
 def tidy(text: str) -> str:
     """A name without blanks and the marks that decorate it."""
-    return _BLANK.sub("", text).strip(_EDGES)
+    text = _BLANK.sub("", text).strip(_EDGES)
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 def is_name(text: str) -> bool:
@@ -117,4 +118,3 @@ def names(el: Tag) -> str:
     """An element's classes and id."""
     classes = el.get("class") or ""
     return f"{classes if isinstance(classes, str) else ' '.join(classes)} {el.get('id') or ''}"[:200]
-

@@ -14,7 +14,7 @@ import pytest
 from app.checks import CheckReport, run_check
 from app.crawls import RunReport, run_crawl
 from app.office import Office, open_office
-from domain.errors import InputError
+from domain.errors import CrawlError, InputError
 from domain.findings import Verdict
 from domain.looks import LookKind, RunKind
 from tests.app.deployment import Background, Gate, deploy, news, notes
@@ -139,4 +139,36 @@ def test_unknown_unit_is_named(site: Site, tmp_path: Path) -> None:
     office = deploy(tmp_path / "d", [news("a", site.url("/a/"))])
     with pytest.raises(InputError, match="没有单位"):
         run_check(office, "nobody")
+    office.archive.close()
+
+
+def _claimed(office: Office) -> bool:
+    try:
+        return office.archive.check(1).claimed_at is not None
+    except InputError:  # not asked yet
+        return False
+
+
+def test_check_taken_by_a_crawl_that_is_killed_is_answered_all_the_same(site: Site, tmp_path: Path) -> None:
+    first, second = Gate(listing(RECENT)), Gate(listing(RECENT))
+    calls = itertools.count()
+    site.pages["/a/"] = lambda asked: (first if next(calls) == 0 else second)(asked)
+    office = deploy(tmp_path / "d", [news("a", site.url("/a/"))], delay_s=0)
+    crawl = Background(lambda: _crawl(office))
+    assert first.arrived.wait(30)
+    check = checking(office)
+    while not _claimed(office):
+        Event().wait(0.05)
+    run = office.archive.unfinished_run()
+    assert run is not None
+    assert run.pid is not None
+    first.opened.set()
+    assert second.arrived.wait(30)  # the check's own look
+    os.kill(run.pid, signal.SIGKILL)
+    with pytest.raises(CrawlError):
+        crawl.result()
+    second.opened.set()
+    report = check.result()
+    assert isinstance(report, CheckReport)
+    assert [look.subject_id for look in report.looks] == ["column:a"]
     office.archive.close()

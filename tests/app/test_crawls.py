@@ -155,7 +155,8 @@ def test_stopped_crawl_keeps_what_it_saw(site: Site, held: tuple[Office, Gate]) 
     assert site.count("/5/") == 0
     gate.opened.set()
     report = run_crawl(office, as_of=at("2026-11-20", "03:00"))
-    assert (report.run_id, report.resumed, report.done) == (2, False, 6)
+    assert (report.run_id, report.resumed, report.done) == (1, True, 6)
+    assert len(subjects(office, 1)) == 6
 
 
 def test_crawl_whose_starter_is_gone_stops_and_can_be_gone_on_with(held: tuple[Office, Gate]) -> None:
@@ -220,3 +221,23 @@ def test_run_left_yesterday_is_closed_and_a_new_one_made(held: tuple[Office, Gat
     report = run_crawl(office, as_of=at("2026-11-20"))
     assert (report.run_id, report.resumed) == (2, False)
     assert office.archive.run(1).outcome is RunOutcome.DIED
+
+
+def test_subject_registered_while_a_run_was_left_is_looked_at_too(
+    site: Site, held: tuple[Office, Gate]
+) -> None:
+    office, gate = held
+    site.pages["/new/"] = listing(RECENT)
+    gate.opened.set()
+    plan = plan_night(office, date(2026, 11, 20))
+    office.archive.start_run(
+        RunKind.NIGHTLY, plan, started_at=office.clock(), as_of=at("2026-11-20"), pid=2**22 + 1
+    )
+    file = office.settings.dir / "units" / "local.yaml"
+    text = file.read_text(encoding="utf-8").replace("id: dt6,", "id: dt7,")
+    file.write_text(text.replace(site.url("/6/"), site.url("/new/")), encoding="utf-8")
+    other = open_office(office.settings.dir)
+    with other.archive:
+        report = run_crawl(other, as_of=at("2026-11-20"))
+    assert (report.run_id, report.resumed) == (1, True)
+    assert sorted(subjects(office, 1)) == [f"column:dt{n}" for n in (1, 2, 3, 4, 5, 7)]

@@ -30,11 +30,10 @@ def run(started_at: datetime, outcome: RunOutcome = RunOutcome.DONE, subject_id:
     )
 
 
-@given(
-    st.text(max_size=30),
-    st.dates(date(2020, 1, 1), date(2040, 1, 1)),
-    st.sampled_from([NIGHT, OVER_MIDNIGHT]),
-)
+DATES = st.dates(date(2020, 1, 1), date(2040, 1, 1))
+
+
+@given(st.text(max_size=30), DATES, st.sampled_from([NIGHT, OVER_MIDNIGHT]))
 def test_a_due_moment_lies_in_its_night_and_never_moves(subject_id: str, night: date, window: Window) -> None:
     moment = due_at(subject_id, night, window)
     assert window.opens(night) <= moment < window.closes(night)

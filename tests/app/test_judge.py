@@ -15,7 +15,7 @@ from domain.clock import day_end
 from domain.errors import InputError, NotSimulationError, RefusedError
 from domain.events import DecisionKind, EventState
 from domain.looks import LookKind, Observation
-from domain.readings import LABELS, DocumentReading, LabelState, PageState
+from domain.readings import LABELS, DateSource, DocumentReading, LabelState, PageState
 from domain.scores import ClauseState
 from domain.units import Column, ColumnKind, Registry
 from tests.app.bureau import CZJ, HOST, JYJ, NEWS, NOTES, SHARED, SINCE, Bureau, costs, listed, read
@@ -213,8 +213,9 @@ class TestDocuments:
     def labels(self, **other: LabelState) -> DocumentReading:
         states = dict.fromkeys(LABELS, LabelState.VALUE) | other
         return DocumentReading(
-            state=PageState.OK, why="", title="通知", published_on=self.ON, labels=MappingProxyType(states)
-        )
+            state=PageState.OK, why="", title="通知", published_on=self.ON,
+            date_source=DateSource.PAGE, labels=MappingProxyType(states),
+        )  # fmt: skip
 
     def seen(self, bureau: Bureau, reading: DocumentReading, on: date) -> None:
         for night in ("2026-09-29", "2026-09-30"):

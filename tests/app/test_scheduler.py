@@ -34,6 +34,7 @@ def asked(office: Office, at: datetime, holder: str = "me") -> Tick:
 def crawled(
     office: Office, at: datetime, *, pid: int = DEAD, outcome: RunOutcome | None = RunOutcome.DONE
 ) -> Run:
+    """A nightly run over both subjects; `outcome` None: still running."""
     plan = [PlannedLook(subject_id=s, kind=SubjectKind.COLUMN, url="http://127.0.0.1:9/") for s in SUBJECTS]
     run = office.archive.start_run(RunKind.NIGHTLY, plan, started_at=at, as_of=None, pid=pid)
     if outcome is not None:
@@ -83,9 +84,7 @@ def test_three_nights_without_power_cost_one_run_at_once(office: Office) -> None
     assert asked(office, back + timedelta(minutes=10)).action is Action.WAIT
 
 
-def test_a_living_crawl_is_left_alone_a_dead_one_gone_on_with(
-    office: Office, request: pytest.FixtureRequest
-) -> None:
+def test_a_living_crawl_is_left_alone_a_dead_one_gone_on_with(office: Office) -> None:
     asked(office, EVENING)
     run = crawled(office, MORNING, pid=1, outcome=None)
     assert asked(office, MORNING).action is Action.WAIT

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 
 from tests.site import Page
 
+TOPICS = ("安全生产", "防汛抗旱", "财政预算", "教育教学", "农牧业", "民政救助", "环保督察", "卫生防疫")
+
 
 def listing(
     days: Sequence[date | None], *, folder: str = "", following: str = "", etag: bool = False
 ) -> Page:
     """A list with a row a day (None: no date shown), rows linking to `folder`/1.html, …"""
     rows = "".join(
-        f'<li><a href="{folder}/{number}.html">关于第{number}号事项的通知公告内容</a>'
+        f'<li><a href="{folder}/{number}.html">'
+        f"关于做好{TOPICS[number % len(TOPICS)]}工作的第{number}号通知</a>"
         + (f"<span>{day}</span>" if day else "")
         + "</li>"
         for number, day in enumerate(days, 1)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from demo.compare import compare, found
+from demo.compare import Difference, compare, found
 from demo.person import decisions
 from demo.truth import Planted
 
@@ -32,7 +32,8 @@ def sheet(*hits: tuple[int, str, str]) -> dict[str, Any]:
 
 
 def outcome(events: list[dict[str, Any]], one: dict[str, Any]) -> Any:
-    return compare((CONFIRMED, WAITING), found(events, [one]), [one])
+    notice = {"month": "2026-09", "items": 1, "points": "2"}
+    return compare((CONFIRMED, WAITING), found(events, [one]), [one], notice)
 
 
 def test_all_found_and_nobody_else() -> None:
@@ -63,7 +64,14 @@ def test_score_that_differs_is_told() -> None:
     one = sheet((1, "2026-09", "2"))
     one["clauses"][0]["deducted"] = "4"
     other = outcome([event(1, "column:a"), event(2, "column:b", "疑似")], one)
-    assert other.differing == (("u", "A1-18", Decimal(2), Decimal(4)),)
+    assert other.differing == (Difference("score of u, A1-18", Decimal(2), Decimal(4)),)
+
+
+def test_notice_that_tells_less_is_told() -> None:
+    one = sheet((1, "2026-09", "2"))
+    notice = {"month": "2026-09", "items": 0, "points": "2"}
+    other = compare((CONFIRMED,), found([event(1, "column:a")], [one]), [one], notice)
+    assert other.differing == (Difference("items of the notice", Decimal(1), Decimal(0)),)
 
 
 def test_person_confirms_blank_lists_seen_twice_and_leaves_doubts_alone() -> None:

@@ -1,0 +1,226 @@
+"""Columns proposed from portals' pages: one folder a case (page.html, expected.json), and the rules of kinds."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.extract.discover import discover
+from crawler.extract.discover_kinds import clock_of, guess_kind, hub_rank
+from crawler.extract.discover_links import absolute, page_key
+from crawler.extract.discover_reading import PortalReading, Where, merged, own_page, with_type
+from domain.readings import PageState
+from domain.units import ColumnKind
+
+PORTALS = sorted((Path(__file__).parents[2] / "fixtures" / "portals").iterdir())
+URL = "http://www.town.example/"
+
+
+def opened(folder: Path) -> tuple[PortalReading, dict[str, Any]]:
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    text = (folder / "page.html").read_text(encoding="utf-8")
+    return discover(text.encode(expected.get("charset", "utf-8")), expected["url"]), expected
+
+
+@pytest.mark.parametrize("folder", PORTALS, ids=lambda folder: folder.name)
+def test_proposes_the_columns_of_a_portal(folder: Path) -> None:
+    reading, expected = opened(folder)
+    assert reading.state is PageState.OK
+    found = {(one.name, one.url, one.kind) for one in reading.proposed if one.kind}
+    wanted = {
+        (name, urljoin(expected["url"], href), ColumnKind(kind)) for name, href, kind in expected["columns"]
+    }
+    assert found == wanted
+    assert {one.name for one in reading.proposed if one.kind is None} == set(expected["unclassified"])
+
+
+@pytest.mark.parametrize("folder", PORTALS, ids=lambda folder: folder.name)
+def test_says_where_under_what_and_what_was_left_out(folder: Path) -> None:
+    reading, expected = opened(folder)
+    by_name = {one.name: one for one in reading.proposed}
+    assert {name: by_name[name].under for name in expected.get("under", {})} == expected.get("under", {})
+    assert [one.name for one in reading.proposed if one.other_host] == expected.get("other_hosts", [])
+    assert list(reading.frames) == expected.get("frames", [])
+    assert expected.get("left_out", {}).items() <= dict(reading.left_out).items()
+    assert all(one.why for one in reading.proposed)
+
+
+def test_each_address_is_proposed_once() -> None:
+    for folder in PORTALS:
+        keys = [page_key(one.url) for one in opened(folder)[0].proposed]
+        assert len(keys) == len(set(keys))
+
+
+def test_channel_page_is_a_column_by_its_own_column_type() -> None:
+    reading, expected = opened(next(one for one in PORTALS if one.name == "channel_page"))
+    own = own_page(reading, expected["url"])
+    assert own is not None
+    assert [own.name, own.kind, own.where] == [*expected["own"], Where.PAGE]
+    assert "ColumnType" in own.why
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("通知公告", "通知公告"), ("公示公告", "通知公告"), ("政府公告", "通知公告"), ("招聘公告", None), ("土地公告", None),
+        ("政府公报", None), ("统计公报", None), ("政策文件", "政策文件"), ("政策法规", "政策文件"), ("规范性文件", "规范性文件"),
+        ("政策文件及解读", None), ("解读回应", None), ("政策解读", "政策解读"), ("回应关切", "回应关切"), ("舆情回应", "回应关切"),
+        ("政府信息公开年度报告", "年报"), ("网站年度报表", None), ("工作报告", None), ("政府信息公开目录", "信息公开目录"),
+        ("法定主动公开内容", "信息公开目录"), ("领导之窗", "领导信息"), ("领导信箱", None), ("领导活动", None),
+        ("工作动态", "动态"), ("国务院要闻", None), ("自治区动态", None), ("图片新闻", None), ("新闻发布会", None),
+        ("部门预决算", "预决算"), ("网上调查", "调查征集"), ("在线访谈", "在线访谈"), ("办事指南", "办事服务"),
+        ("重点领域信息公开", "重点领域"), ("义务教育", None), ("机构职能", None), ("政务公开", None),
+    ],
+)  # fmt: skip
+def test_a_kind_is_given_for_words_only(name: str, kind: str | None) -> None:
+    guess = guess_kind(name)
+    assert guess.kind == kind
+    assert guess.why
+
+
+def test_fields_are_key_areas_only_below_a_heading_that_says_so() -> None:
+    assert guess_kind("义务教育", under="重点领域信息公开").kind is ColumnKind.KEY_AREAS
+    assert guess_kind("义务教育", under="个人办事").kind is None
+
+
+def test_column_type_speaks_where_the_name_does_not() -> None:
+    assert guess_kind("园区快报", column_type="工作动态").kind is ColumnKind.NEWS
+    assert guess_kind("新闻发布会", column_type="工作动态").kind is None
+    contradicted = guess_kind("通知公告", column_type="工作动态")
+    assert contradicted.kind is ColumnKind.ANNOUNCEMENTS
+    assert "请核对" in contradicted.why
+
+
+def test_clocks_by_kind() -> None:
+    clocks = {kind: clock_of(kind) for kind in ColumnKind}
+    assert clocks[ColumnKind.NEWS] == "14d"
+    assert {clocks[k] for k in (ColumnKind.ANNOUNCEMENTS, ColumnKind.POLICY, ColumnKind.KEY_AREAS)} == {"6m"}
+    assert clocks[ColumnKind.ANNUAL_REPORT] == "1y"
+    assert [k for k, c in clocks.items() if c != "none"] == [
+        ColumnKind.NEWS, ColumnKind.ANNOUNCEMENTS, ColumnKind.POLICY, ColumnKind.KEY_AREAS, ColumnKind.ANNUAL_REPORT,
+    ]  # fmt: skip
+
+
+def test_channels_worth_a_request() -> None:
+    assert hub_rank("政府信息公开") == 0
+    assert hub_rank("互动交流") == 1
+    assert hub_rank("政府信息公开指南") is None
+    assert hub_rank("联系我们") is None
+
+
+@pytest.mark.parametrize("href", ["#top", "javascript:go(1)", "mailto:a@b.cn", "", "tel:110", "http://[bad/",
+                                  "ftp://x.example/", "http://u:p@x.example/", "http://x.example:port/", "/a b"])  # fmt: skip
+def test_no_column_behind_scripts_anchors_and_broken_addresses(href: str) -> None:
+    assert absolute(href, URL) is None
+
+
+def test_one_page_has_one_key() -> None:
+    same = ["http://www.x.example/a/", "https://x.example/a/index.shtml", "http://X.example:80/a"]
+    assert len({page_key(url) for url in same}) == 1
+    assert page_key("http://x.example/a?id=1") != page_key("http://x.example/a?id=2")
+
+
+def test_of_two_names_for_an_address_the_classified_one_wins() -> None:
+    page = '<div class="nav"><a href="/a/">往期回顾</a></div><h3><a href="/a/">在线访谈</a></h3>'
+    [one] = discover(page.encode(), URL).proposed
+    assert (one.name, one.kind) == ("在线访谈", ColumnKind.INTERVIEWS)
+    assert "往期回顾" in one.why
+    assert merged([one, one]) == [one]
+
+
+def test_columns_own_page_may_name_its_kind() -> None:
+    [column] = discover('<a href="/kb/">园区快报</a>'.encode(), URL).proposed
+    typed = with_type(column, "工作动态")
+    assert (typed.kind, typed.clock) == (ColumnKind.NEWS, "14d")
+    assert with_type(column, "其他") == column
+
+
+@pytest.mark.parametrize(
+    ("page", "status", "state"),
+    [
+        ("<html><head><meta http-equiv='refresh' content='0;url=/new/'></head></html>", 200, PageState.SHELL),
+        ("<title>404 页面不存在</title><p>您访问的页面不存在</p>", 200, PageState.SOFT_404),
+        ("<div id='app'></div><script src='app.js'></script>", 200, PageState.SHELL),
+        ("<p>你好</p>", 200, PageState.FAILED),
+        ("<a href='/a/'>通知公告</a>", 500, PageState.FAILED),
+        ("", 200, PageState.FAILED),
+    ],
+)
+def test_says_why_there_are_no_columns(page: str, status: int, state: PageState) -> None:
+    reading = discover(page.encode(), URL, status=status)
+    assert reading.state is state
+    assert reading.why
+
+
+def test_stub_says_where_it_leads() -> None:
+    page = b"<html><head><meta http-equiv='refresh' content='0;url=/new/'></head></html>"
+    assert discover(page, URL).next_url == URL + "new/"
+
+
+PIECES = st.sampled_from(
+    [
+        "<a href='/x/'>",
+        "</a>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<div class='nav'>",
+        "</div>",
+        "<h3>",
+        "</h3>",
+        "更多",
+        "通知公告",
+        "<a href='//[/'>",
+        "<img alt='工作动态' src='more.gif'>",
+        "<base href='::'>",
+        "<!--",
+        "-->",
+        "<script>",
+        "{name:'预算',url:'/y/'}",
+        "</script>",
+        "<meta name=ColumnType content='x'>",
+        "当前位置：",
+        "<iframe src='?'>",
+        "</html>",
+        "&#0;",
+        "\x00",
+        "﻿",
+        "2026-01-01",
+    ]  # fmt: skip
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8), max_size=60))
+def test_never_raises_on_broken_pages(pieces: list[str]) -> None:
+    reading = discover("".join(pieces).encode("utf-8", "replace"), URL)
+    for one in reading.proposed:
+        assert one.name.isprintable()
+        assert one.url.startswith("http")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=400))
+def test_never_raises_on_any_bytes(body: bytes) -> None:
+    discover(body, URL)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000 + "<a href='/a/'>通知公告</a>",
+        "<a class=more href='/a/'></a>" * 20_000,
+        "<ul>" + "<li><a href='/%d/'>通知公告</a>" * 20_000,
+        "<a href='" + "x" * 3_000_000 + "'>通知公告</a>",
+        "<script>" + "{name:" * 200_000 + "</script>",
+        "<div class=more>" * 5_000 + "<p>字</p>" * 50_000,
+    ],
+    ids=["deep", "more", "flat", "long", "braces", "wide"],
+)
+@pytest.mark.timeout(60)
+def test_hostile_pages_end(page: str) -> None:
+    discover(page.encode(), URL)
