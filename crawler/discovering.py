@@ -104,6 +104,7 @@ class PoliteReader:
 
     async def _heed_robots(self, url: str) -> None:
         """Raises LookRefusedError where robots.txt forbids the page. RFC 9309: 4xx allows, 5xx denies."""
+        checked_host(url)
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:

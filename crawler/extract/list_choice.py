@@ -1,9 +1,9 @@
 """Which of a page's groups is its main list. Pure: shapes and places decide, never a site."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from crawler.extract.landmarks import Landmarks, find_landmarks
 from crawler.extract.list_dates import Shown
@@ -41,8 +41,22 @@ class Candidate:
         return sum(1 for row in self.rows if row.mark)
 
 
-_Span: TypeAlias = tuple[int, int]
-"""First and last place of a group in reading order."""
+class _Spans:
+    """Where groups begin and end in reading order."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._starts = sorted(group.start for group in groups)
+        self._ends = sorted(group.end for group in groups)
+
+    def next_start(self, place: int, default: int) -> int:
+        """The first beginning behind a place."""
+        at = bisect_right(self._starts, place)
+        return self._starts[at] if at < len(self._starts) else default
+
+    def last_end(self, place: int) -> int:
+        """The last end before a place, -1 if there is none."""
+        at = bisect_left(self._ends, place)
+        return self._ends[at - 1] if at else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class _Weight:
 def rank(page: Page, groups: Sequence[Group]) -> list[Candidate]:
     """The groups as candidates, the heaviest first."""
     marks = find_landmarks(page)
-    spans = sorted((group.start, group.end) for group in groups)
+    spans = _Spans(groups)
     candidates = []
     for group in groups:
         rows = tuple(read_entries(page, group))
@@ -101,9 +115,7 @@ def _make(group: Group) -> tuple[object, ...]:
     )
 
 
-def _weigh(
-    page: Page, group: Group, rows: tuple[Found, ...], marks: Landmarks, spans: Sequence[_Span]
-) -> Candidate:
+def _weigh(page: Page, group: Group, rows: tuple[Found, ...], marks: Landmarks, spans: _Spans) -> Candidate:
     dated = [row for row in rows if row.mark]
     score = float(sum(min(len(row.title), _FULL_TITLE) for row in dated or rows))
     reasons = [f"{len(rows)} 行，{len(dated)} 行有日期"]
@@ -117,7 +129,7 @@ def _weigh(
     return Candidate(group, rows, score, tuple(reasons), evidence)
 
 
-def _by_place(page: Page, group: Group, marks: Landmarks, spans: Sequence[_Span]) -> Iterator[_Weight]:
+def _by_place(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iterator[_Weight]:
     place = page.places.get(group.parent)
     if place is not None and place.part:
         yield _Weight(_PART_WEIGHT[place.part], f"位于{_PART_NAME[place.part]}")
@@ -127,10 +139,11 @@ def _by_place(page: Page, group: Group, marks: Landmarks, spans: Sequence[_Span]
     if marks.trail is not None and group.start < marks.trail:
         yield _Weight(0.5, "在当前位置之前")
     elif marks.trail is not None:
-        is_first = not any(marks.trail < start < group.start for start, _ in spans)
+        is_first = spans.next_start(marks.trail, group.start) >= group.start
         yield _Weight(2.0, "当前位置后的第一个列表", True) if is_first else _Weight(1.3, "在当前位置之后")
-    following = min((start for start, _ in spans if start > group.end), default=len(page.texts) + 60)
-    if any(group.end <= at <= min(following, group.end + 40) for at in marks.pagers):
+    following = spans.next_start(group.end, len(page.texts) + 60)
+    pager = bisect_left(marks.pagers, group.end)
+    if pager < len(marks.pagers) and marks.pagers[pager] <= min(following, group.end + 40):
         yield _Weight(1.8, "后有翻页", True)
 
 
@@ -153,9 +166,9 @@ def _by_rows(dated: Sequence[Found]) -> Iterator[_Weight]:
         yield _Weight(1.4, "链接都在本栏目之下")
 
 
-def _by_heading(page: Page, group: Group, marks: Landmarks, spans: Sequence[_Span]) -> Iterator[_Weight]:
-    ended = max((end for _, end in spans if end < group.start), default=-1)
-    before = _headings(page.texts[max(0, group.start - 5, ended + 1) : group.start])
+def _by_heading(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iterator[_Weight]:
+    first = max(0, group.start - 5, spans.last_end(group.start) + 1)
+    before = _headings(page.texts[first : group.start])
     if any(_BESIDE.match(one) for one in before[-2:]) and not marks.names.intersection(before[-2:]):
         yield _Weight(0.35, "标题像旁栏")
     elif marks.names.intersection(before):

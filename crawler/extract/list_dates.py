@@ -103,31 +103,54 @@ def read_mark(text: str) -> Mark | None:
     return _full(folded)
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    on: date
+    start: int
+    end: int
+
+
 def _full(folded: str) -> Mark | None:
-    """A date with its year, alone, labelled, or at an edge of the run."""
-    if glued := leading_date(folded):
-        rest = folded[glued.end :].strip(_BLANK)
-        if rest and not _SIDE_FACT.match(rest.strip(_EDGE)) and not _CLOCK.search(folded[:40]):
-            return _mark(glued.on, Shown.GLUED, 0, glued.end)
-    found = list(_some_dates(folded))
-    if not found or (len(folded) <= 60 and _CLOCK.search(folded)):
+    """A date with its year: alone or labelled, else at an edge of the run."""
+    found = _some_dates(folded)
+    if found and (mark := _alone(found, folded)):
+        return mark
+    return _leading(folded) or (_at_edge(found, folded) if found else None)
+
+
+def _alone(found: list[_Day], folded: str) -> Mark | None:
+    """A date with nothing beside it but brackets, labels, a source, a count of visits."""
+    if len(folded.strip()) > MAX_LABELLED or (len(folded) <= 60 and _CLOCK.search(folded)):
         return None
-    first, last = found[0], found[-1]
+    first = found[0]
     before, after = folded[: first.start].strip(_EDGE), folded[first.end :].strip(_EDGE)
     label = _LABEL.search(folded[max(0, first.start - 30) : first.start])
     ends = not after or _SIDE_FACT.match(after) is not None
-    if len(folded.strip()) <= MAX_LABELLED and (
-        (not before and ends) or (label and (ends or len(found) > 1))
-    ):
+    if (not before and ends) or (label and (ends or len(found) > 1)):
         return _labelled(found, folded)
+    return None
+
+
+def _leading(folded: str) -> Mark | None:
+    """A date before a title, which may begin with a number of its own."""
+    glued = leading_date(folded)
+    if glued is None or not folded[glued.end :].strip(_BLANK) or _CLOCK.search(folded[:40]):
+        return None
+    closes = folded[glued.end : glued.end + 2].strip()[:1]
+    in_brackets = bool(closes) and closes in _CLOSE and folded.lstrip(_BLANK)[:1] in _OPEN
+    end = folded.index(closes, glued.end) + 1 if in_brackets else glued.end
+    return _mark(glued.on, Shown.BRACKETED if in_brackets else Shown.GLUED, 0, end)
+
+
+def _at_edge(found: list[_Day], folded: str) -> Mark | None:
+    """A date behind a title, or in brackets before it."""
+    if len(folded) <= 60 and _CLOCK.search(folded):
+        return None
+    first, last = found[0], found[-1]
     tail = folded[last.end :].strip(_BLANK)
-    if tail.strip(_EDGE) == "" and folded[: last.start].strip(_EDGE):
+    if not tail.strip(_EDGE) and folded[: last.start].strip(_EDGE):
         bracketed = bool(tail[:1]) and tail[0] in _CLOSE
-        if (
-            bracketed
-            or folded[last.start : last.start + 5].isdecimal()
-            or "年" not in folded[last.start : last.end]
-        ):
+        if bracketed or "年" not in folded[last.start : last.end]:
             start = len(folded[: last.start].rstrip(_BLANK + _OPEN))
             return _mark(last.on, Shown.BRACKETED if bracketed else Shown.GLUED, start, len(folded))
     head = folded[: first.start].strip(_BLANK)
@@ -135,13 +158,6 @@ def _full(folded: str) -> Mark | None:
         end = first.end + len(folded[first.end :]) - len(folded[first.end :].lstrip(_BLANK + _CLOSE))
         return _mark(first.on, Shown.BRACKETED, 0, end)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    on: date
-    start: int
-    end: int
 
 
 def _some_dates(folded: str) -> list[_Day]:
@@ -234,7 +250,7 @@ def is_part(text: str) -> bool:
 
 def read_joined(pieces: list[str]) -> Mark | None:
     """The date that neighbouring pieces make together ("05" + "2024-01"), brackets left aside."""
-    joined = " ".join(fold(piece).strip(_EDGE + "()[]") for piece in pieces)
+    joined = " ".join(fold(piece).strip(_BLANK + _OPEN + _CLOSE) for piece in pieces)
     joined = " ".join(joined.split())
     for form in _JOINED:
         if found := form.match(joined):

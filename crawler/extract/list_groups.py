@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from crawler.extract.page_tree import Element, Link, Page, caption_of
+from crawler.extract.page_tree import Element, Link, Page, caption_of, is_within
 from crawler.extract.row_dates import Dated
 
+NEAR = 6
+"""Runs of text between a row's link and its date, where rows are not told apart by their boxes."""
 MAX_LINKS = 12
 """Links to different places a row may hold; what holds more is a part of the page."""
 
@@ -134,11 +136,13 @@ class Finder:
 
     def groups(self) -> list[Group]:
         by_parent: dict[Element, list[Entry]] = defaultdict(list)
-        flats: list[Group] = []
+        groups, chained = self._chains()
         for core, dates in self.dates_of.items():
             links = self.titles_of.get(core, [])
+            if core in chained:
+                continue
             if self._is_flat(core) and self.core_count.get(core, 0) <= 2:
-                flats.append(Group(core, _read_flat(core, dates, links), flat=True, parents=[core]))
+                groups.append(Group(core, _read_flat(core, dates, links), flat=True, parents=[core]))
             elif self.core_count.get(core, 0) > 1:
                 for dated in dates:
                     by_parent[core].append(Entry(_child_on_path(core, dated.el), [], [dated], dated.el))
@@ -146,10 +150,40 @@ class Finder:
                 box = self._box(core)
                 above = box.getparent()
                 by_parent[box if above is None else above].append(Entry(box, links, dates, core))
-        groups = flats
         for parent, entries in by_parent.items():
             groups.extend(self._complete(parent, entries))
         return sorted((one for one in groups if one.entries), key=lambda one: one.start)
+
+    def _chains(self) -> tuple[list[Group], set[Element]]:
+        """Rows that hold each other, because the page never closes them: read flat, in reading order."""
+        holding: dict[object, list[Element]] = defaultdict(list)
+        for core in self.dates_of:
+            if self.core_count.get(core, 0) > 1 and not self._is_flat(core) and self._has_near_link(core):
+                holding[core.tag, core.get("class")].append(core)
+        groups: list[Group] = []
+        chained: set[Element] = set()
+        for cores in holding.values():
+            if len(cores) < 3:
+                continue
+            cores.extend(self._innermost(cores[-1]))
+            dates = [dated for core in cores for dated in self.dates_of[core]]
+            first, last = dates[0].index - NEAR, dates[-1].index + NEAR
+            links = [link for link in self.titles if first <= link.index <= last]
+            groups.append(Group(cores[0], _read_flat(cores[0], dates, links), flat=True, parents=[cores[0]]))
+            chained.update(cores)
+        return groups, chained
+
+    def _has_near_link(self, core: Element) -> bool:
+        place = self.dates_of[core][0].index
+        return any(abs(link.index - place) <= NEAR for link in self.titles_of.get(core, []))
+
+    def _innermost(self, outer: Element) -> list[Element]:
+        """The core inside the last of a chain, which holds no other."""
+        place = self.dates_of[outer][0].index
+        for core, dates in self.dates_of.items():
+            if self.core_count.get(core, 0) == 1 and dates[0].index > place:
+                return [core] if is_within(core, outer) else []
+        return []
 
     def _box(self, core: Element) -> Element:
         box = core

@@ -17,9 +17,7 @@ SEEN_AT = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 def read(folder: Path) -> tuple[ListReading, dict[str, Any]]:
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     [page] = folder.glob("page.*")
-    reading = read_list(
-        page.read_bytes(), expected["base_url"], seen_at=SEEN_AT, status=expected["status"]
-    )
+    reading = read_list(page.read_bytes(), expected["base_url"], seen_at=SEEN_AT, status=expected["status"])
     return reading, expected
 
 

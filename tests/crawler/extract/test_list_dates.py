@@ -1,0 +1,102 @@
+"""Dates as rows show them."""
+
+from datetime import date
+
+import pytest
+
+from crawler.extract.list_dates import Shown, read_joined, read_mark, read_plain, read_relative
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("2026-01-05", "2026-01-05"),
+        (" [2026/1/5] ", "2026-01-05"),
+        ("（2026.01.05）", "2026-01-05"),
+        ("2026年1月5日", "2026-01-05"),
+        ("发布时间：2026-01-05 10:08", "2026-01-05"),
+        ("发布日期: 2026.01.05", "2026-01-05"),
+        ("来源：县财政局 发布时间：2026-01-05 浏览：12次", "2026-01-05"),
+        ("成文日期：2025-12-30 发布日期：2026-01-05", "2026-01-05"),
+        ("２０２６－０１－０５", "2026-01-05"),
+        ("26-01-05", "2026-01-05"),
+        ("20260105", "2026-01-05"),
+        ("Jan 5, 2026", "2026-01-05"),
+        ("2026-01-05 10:08:33", "2026-01-05"),
+        ("| 2026-01-05 |", "2026-01-05"),
+    ],
+)
+def test_a_date_alone(text: str, on: str) -> None:
+    mark = read_plain(text) or read_mark(text)
+    assert mark is not None
+    assert (mark.on, mark.shown) == (date.fromisoformat(on), Shown.ALONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "rest"),
+    [
+        ("2017-10-152017慈溪养生旅游节隆重开幕", Shown.GLUED, "2017慈溪养生旅游节隆重开幕"),
+        ("[2026-01-05]关于公示的通知", Shown.BRACKETED, "关于公示的通知"),
+        ("2020年12月8日教育体育报道(2020-12-08)", Shown.BRACKETED, "2020年12月8日教育体育报道"),
+        ("关于公示的通知 2026-01-05", Shown.GLUED, "关于公示的通知"),
+    ],
+)
+def test_a_date_at_the_edge_of_a_title(text: str, shown: Shown, rest: str) -> None:
+    mark = read_mark(text)
+    assert mark is not None
+    assert mark.shown is shown
+    assert (text[: mark.start] + text[mark.end :]).strip() == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020年12月8日教育体育报道",
+        "今天是2026年11月24日 星期二",
+        "会议于2026年3月5日召开，听取了有关工作情况的汇报，并研究部署下一阶段任务",
+        "关于2026年1月5日至2月8日停水的公告",
+        "信访件14-12处理情况",
+        "比例为3.5",
+        "2026-02-30",
+        "0471-12345678",
+        "13-45",
+        "",
+    ],
+)
+def test_what_is_no_row_date(text: str) -> None:
+    assert read_mark(text) is None
+
+
+@pytest.mark.parametrize("text", ["01-05", "[01-05]", "1月5日", "01.05", "01/05", "(01-05)"])
+def test_a_day_without_a_year_has_none(text: str) -> None:
+    mark = read_mark(text)
+    assert mark is not None
+    assert (mark.year, mark.month, mark.day, mark.on) == (0, 1, 5, None)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "on"),
+    [
+        (["05", "2026-01"], (2026, 1, 5)),
+        (["2026.01", "05"], (2026, 1, 5)),
+        (["2026年1月", "5日"], (2026, 1, 5)),
+        (["01-05", "2026"], (2026, 1, 5)),
+        (["2026", "01-05"], (2026, 1, 5)),
+        (["2026", "-", "01", "-", "05"], (2026, 1, 5)),
+        (["05", "1月"], (0, 1, 5)),
+    ],
+)
+def test_a_date_spread_over_elements(pieces: list[str], on: tuple[int, int, int]) -> None:
+    mark = read_joined(pieces)
+    assert mark is not None
+    assert (mark.year, mark.month, mark.day) == on
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [("今天", 24), ("昨天", 23), ("前天 10:08", 22), ("3天前", 21), ("5小时前", 24), ("刚刚", 24)],
+)
+def test_relative_words_count_from_the_day_of_the_look(text: str, on: int) -> None:
+    mark = read_relative(text, date(2026, 11, 24))
+    assert mark is not None
+    assert mark.on == date(2026, 11, on)

@@ -1,0 +1,60 @@
+"""Years of days shown without one."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract.list_years import from_rows, latest_before, nearest
+from crawler.extract.path_dates import day_in_path, moment_in_path
+
+LATEST = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("./201710/t20171019_398276.html", date(2017, 10, 19)),
+        ("/art/2026/1/5/art_12_3.html", date(2026, 1, 5)),
+        ("//www.example.gov.cn/2026-09/07/c_1790481801044829.htm", date(2026, 9, 7)),
+        ("../../c/2020-12-23/478627.html", date(2020, 12, 23)),
+        ("/content/101294297018357792768.html", None),
+        ("/item/24067.aspx", None),
+    ],
+)
+def test_days_in_addresses(url: str, day: date | None) -> None:
+    assert day_in_path(url) == day
+
+
+def test_a_month_in_an_address_is_enough_to_choose_a_year() -> None:
+    assert moment_in_path("/202512/abc.html") == date(2025, 12, 15)
+    assert nearest(1, 3, date(2025, 12, 15), LATEST) == date(2026, 1, 3)
+
+
+def test_the_nearest_year_is_never_after_the_look() -> None:
+    assert nearest(12, 30, date(2026, 11, 20), LATEST) == date(2025, 12, 30)
+
+
+def test_rows_go_on_over_new_year() -> None:
+    assert from_rows([date(2026, 1, 9), (1, 2), (12, 30), (11, 4)], LATEST) == [
+        date(2026, 1, 9), date(2026, 1, 2), date(2025, 12, 30), date(2025, 11, 4)
+    ]  # fmt: skip
+
+
+def test_rows_before_the_first_known_one_get_its_year() -> None:
+    assert from_rows([(10, 3), date(2025, 9, 1)], LATEST) == [date(2025, 10, 3), date(2025, 9, 1)]
+
+
+def test_without_any_year_nothing_is_guessed() -> None:
+    assert from_rows([(10, 3), (9, 1), None], LATEST) == [None, None, None]
+
+
+def test_the_29th_of_february_is_looked_for_years_back() -> None:
+    assert latest_before(2, 29, date(2026, 3, 1)) == date(2024, 2, 29)
+
+
+@given(st.dates(date(2001, 1, 1), date(2026, 11, 24)), st.integers(-40, 40))
+def test_a_day_near_its_moment_comes_back(day: date, shift: int) -> None:
+    moment = date.fromordinal(day.toordinal() + shift)
+    assert nearest(day.month, day.day, moment, LATEST) == day or (day.month, day.day) == (2, 29)
