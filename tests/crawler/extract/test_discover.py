@@ -64,7 +64,6 @@ def test_channel_page_is_a_column_by_its_own_column_type() -> None:
 
 
 KINDS = {
-    "kind": "name",
     "通知公告": "通知公告 公示公告 政府公告",
     "": (
         "招聘公告 土地公告 政府公报 统计公报 政策文件及解读 解读回应 网站年度报表 工作报告 领导信箱"
