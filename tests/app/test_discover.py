@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - pages written out in one line
 """`zwgk discover` against portals on 127.0.0.1: what is asked, followed, refused, tried, and written."""
 
 import json
