@@ -10,10 +10,10 @@ READY := $(VENV)/.ready
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
 
-.PHONY: help setup services demo test lint format bench mutants lock clean
+.PHONY: help setup services demo test lint format bench bench-extract mutants lock clean
 
 help:  ## What can be made
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
 
 setup: $(READY)  ## A virtual environment with the locked requirements and zwgk itself
 
@@ -47,12 +47,22 @@ format: $(READY)  ## Put all files into the house's form
 bench: $(READY)  ## Measure; what and how: benchmarks/README.md
 	$(PY) -m benchmarks
 
+PEERS := build/bench-extract
+$(PEERS)/.ready: benchmarks/extract/requirements.lock
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+bench-extract: $(READY) $(PEERS)/.ready  ## Reading pages beside gne, trafilatura and htmldate: make bench-extract PAGES=folder
+	$(PY) -m benchmarks.extract $(PAGES) --peers $(PEERS)/bin/python
+
 mutants: $(READY)  ## Break the rules of judgement one by one: each time the demo or a test must fail
 	$(PY) -m demo.mutants
 
 lock:  ## Choose versions anew and write both locks (needs uv)
 	$(UV_COMPILE) --extra build --extra postgresql -o requirements.lock
 	$(UV_COMPILE) --extra build --extra dev -o requirements-dev.lock
+	$(subst pyproject.toml,benchmarks/extract/requirements.in,$(UV_COMPILE)) -o benchmarks/extract/requirements.lock
 
 clean:  ## Remove what was made here; deployments are never touched
 	rm -rf $(VENV) $(OUT) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

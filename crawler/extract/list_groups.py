@@ -75,7 +75,9 @@ def link_text(link: Link) -> str:
 def names_something(link: Link) -> bool:
     """Whether a link can be a row's title: not a pager's, not "more", not a bare date."""
     said = caption_of(link.el) if link.silent else link_text(link).strip(" []()【】（）\t\r\n\u3000\u00a0")
-    return len(said) > 40 or not (_NO_TITLE.match(said) or _NEIGHBOUR.match(said))
+    if len(said) > 16:
+        return len(said) > 40 or not _NEIGHBOUR.match(said)
+    return not (_NO_TITLE.match(said) or _NEIGHBOUR.match(said))
 
 
 class Finder:

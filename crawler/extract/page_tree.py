@@ -17,7 +17,7 @@ Element: TypeAlias = etree._Element
 MAX_TAGS = 300_000
 """Tags read of one page: some hundred times the longest real list, and a bound on memory."""
 
-_ENDS_DOCUMENT = ("</body>", "</html>", "</BODY>", "</HTML>", "</Body>", "</Html>")
+_ENDS_DOCUMENT = ("</body>", "</html>", "</BODY>", "</HTML>")
 """Taken out before parsing: pages go on behind them, and the parser would drop what follows."""
 _MUTE = frozenset(
     {"script", "style", "option", "textarea", "title", "noscript", "template", "head", "button"}
@@ -149,7 +149,7 @@ class Page:
         if tag == "a" or (self._clicks and link is None and tag in _CLICKED and el.get("onclick")):
             link = Link(el, _target(el), len(self.texts))
             self.links.append(link)
-        if link is above.link and hidden == above.hidden and part == above.part:
+        if link is above.link and hidden is above.hidden and part == above.part:
             return above
         return Place(link, hidden, part)
 
@@ -273,6 +273,11 @@ def caption_of(el: Element) -> str:
     return ""
 
 
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+)
+
+
 def parse(text: str) -> Page | None:
     """The page of an HTML text, or None when there is no element in it. Longer than MAX_TAGS is cut."""
     cut = text.count("<") > MAX_TAGS
@@ -280,11 +285,8 @@ def parse(text: str) -> Page | None:
         text = text[: _nth(text, "<", MAX_TAGS)]
     for end in _ENDS_DOCUMENT:
         text = text.replace(end, "")
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
-    )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), _PARSER)
     except (etree.XMLSyntaxError, ValueError):
         return None
     return Page(root, text, cut=cut) if root is not None else None
