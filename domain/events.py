@@ -65,6 +65,7 @@ class Event:
 
     `sightings`: the accusing looks, in time order. `closed_at`: the good look that acquitted it.
     `held`: why it may not be confirmed without a person. `decisions`: in the order they were made.
+    `period`: the score year it is judged for, where its test has a window of a year.
     """
 
     unit_id: str
@@ -84,6 +85,7 @@ class Event:
     confirmed_at: datetime | None = None
     decisions: tuple[Decision, ...] = field(default=())
     notified: bool = False
+    period: int | None = None
     id: int | None = None
 
     @property
@@ -104,10 +106,18 @@ def fold(findings: Iterable[Finding]) -> tuple[Event, ...]:
 
     An accusing BREACH or SUSPECTED opens or continues; any OK closes; UNKNOWN changes nothing.
     A row dated before a sighting that did not show it holds the event for a person (design.md §4.7).
+    The first answer about another period ends what belongs to the one before.
     """
     done: list[Event] = []
     current: Event | None = None
     for finding in sorted(findings, key=lambda f: (f.at, f.observation_id)):
+        if (
+            current is not None
+            and finding.period != current.period
+            and finding.verdict is not Verdict.UNKNOWN
+        ):
+            done.append(replace(current, closed_at=finding.at, closed_by=finding.observation_id))
+            current = None
         match finding.verdict:
             case Verdict.BREACH | Verdict.SUSPECTED if finding.accuses:
                 current = _seen_again(current, finding) if current else _opened(finding)
@@ -130,6 +140,7 @@ def _opened(finding: Finding) -> Event:
         newest_on=finding.newest_on,
         date_source=finding.date_source,
         held=finding.held,
+        period=finding.period,
     )
 
 
@@ -204,6 +215,7 @@ def _confirmed_at(event: Event, test: Test, last: Decision | None) -> datetime |
 def occurrences(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:
     """What the decided events of one unit x subject x test cost: at most one a counting period.
 
+    An event with a `period` belongs to that score year, whenever it was looked at.
     The first belongs to the month of the confirming look; a later month counts after two confirming
     looks inside it. Withdrawn and unconfirmed events cost nothing; an exempt one nothing until its end.
     """
@@ -217,7 +229,7 @@ def occurrences(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:
                 clause_id=event.clause_id,
                 test_id=event.test_id,
                 month=month,
-                score_year=local_day(first_look).year,
+                score_year=event.period or local_day(first_look).year,
                 points=_points(event, test),
             )
             period = {CountBy.MONTH: month, CountBy.YEAR: one.score_year, CountBy.ONCE: "once"}[test.count_by]
@@ -263,6 +275,8 @@ def matched(stored: Sequence[Event], folded: Sequence[Event]) -> tuple[tuple[Eve
 
 
 def _continues(old: Event, new: Event) -> bool:
+    if old.period != new.period:
+        return False
     if {s.observation_id for s in old.sightings} & {s.observation_id for s in new.sightings}:
         return True
     starts_before_old_ends = old.closed_at is None or new.opened_at < old.closed_at

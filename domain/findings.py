@@ -39,3 +39,4 @@ class Finding:
     date_source: DateSource | None = None
     lapses_on: date | None = None  # first day on which the newest date seen would be a breach
     held: str = ""
+    period: int | None = None  # the score year judged, where the test has a window of a year

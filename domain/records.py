@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from domain.clock import Month
@@ -105,5 +107,90 @@ class NoticeRow:
     deadline: date
     event_ids: tuple[int, ...]
     report: Mapping[str, Any]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRef:
+    """An attachment: its name as given, its content kept in the archive under its sha256."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A person's mark for a clause of a unit in a score year; the newest counts. `points` None: taken back.
+
+    Base clauses: points kept; bonus clauses: points given; penalty clauses: points taken.
+    """
+
+    unit_id: str
+    clause_id: str
+    year: int
+    points: Decimal | None
+    by: str
+    reason: str
+    at: datetime
+    files: tuple[FileRef, ...] = ()
+    id: int | None = None
+
+
+class AppealOutcome(StrEnum):
+    UPHELD = "维持"  # the event stands
+    WITHDRAWN = "撤销"  # the event is withdrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A unit's objection to an event. `outcome` None: not yet decided."""
+
+    event_id: int
+    filed_by: str
+    reason: str
+    filed_at: datetime
+    files: tuple[FileRef, ...] = ()
+    outcome: AppealOutcome | None = None
+    decided_by: str = ""
+    decided_why: str = ""
+    decided_at: datetime | None = None
+    id: int | None = None
+
+
+class ServiceStep(StrEnum):
+    SERVED = "送达"
+    RECEIVED = "签收"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """送达 or 签收 of a notice at a unit. `person`: who delivered or signed; `by`: who recorded it."""
+
+    notice_id: int
+    unit_id: str
+    step: ServiceStep
+    on: date
+    person: str
+    by: str
+    at: datetime
+    note: str = ""
+
+
+class ToldKind(StrEnum):
+    SIGHTING = "首次发现"  # topic: the event
+    WARNING = "临近期限"  # topic: subject, test and the day it would lapse
+    DEADLINE = "整改到期"  # topic: notice and item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a unit was told, once a topic, so that no notice is the first it hears."""
+
+    unit_id: str
+    kind: ToldKind
+    topic: str
+    sentence: str
     by: str
     at: datetime

@@ -268,6 +268,7 @@ def _values(event: Event) -> dict[str, Any]:
         "held": event.held,
         "state": event.state.value,
         "confirmed_at": event.confirmed_at,
+        "period": event.period,
     }
 
 
@@ -298,6 +299,7 @@ def _event(row: EventRow, decisions: tuple[Decision, ...]) -> Event:
         confirmed_at=row.confirmed_at,
         decisions=decisions,
         notified=row.notified,
+        period=row.period,
     )
 
 

@@ -14,6 +14,7 @@ UNDATED = date.min
 """Stands for no date where a day is part of a key."""
 
 OPEN = text("closed_at IS NULL")
+UNDECIDED = text("decided_at IS NULL")
 
 
 class Base(DeclarativeBase):
@@ -179,6 +180,7 @@ class EventRow(Base):
     state: Mapped[str]
     confirmed_at: Mapped[datetime | None]
     notified: Mapped[bool]
+    period: Mapped[int | None]
 
 
 class DecisionRow(Base):
@@ -313,3 +315,68 @@ class HoldRow(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
     subject_id: Mapped[str] = mapped_column(primary_key=True)
     why: Mapped[str]
+
+
+class MarkRow(Base):
+    """A person's mark for a clause; only ever added to, the newest counts. `points` NULL: taken back."""
+
+    __tablename__ = "mark"
+    __table_args__ = (Index("marks_of_unit", "unit_id", "year", "clause_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[str]
+    clause_id: Mapped[str]
+    year: Mapped[int]
+    points: Mapped[str | None]
+    by: Mapped[str] = mapped_column("marked_by")
+    reason: Mapped[str]
+    files: Mapped[Json]
+    at: Mapped[datetime] = mapped_column("marked_at")
+
+
+class AppealRow(Base):
+    """An objection to an event; at most one undecided at a time."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (
+        Index("one_open_appeal", "event_id", unique=True, sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    filed_by: Mapped[str]
+    reason: Mapped[str]
+    files: Mapped[Json]
+    filed_at: Mapped[datetime]
+    outcome: Mapped[str | None]
+    decided_by: Mapped[str | None]
+    decided_why: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+
+
+class ServiceRow(Base):
+    """送达、签收 of a notice at a unit; only ever added to, the newest of each step counts."""
+
+    __tablename__ = "service"
+    __table_args__ = (Index("services_of_notice", "notice_id", "unit_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    unit_id: Mapped[str]
+    step: Mapped[str]
+    on: Mapped[date] = mapped_column("on_day")
+    person: Mapped[str]
+    note: Mapped[str]
+    by: Mapped[str] = mapped_column("recorded_by")
+    at: Mapped[datetime] = mapped_column("recorded_at")
+
+
+class ToldRow(Base):
+    """What a unit was told, once a topic: first sightings, warnings, deadlines coming due."""
+
+    __tablename__ = "told"
+    __table_args__ = (Index("told_once", "unit_id", "kind", "topic", unique=True),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[str]
+    kind: Mapped[str]
+    topic: Mapped[str]
+    sentence: Mapped[str]
+    by: Mapped[str] = mapped_column("told_by")
+    at: Mapped[datetime] = mapped_column("told_at")

@@ -239,3 +239,16 @@ def test_recomputed_events_keep_identity_and_decisions() -> None:
 def test_events_the_history_no_longer_bears_are_named() -> None:
     stored = replace(seen_on("2026-09-29"), id=7)
     assert matched([stored], []) == ((), (stored,))
+
+
+def test_a_new_period_ends_the_old_ones_breach() -> None:
+    looks = days("2026-12-31", 4)
+    findings = [replace(finding(n, when, S), period=2026) for n, when in enumerate(looks[:2])]
+    findings += [replace(finding(n, when, S), period=2027) for n, when in enumerate(looks[2:], 2)]
+    old, new = fold(findings)
+    assert (old.period, old.closed_at, new.period, new.open) == (2026, looks[2], 2027, True)
+    confirm = Decision(kind=DecisionKind.CONFIRM, by="a", reason="b", at=looks[1])
+    confirmed = replace(old, decisions=(confirm,))
+    yearly = replace(stale_test(mode=Mode.ASSISTED), count_by=CountBy.YEAR)
+    [cost] = occurrences([decided(confirmed, yearly)], yearly)
+    assert cost.score_year == 2026

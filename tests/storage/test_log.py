@@ -112,7 +112,7 @@ def test_an_event_never_logged_is_noticed(archive: Archive, tamper: Tamper) -> N
     tamper(
         "INSERT INTO event SELECT 77, unit_id, 'column:other', clause_id, test_id, opened_at, sightings,"
         " measured, limit_text, why, newest_on, date_source, closed_at, closed_by, held, state, confirmed_at,"
-        " notified FROM event"
+        " notified, period FROM event"
     )
     result = archive.verify()
     assert (result.ok, result.broken_at) == (False, None)
