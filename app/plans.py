@@ -87,7 +87,7 @@ def documents_due(office: Office, look: PlannedLook, seen: Observation) -> tuple
     urgent = look.check_id is not None
     budget = CHECK_DOCUMENTS if urgent else office.settings.document_budget
     found = plan_documents(subject, shown, known, day=local_day(seen.fetched_at), budget=budget)
-    hosts = hosts_of(office)
+    hosts = hosts_of(office) if found else frozenset()
     return tuple(
         replace(one, check_id=look.check_id) for one in found if host_of(one.url) in hosts
     )  # fmt: skip

@@ -1,0 +1,93 @@
+"""One seed: the planted year run through the product, and what every unit lost held against the truth."""
+
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.judge import judge_everything
+from app.office import Office
+from app.scores import score_all
+from demo.simulate.crawl import Crawl
+from demo.simulate.office import decide_waiting, open_year
+from demo.simulate.plant import plant
+from demo.simulate.portal import Portal
+from demo.simulate.truth import Charge, charges, deducted
+from demo.simulate.year import NIGHTS, Year
+from domain.scores import ScoreSheet
+
+JUDGE_EVERY = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    seed: int
+    false: tuple[str, ...]
+    missed: tuple[str, ...]
+    differing: tuple[str, ...]
+    deductions: int
+    sheets: int
+    looks: int
+    seconds: int
+    peak_mb: int
+
+
+def run(seed: int, nights: int = NIGHTS) -> Result:
+    """Plant, crawl, decide, score, compare."""
+    started = time.monotonic()
+    year = plant(seed, nights)
+    with tempfile.TemporaryDirectory(prefix="zwgk-year-") as folder:
+        office = open_year(Path(folder), year)
+        with office.archive:
+            looks = live(office, year)
+            sheets = score_all(office, year.last_day)
+            found = found_charges(office, sheets)
+    wanted = charges(year)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Result(
+        seed=seed, false=_beyond(found, wanted), missed=_beyond(wanted, found),
+        differing=tuple(_differing(sheets, wanted)), deductions=len(wanted), sheets=len(sheets), looks=looks,
+        seconds=round(time.monotonic() - started), peak_mb=peak_mb,
+    )  # fmt: skip
+
+
+def live(office: Office, year: Year) -> int:
+    """Crawl every night, decide every month; returns the looks made."""
+    crawl = Crawl(office, year, Portal(year))
+    moments = {moment.date(): moment for moment in year.decisions()}
+    for number, day in enumerate(year.days()):
+        crawl.night(day, judge_all=number % JUDGE_EVERY == 0 or day in moments)
+        if day in moments:
+            decide_waiting(office, moments[day])
+    judge_everything(office)
+    return crawl.looks
+
+
+def found_charges(office: Office, sheets: Sequence[ScoreSheet]) -> tuple[Charge, ...]:
+    """What the sheets say was lost, one by one, event numbers replaced by what the event is about."""
+    return tuple(
+        sorted(
+            Charge(one.unit_id, one.clause_id, one.test_id, one.subject_id, str(one.month), one.points)
+            for sheet in sheets
+            for clause in sheet.clauses
+            for one in clause.occurrences
+        )
+    )
+
+
+def _beyond(some: Sequence[Charge], others: Sequence[Charge]) -> tuple[str, ...]:
+    left = Counter(some) - Counter(others)
+    return tuple(str(charge) for charge in sorted(left.elements()))
+
+
+def _differing(sheets: Sequence[ScoreSheet], wanted: Sequence[Charge]) -> list[str]:
+    want = deducted(wanted)
+    said = {(s.unit_id, c.clause_id): c.deducted for s in sheets for c in s.clauses if c.deducted}
+    return [
+        f"{key}: {said.get(key)} want {want.get(key)}"
+        for key in sorted(want.keys() | said.keys())
+        if want.get(key) != said.get(key)
+    ]
