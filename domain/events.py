@@ -52,11 +52,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One accusing look."""
+    """One accusing look. `contested`: a row seen later bears a date that would have acquitted it."""
 
     at: datetime
     observation_id: int
     verdict: Verdict
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +162,18 @@ BACK_DATED = "条目日期早于此前未见该条目的一次监测，疑似倒
 
 
 def _closed(event: Event, finding: Finding) -> Event:
-    newest = finding.newest_on
-    newer = newest is not None and (event.newest_on is None or newest > event.newest_on)
-    late = newest is not None and newest < local_day(event.last_seen_at)
-    held = event.held or (BACK_DATED if newer and late else "")
-    return replace(event, closed_at=finding.at, closed_by=finding.observation_id, held=held)
+    """Ended. A row dated before looks that did not show it contests these, and no earlier ones (§4.7)."""
+    newest, sightings = finding.newest_on, event.sightings
+    if newest is not None and (event.newest_on is None or newest > event.newest_on):
+        sightings = tuple(replace(s, contested=local_day(s.at) > newest) for s in sightings)
+    closed = replace(event, sightings=sightings, closed_at=finding.at, closed_by=finding.observation_id)
+    contested = any(s.contested for s in sightings) and confirming(_uncontested(closed)) is None
+    return replace(closed, held=event.held or (BACK_DATED if contested else ""))
+
+
+def _uncontested(event: Event) -> list[Sighting]:
+    """The looks that count by themselves: breaches that no later row contests."""
+    return [s for s in event.sightings if s.verdict is Verdict.BREACH and not s.contested]
 
 
 def _sighting(finding: Finding) -> Sighting:
@@ -207,7 +215,7 @@ def _confirmed_at(event: Event, test: Test, last: Decision | None) -> datetime |
         before = [s for s in event.sightings if s.at <= last.at] or list(event.sightings[:1])
         return (confirming(before) or before[-1]).at
     if test.mode is Mode.AUTO and not event.held:
-        second = confirming([s for s in event.sightings if s.verdict is Verdict.BREACH])
+        second = confirming(_uncontested(event))
         return second.at if second else None
     return None
 
@@ -242,10 +250,12 @@ def _charged_months(event: Event) -> Iterable[tuple[Month, datetime]]:
         return
     free_until = max((d.until for d in event.decisions if d.until is not None), default=None)
     first = Month.of(event.confirmed_at)
+    by_person = any(decision.kind is DecisionKind.CONFIRM for decision in event.decisions)
+    told = event.sightings if by_person else [s for s in event.sightings if not s.contested]
     if free_until is None or local_day(event.confirmed_at) > free_until:
         yield first, event.opened_at
-    for month in sorted({Month.of(s.at) for s in event.sightings if s.at > event.confirmed_at} - {first}):
-        inside = [s for s in event.sightings if Month.of(s.at) == month]
+    for month in sorted({Month.of(s.at) for s in told if s.at > event.confirmed_at} - {first}):
+        inside = [s for s in told if Month.of(s.at) == month]
         if free_until is not None:
             inside = [s for s in inside if local_day(s.at) > free_until]
         if inside and confirming(inside):

@@ -68,7 +68,7 @@ def _unknown_why(seen: ColumnSeen) -> str:
         return seen.look.why
     if seen.unresolved:
         return f"共用栏目有{seen.unresolved}条信息的发布机构未能对应到单位，先由办公室处理"
-    return f"页面最新日期（{seen.look.newest_on}）早于此前所见（{seen.newest_on}），可能是旧备份或改版"
+    return f"页面最新日期（{seen.look.newest_on}）早于此前所见（{seen.shown_before}），可能是旧备份或改版"
 
 
 def opened(case: Case, history: History) -> list[Finding]:

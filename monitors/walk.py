@@ -20,14 +20,15 @@ class ColumnSeen:
 
     `newest_on`: newest row date seen by then, not in the look's future, also of rows removed since.
     `other_on`: newest of the other candidates (page, meta, URL) of those rows.
-    `backwards`: the page shows an older newest date than was known. `unresolved`: rows of a shared
-    column that are in time and whose unit is not known. `good_before`: it showed rows at an earlier look.
+    `backwards`: the page shows an older newest date than `shown_before` did, any unit's. `unresolved`: rows
+    of a shared column that are in time and whose unit is not known. `good_before`: it showed rows earlier.
     """
 
     look: Look
     newest_on: date | None
     date_source: DateSource | None
     other_on: date | None
+    shown_before: date | None
     backwards: bool
     unresolved: int
     good_before: bool
@@ -57,6 +58,7 @@ class _Known:
     newest_on: date | None = None
     date_source: DateSource | None = None
     other_on: date | None = None
+    shown_on: date | None = None
     future: list[tuple[date, DateSource | None]] = field(default_factory=list)
     unresolved: list[SeenRow] = field(default_factory=list)
 
@@ -77,12 +79,14 @@ class _Known:
         attested = look.look is LookKind.ATTESTED
         if attested and look.newest_on is not None:  # a person says what the newest is: earlier rows yield
             self.newest_on, self.date_source, self.other_on = look.newest_on, DateSource.PAGE, None
-        shown = look.newest_on or date.min
-        backwards = not shared and not attested and self.newest_on is not None and shown < self.newest_on
+        before = self.shown_on if shared else self.newest_on
+        backwards = not attested and before is not None and (look.newest_on or date.min) < before
+        if look.newest_on is not None:
+            self.shown_on = max(look.newest_on, self.shown_on or look.newest_on)
         return ColumnSeen(
             look=look, newest_on=self.newest_on, date_source=self.date_source, other_on=self.other_on,
-            backwards=backwards, unresolved=sum(self._may_count(row, today) for row in self.unresolved),
-            good_before=good_before,
+            shown_before=before, backwards=backwards, good_before=good_before,
+            unresolved=sum(self._may_count(row, today) for row in self.unresolved),
         )  # fmt: skip
 
     def _take_due(self, today: date) -> None:

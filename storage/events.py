@@ -245,7 +245,12 @@ def _write(session: Session, event: Event) -> None:
 
 def _sightings_json(event: Event) -> list[dict[str, Any]]:
     return [
-        {"at": s.at.isoformat(), "observation": s.observation_id, "verdict": s.verdict.value}
+        {
+            "at": s.at.isoformat(),
+            "observation": s.observation_id,
+            "verdict": s.verdict.value,
+            **({"contested": True} if s.contested else {}),
+        }
         for s in event.sightings
     ]
 
@@ -284,6 +289,7 @@ def _event(row: EventRow, decisions: tuple[Decision, ...]) -> Event:
                 at=datetime.fromisoformat(one["at"]),
                 observation_id=one["observation"],
                 verdict=Verdict(one["verdict"]),
+                contested=one.get("contested", False),
             )
             for one in row.sightings
         ),

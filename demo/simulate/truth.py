@@ -50,19 +50,25 @@ class Breach:
     sights: list[Sight]
     closed: Sight | None = None
 
-    def held_at(self, moment: datetime) -> bool:
+    def waits_at(self, moment: datetime) -> bool:
         """Whether, by what was seen before a moment, only a person may count it."""
         if any(s.held for s in self.sights if s.at < moment):
             return True
-        return self.closed is not None and self.closed.at < moment and self._back_dated
+        sure = self.sure_at(moment)
+        return len(sure) < len([s for s in self.sights if s.at < moment]) and second(proven(sure)) is None
 
-    @property
-    def _back_dated(self) -> bool:
+    def sure_at(self, moment: datetime) -> list[Sight]:
+        """The looks that no row dated before them, but seen later, contests by a moment."""
+        before = [s for s in self.sights if s.at < moment]
         end, last = self.closed, self.sights[-1]
-        if end is None or end.newest is None:
-            return False
+        if end is None or end.at >= moment or end.newest is None:
+            return before
         newer = last.newest is None or end.newest > last.newest
-        return newer and end.newest < last.day
+        return [s for s in before if not newer or s.day <= end.newest]
+
+
+def proven(sights: list[Sight]) -> list[Sight]:
+    return [s for s in sights if s.verdict == BREACH]
 
 
 def charges(year: Year) -> tuple[Charge, ...]:
@@ -179,29 +185,37 @@ def _charged(case: Case) -> Iterator[Charge]:
         confirmed = confirmed_by(breach, test, case.year)
         if confirmed is None:
             continue
-        for month in _months(breach, confirmed):
+        for month in _months(confirmed):
             if month in months or (test in ONCE and months):
                 continue
             months.add(month)
             yield Charge(case.unit, test.rstrip("abc"), test, case.subject, month, RATES[test])
 
 
-def confirmed_by(breach: Breach, test: str, year: Year) -> Sight | None:
-    """The look that confirmed the breach by the year's last day: the second of two, or one and a person."""
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The look that confirmed a breach, and the looks that count for later months."""
+
+    look: Sight
+    counting: list[Sight]
+
+
+def confirmed_by(breach: Breach, test: str, year: Year) -> Confirmed | None:
+    """What confirmed the breach by the year's last day: the second of two looks, or one and a person."""
     end = datetime.combine(year.last_day + timedelta(days=1), time(0), BEIJING)
-    by_itself = second([s for s in breach.sights if s.verdict == BREACH])
-    if test not in BY_PERSON and not breach.held_at(end) and by_itself is not None:
-        return by_itself
+    by_itself = second(proven(breach.sure_at(end)))
+    if test not in BY_PERSON and not breach.waits_at(end) and by_itself is not None:
+        return Confirmed(by_itself, breach.sure_at(end))
     for moment in year.decisions():
         before = [s for s in breach.sights if s.at <= moment]
-        if before and _waits(breach, test, moment, before):
-            return second(before) or before[-1]
+        if before and _is_asked(breach, test, moment, before):
+            return Confirmed(second(before) or before[-1], breach.sights)
     return None
 
 
-def _waits(breach: Breach, test: str, moment: datetime, before: list[Sight]) -> bool:
+def _is_asked(breach: Breach, test: str, moment: datetime, before: list[Sight]) -> bool:
     """Whether on that day the breach waits for a person: what the machine may not count by itself."""
-    return test in BY_PERSON or breach.held_at(moment) or all(s.verdict == SUSPECTED for s in before)
+    return test in BY_PERSON or breach.waits_at(moment) or not proven(before)
 
 
 def second(sights: list[Sight]) -> Sight | None:
@@ -212,12 +226,11 @@ def second(sights: list[Sight]) -> Sight | None:
     return None
 
 
-def _months(breach: Breach, confirmed: Sight) -> Iterator[str]:
+def _months(confirmed: Confirmed) -> Iterator[str]:
     """The confirming look's month; each later one with two looks of its own that confirm each other."""
-    first = f"{confirmed.day:%Y-%m}"
+    first = f"{confirmed.look.day:%Y-%m}"
     yield first
-    later = sorted({f"{s.day:%Y-%m}" for s in breach.sights if s.at > confirmed.at} - {first})
-    for month in later:
-        inside = [s for s in breach.sights if f"{s.day:%Y-%m}" == month]
-        if second(inside) is not None:
+    later = {f"{s.day:%Y-%m}" for s in confirmed.counting if s.at > confirmed.look.at}
+    for month in sorted(later - {first}):
+        if second([s for s in confirmed.counting if f"{s.day:%Y-%m}" == month]) is not None:
             yield month
