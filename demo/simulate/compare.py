@@ -19,7 +19,7 @@ from demo.simulate.truth import Charge, charges, deducted
 from demo.simulate.year import NIGHTS, Year
 from domain.scores import ScoreSheet
 
-JUDGE_EVERY = 7
+JUDGE_EVERY = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

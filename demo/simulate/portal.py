@@ -113,7 +113,7 @@ def _list(page: ListPage, weather: Weather, day: date, now: datetime) -> Reply:
 def _feed(feed: Feed, now: datetime) -> bytes:
     """The account's RSS as a bridge writes it: the posts it has synced, newest first."""
     synced = min(now, feed.synced_until)
-    posts = sorted((post for post in feed.posts if post <= synced), reverse=True)[:10]
+    posts = sorted((post for post in feed.posts if post <= synced), reverse=True)[:5]
     items = "".join(
         f"<item><title>{escape(feed.name)}</title><link>http://weixin.invalid/s/{at:%Y%m%d%H%M}</link>"
         f'<guid isPermaLink="false">{at:%Y%m%d%H%M}</guid><pubDate>{format_datetime(at)}</pubDate></item>'
