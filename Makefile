@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
 
-.PHONY: help setup services demo test lint format bench bench-extract mutants lock clean
+.PHONY: help setup services demo test lint format bench bench-extract simulate mutants lock clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -55,6 +55,9 @@ $(PEERS)/.ready: benchmarks/extract/requirements.lock
 
 bench-extract: $(READY) $(PEERS)/.ready  ## Reading pages beside gne, trafilatura and htmldate: make bench-extract PAGES=folder
 	$(PY) -m benchmarks.extract $(PAGES) --peers $(PEERS)/bin/python
+
+simulate: $(READY)  ## A planted year of 57 units held against its truth: make simulate SEEDS=20
+	$(PY) -m demo.simulate --seeds $(or $(SEEDS),2)
 
 mutants: $(READY)  ## Break the rules of judgement one by one: each time the demo or a test must fail
 	$(PY) -m demo.mutants

@@ -35,10 +35,10 @@ class Result:
     peak_mb: int
 
 
-def run(seed: int, nights: int = NIGHTS) -> Result:
+def run(seed: int, nights: int = NIGHTS, part: int = 1) -> Result:
     """Plant, crawl, decide, score, compare."""
     started = time.monotonic()
-    year = plant(seed, nights)
+    year = plant(seed, nights, part)
     with tempfile.TemporaryDirectory(prefix="zwgk-year-") as folder:
         office = open_year(Path(folder), year)
         with office.archive:
@@ -48,7 +48,7 @@ def run(seed: int, nights: int = NIGHTS) -> Result:
     wanted = charges(year)
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Result(
-        seed=seed, false=_beyond(found, wanted), missed=_beyond(wanted, found),
+        seed=seed, false=beyond(found, wanted), missed=beyond(wanted, found),
         differing=tuple(_differing(sheets, wanted)), deductions=len(wanted), sheets=len(sheets), looks=looks,
         seconds=round(time.monotonic() - started), peak_mb=peak_mb,
     )  # fmt: skip
@@ -78,7 +78,7 @@ def found_charges(office: Office, sheets: Sequence[ScoreSheet]) -> tuple[Charge,
     )
 
 
-def _beyond(some: Sequence[Charge], others: Sequence[Charge]) -> tuple[str, ...]:
+def beyond(some: Sequence[Charge], others: Sequence[Charge]) -> tuple[str, ...]:
     left = Counter(some) - Counter(others)
     return tuple(str(charge) for charge in sorted(left.elements()))
 

@@ -26,7 +26,7 @@ from domain.units import ColumnKind, UnitKind
 HOSTS = ("one.example", "two.example", "three.example")
 MEDIA_HOST, APP_HOST = "media.example", "apps.example"
 COUNTS = {UnitKind.TOWN: 6, UnitKind.DEPARTMENT: 29, UnitKind.PARK: 3, UnitKind.OTHER: 19}
-SHARERS = 8
+SHARERS, APPS = 8, 7
 OUTSIDERS = ("旗人民法院", "旗气象局")
 NEWS_HABITS = ("busy", "weekly", "weekly", "limit", "careless")
 LABELS = ("keywords", "doc_number", "category")
@@ -35,20 +35,21 @@ SUFFIX = {UnitKind.TOWN: "镇", UnitKind.DEPARTMENT: "局", UnitKind.PARK: "园�
 NUMERALS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月"
 
 
-def plant(seed: int, nights: int = NIGHTS) -> Year:
-    """The year of a seed, or its first nights."""
-    return _Planter(Random(seed)).year(seed, nights)
+def plant(seed: int, nights: int = NIGHTS, part: int = 1) -> Year:
+    """The year of a seed, or its first nights; `part` 4: with a quarter of the units."""
+    return _Planter(Random(seed), part).year(seed, nights)
 
 
 class _Planter:
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, part: int) -> None:
         self.random = random
+        self.part = part
         self.numbers = count(100_000)
 
     def year(self, seed: int, nights: int) -> Year:
         units = [unit for kind in COUNTS for unit in self._units(kind)]
         assessed = [unit for unit in units if unit.annex == 1]
-        sharers = {unit.id for unit in self.random.sample(assessed, SHARERS)}
+        sharers = {unit.id for unit in self.random.sample(assessed, self._some(SHARERS))}
         units = [replace(unit, shares=unit.id in sharers) for unit in units]
         renamed = self._renamed(units)
         lists = [column for unit in units if unit.annex == 1 for column in self._columns(unit)]
@@ -63,8 +64,11 @@ class _Planter:
             starts={host: tuple(self.random.randint(0, 240) for _ in range(NIGHTS)) for host in hosts},
         )  # fmt: skip
 
+    def _some(self, number: int) -> int:
+        return max(1, number // self.part)
+
     def _units(self, kind: UnitKind) -> Iterator[YearUnit]:
-        for at in range(COUNTS[kind]):
+        for at in range(self._some(COUNTS[kind])):
             name = f"{NUMERALS[at]}{SUFFIX[kind]}"
             yield YearUnit(id=f"{PREFIX[kind]}{at + 1}", name=name, kind=kind, aliases=(f"旗{name}",))
 
@@ -232,7 +236,7 @@ class _Planter:
         return feed
 
     def _packages(self, units: Sequence[YearUnit]) -> Iterator[Package]:
-        for unit in self.random.sample(list(units), 7):
+        for unit in self.random.sample(list(units), self._some(APPS)):
             first = FIRST_DAY + timedelta(days=self.random.randint(5, 300))
             last = first + timedelta(days=self.random.choice((0, 1, 5, 40)))
             weather = self.random.choice((Weather.HTML, Weather.GONE, Weather.BROKEN))
