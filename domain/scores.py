@@ -66,6 +66,23 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """A unit's items of a score year by (month, kind of column); `unresolved`: of an unknown publisher."""
+
+    counts: Mapping[tuple[int, str], int]
+    unresolved: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def by_month(self) -> Mapping[int, int]:
+        """Month -> items, only months that have some."""
+        months = sorted({month for month, _ in self.counts})
+        return {m: sum(n for (month, _), n in self.counts.items() if month == m) for m in months}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSheet:
     """All clauses of a unit as of a day's end. total + pending + deducted = 100 for the base clauses."""
 
