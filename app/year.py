@@ -46,6 +46,7 @@ def _charged(office: Office, sheets: list[ScoreSheet]) -> tuple[Charged, ...]:
         event = office.archive.event(event_id)
         if event is not None:
             name, _ = subject_named(office, event.subject_id)
-            detail = "，".join(filter(None, (event.why, event.measured)))
+            more = event.measured if event.measured not in event.why else ""
+            detail = "，".join(filter(None, (event.why, more)))
             found.append(Charged(event_id=event_id, month=month, subject=name, detail=detail))
     return tuple(found)

@@ -1,10 +1,12 @@
 """zwgk score: score sheets."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from app.national import national as national_results
 from app.scores import score_all, score_unit
 from app.year import year_workbook
 from cli.mark import mark_json
@@ -13,6 +15,7 @@ from cli.output import print_json, print_table, say
 from cli.session import office_of
 from domain.errors import StorageError
 from domain.scores import ClauseScore, ClauseState, ScoreSheet
+from domain.vetoes import Hit, Vetoes, VetoResult
 
 app = typer.Typer(add_completion=False)
 
@@ -36,12 +39,18 @@ def score(
         Path | None, typer.Option("--xlsx", metavar="文件", help="把全部单位的年度得分写成 .xlsx")
     ] = None,
     rank: Annotated[bool, typer.Option("--rank", help="仅用于 --xlsx：汇总表列出名次（默认不排名）")] = False,
+    national: Annotated[
+        bool, typer.Option("--national", help="只列国家指标的单项否决情况，供参考，不计入得分")
+    ] = False,
     folder: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
     """得分表：确定得分、待定分、扣分、加分和覆盖率；没有监测到的不会算作满分。"""
     if (xlsx is not None and unit) or (rank and xlsx is None):
         raise typer.BadParameter("--xlsx 写全部单位，不与 --unit 同用；--rank 只与 --xlsx 同用")
+    if national:
+        show_national(folder, as_of, as_json=as_json)
+        return
     with office_of(folder) as office:
         names = {one.id: one.name for one in office.registry.units}
         sheets = [score_unit(office, unit, as_of, year)] if unit else score_all(office, as_of, year=year)
@@ -55,6 +64,37 @@ def score(
         show_sheet(sheets[0], names[sheets[0].unit_id])
     else:
         show_all(sheets, names)
+
+
+def show_national(folder: Path, as_of: date | None, *, as_json: bool) -> None:
+    """The veto indicators, beside and never within the score."""
+    with office_of(folder) as office:
+        vetoes, found = national_results(office, as_of)
+    if as_json:
+        print_json(national_json(vetoes, found))
+        return
+    rows = [(one.indicator.id, one.indicator.item, one.object, HITS[one.hit], one.why) for one in found]
+    print_table(f"{vetoes.title}（{vetoes.source}）", ("指标", "内容", "对象", "结果", "说明"), rows)
+    say(f"仅供参考，不计入得分。{vetoes.left_out}")
+
+
+def national_json(vetoes: Vetoes, found: list[VetoResult]) -> dict[str, Any]:
+    results = [
+        {
+            "id": one.indicator.id, "item": one.indicator.item, "object": one.object, "result": one.hit,
+            "why": one.why,
+        }
+        for one in found
+    ]  # fmt: skip
+    return {
+        "rubric": vetoes.version,
+        "source": vetoes.source,
+        "left_out": vetoes.left_out,
+        "results": results,
+    }
+
+
+HITS = {Hit.HIT: "命中", Hit.NOT_HIT: "未命中", Hit.UNKNOWN: "无法判定"}
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from config.entries import Entry, entries, inside
 from config.mistakes import near, problems_of
 from config.rubric_schema import MONITORS, Needs, RubricFile, squeeze
 from config.schema import ANNEX_OF
+from config.veto_schema import VetoFile
 from domain.errors import Problem
 from domain.rubric import CountBy, Mode, Section, Shape
 from domain.units import UnitKind
@@ -25,6 +26,8 @@ def check_rubrics(documents: Sequence[Document]) -> list[Problem]:
     for document in documents:
         shape = _shape(document)
         found += shape
+        if information(document):
+            continue
         found += [problem for check in CHECKS for problem in check(document)]
         if not shape:
             found += _totals(document)
@@ -32,11 +35,17 @@ def check_rubrics(documents: Sequence[Document]) -> list[Problem]:
     return found
 
 
+def information(document: Document) -> bool:
+    """Whether a file only informs and is mixed into no score."""
+    return isinstance(document.data, dict) and document.data.get("scope") is not None
+
+
 def _shape(document: Document) -> list[Problem]:
+    model: type[RubricFile] | type[VetoFile] = VetoFile if information(document) else RubricFile
     try:
-        RubricFile.model_validate({} if document.data is None else document.data)
+        model.model_validate({} if document.data is None else document.data)
     except ValidationError as error:
-        return problems_of(document, error, RubricFile)
+        return problems_of(document, error, model)
     return []
 
 

@@ -57,16 +57,11 @@ def summary(book: YearBook) -> Grid:
     """One line a unit: points kept by block, total, pending, bonus, penalty, final, coverage."""
     blocks = _blocks(book)
     places = _places(book) if book.ranked else {}
-    rows, notes = [], dict[tuple[int, int], str]()
+    rows = []
     for number, one in enumerate(book.units):
         sheet = one.sheet
         cells: list[Value] = [number + 1, *([places[one.unit.id]] if book.ranked else [])]
-        cells += [one.unit.name, one.unit.kind.value]
-        for block in blocks:
-            kept, waiting = _of_block(one, block)
-            if waiting:
-                notes[number, len(cells)] = f"另有{shown(waiting)}分待定"
-            cells.append(kept)
+        cells += [one.unit.name, one.unit.kind.value, *(_of_block(one, block) for block in blocks)]
         share = f"{sheet.coverage * 100:.1f}%" if sheet.coverage is not None else "没有读数"
         state = "已定" if not sheet.pending else f"尚有{shown(sheet.pending)}分待定"
         cells += [
@@ -80,7 +75,7 @@ def summary(book: YearBook) -> Grid:
         *((block, 11) for block in blocks), *((end, 10) for end in ends[:-1]), (ends[-1], 18),
     )  # fmt: skip
     return Grid(
-        name="汇总", title=_title(book, "得分汇总表"), columns=columns, rows=tuple(rows), notes=notes,
+        name="汇总", title=_title(book, "得分汇总表"), columns=columns, rows=tuple(rows),
         frozen=3 if book.ranked else 2,
     )  # fmt: skip
 
@@ -94,14 +89,17 @@ def _blocks(book: YearBook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _of_block(one: Assessed, block: str) -> tuple[Value, Decimal]:
-    """Settled points kept in a block (None: the unit has no such block), and what is pending there."""
+def _of_block(one: Assessed, block: str) -> Value:
+    """Points kept in a block, with what is pending there in words; None: the unit has no such block."""
     of = {clause.id: clause.block for clause in one.rubric.clauses}
     mine = [c for c in one.sheet.clauses if of[c.clause_id] == block and c.section is Section.BASE]
     if not mine:
-        return None, Decimal(0)
+        return None
+    waiting = sum((c.points - c.deducted for c in mine if c.state not in SETTLED), Decimal(0))
+    if all(c.state not in SETTLED for c in mine):
+        return f"待定{shown(waiting)}"
     kept = sum((c.points - c.deducted for c in mine if c.state in SETTLED), Decimal(0))
-    return kept, sum((c.points - c.deducted for c in mine if c.state not in SETTLED), Decimal(0))
+    return f"{shown(kept)}（待定{shown(waiting)}）" if waiting else kept
 
 
 def _places(book: YearBook) -> dict[str, int]:
