@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from app.assess import Assessment, assess, over_of, related
+from app.assess import Assessment, assess, related
 from app.gather import Sheaves, attributed
 from app.office import Office
 from domain.clock import local_day
@@ -17,7 +17,6 @@ from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, Run
 from domain.readings import DocumentReading
 from domain.units import Column, ColumnKind, Subject, SubjectKind
-from monitors.catalog import Over
 from monitors.walk import READ
 
 MASS_SUBJECTS, MASS_SHARE = 5, 0.30
@@ -97,9 +96,8 @@ def _turns(findings: tuple[Finding, ...], observation_id: int) -> bool:
 
 def _tasks(office: Office, subject: Subject, found: list[Assessment]) -> None:
     """Open or close the office's tasks: unanswered for days, address gone, publishers not matched."""
-    mine = (one for one in found if one.case.subject_id == subject.subject_id and one.findings)
-    own = [one for one in mine if over_of(one.case.test) is not Over.COLUMNS]
-    if own:  # a window that still runs is no unanswered look
+    own = [one for one in found if one.case.subject_id == subject.subject_id and one.findings]
+    if own:
         _task_if(office, "unknown", subject, _unanswered(own[0].findings))
     looks = office.archive.looks_of(subject.subject_id)
     gone = looks[-1].why if looks and looks[-1].http_status in {404, 410} else ""
@@ -121,7 +119,7 @@ def _unanswered(findings: tuple[Finding, ...]) -> str:
     answered: dict[date, bool] = {}
     for finding in findings:
         day = local_day(finding.at)
-        answered[day] = answered.get(day, False) or finding.verdict is not Verdict.UNKNOWN
+        answered[day] = answered.get(day, False) or finding.answered
     last = [good for _, good in sorted(answered.items())][-UNKNOWN_DAYS:]
     if len(last) < UNKNOWN_DAYS or any(last):
         return ""

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from config.fields import Day, Strict, Text
 from config.mistakes import near, refusal
 from config.schema import required_kind
-from domain.rubric import Clause, CountBy, CountPer, Mode, OfficeDecision, Rubric, Section, Shape, Test
+from domain.rubric import Clause, CountBy, Mode, OfficeDecision, Rubric, Section, Shape, Test
 from domain.units import UnitKind
 
 
@@ -146,7 +146,6 @@ class TestEntry(Strict):
     rate_quote: Annotated[str, AfterValidator(squeeze)] = ""
     decision: DecisionEntry | None = None
     count_by: CountBy = CountBy.MONTH
-    count_per: CountPer = CountPer.UNIT
 
     def to_domain(self, clause_id: str) -> Test:
         decided = self.decision
@@ -163,7 +162,6 @@ class TestEntry(Strict):
             rate_quote=self.rate_quote,
             decision=OfficeDecision(on=decided.on, by=decided.by, text=decided.text) if decided else None,
             count_by=self.count_by,
-            count_per=self.count_per,
             shape=self.shape,
             titles=self.titles,
             also=self.also,

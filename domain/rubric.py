@@ -48,13 +48,6 @@ class Shape(StrEnum):
     VETO = "veto"  # no points: fails the object as a whole (information rubrics only)
 
 
-class CountPer(StrEnum):
-    """Whether late rectification counts once a unit and month, or for every item of its notices."""
-
-    UNIT = "unit"
-    ITEM = "item"
-
-
 class Section(StrEnum):
     BASE = "base"  # within the 100
     BONUS = "bonus"  # 加分项
@@ -97,7 +90,6 @@ class Test:
     rate_quote: str = ""
     decision: OfficeDecision | None = None
     count_by: CountBy = CountBy.MONTH
-    count_per: CountPer = CountPer.UNIT
     shape: Shape = Shape.OCCURRENCE
     titles: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

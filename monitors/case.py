@@ -49,7 +49,8 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A monitor's answer for one look. `held`: why only a person may go on; `period`: the year judged."""
+    """A monitor's answer for one look. `held`: why only a person may go on; `period`: the year judged;
+    `running`: nothing is due yet."""
 
     verdict: Verdict
     why: str
@@ -60,6 +61,7 @@ class Measured:
     lapses_on: date | None = None
     held: str = ""
     period: int | None = None
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class Case:
             accuses=may_accuse(look, statuses) and not _exempt(look, history), measured=said.measured,
             limit=said.limit, why=said.why, newest_on=said.newest_on, date_source=said.date_source,
             lapses_on=said.lapses_on, held=said.held or held, period=said.period,
+            running=said.running,
         )  # fmt: skip
 
 

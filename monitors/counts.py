@@ -167,7 +167,7 @@ def _sayings(window: Window, least: int, seen: Seen) -> Saying:
         return Measured(
             verdict=verdict, why=why, measured=f"{seen.in_time}条", held=held, lapses_on=lapses_on,
             limit=f"{window.year}年{window.last_named}前至少{least}条", newest_on=seen.newest_on,
-            period=window.year,
+            period=window.year, running=running,
         )  # fmt: skip
 
     return say
@@ -213,4 +213,5 @@ def _found(books: _Books, look: Look) -> Measured:
     return Measured(
         verdict=Verdict.OK if enough else Verdict.UNKNOWN, why=f"{window.year}年所见：{told}", measured=told,
         limit=f"每类至少{least}条", newest_on=seen.newest_on, period=window.year,
+        running=look.state in READ,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from config.load import load_rubrics
 from config.rubric import check_rubrics
 from config.rubric_schema import MONITORS, UNSUPPORTED, squeeze
 from domain.errors import ConfigError, Problem
-from domain.rubric import CountBy, CountPer, Mode, Rubric, Section
+from domain.rubric import CountBy, Mode, Rubric, Section
 from domain.units import UnitKind
 from monitors.catalog import MONITORS as JUDGES
 
@@ -124,7 +124,6 @@ def test_quoted_rates_of_assisted_tests(rubrics: dict[int, Rubric]) -> None:
         assert tests[test_id].mode is Mode.ASSISTED
         assert tests[test_id].per == Decimal(per)
     assert tests["A1-18b"].count_by is CountBy.YEAR
-    assert tests["A1-04"].count_per is CountPer.UNIT
 
 
 def test_every_clause_is_watched_or_marked(rubrics: dict[int, Rubric]) -> None:
@@ -199,7 +198,6 @@ def test_a_decision_gives_a_rate_the_rubric_does_not_state(folder: Path) -> None
         ("        titles: [任免, 任命, 任职, 免职]\n", "", "没有写标题里找什么"),
         ("kinds: [上级通报]", "kinds: []", "没有写监测哪一类"),
         ("also: [动态, 通知公告", "also: [动太, 通知公告", "不是登记的类别"),
-        ("count_per: unit", "count_per: 单位", "不是允许的值"),
         ('per: "2"\n', "per: 2\n", "没有加引号"),
         ('per: "2"\n', 'per: "二"\n', "不合要求"),
         ('per: "2"\n', 'per: "0"\n', "不合要求"),
