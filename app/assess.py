@@ -3,11 +3,13 @@
 Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.gather import Sheaves, attributed, beside, considered, gathered, registered, row_key
 from app.office import Office
+from crawler.plan import document_id
 from domain.clock import local_day
 from domain.events import DecisionKind, Event, decided, fold, matched
 from domain.findings import Finding, Verdict
@@ -19,14 +21,13 @@ from domain.units import (
     Account,
     App,
     Column,
-    RegistrationState,
     Subject,
     SubjectKind,
     Unit,
 )
-from monitors.attribution import alias_table, units_of
 from monitors.case import Case, History
-from monitors.catalog import judge, monitor_of
+from monitors.catalog import Over, judge, monitor_of
+from monitors.criticism import names_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,21 +47,37 @@ class Assessment:
         return self.findings[-1] if self.findings else None
 
     def answered_in(self, year: int) -> bool:
-        """Whether some look of the score year gave a verdict."""
+        """Whether some look judged the score year and gave a verdict."""
         good = (f for f in self.findings if f.verdict is not Verdict.UNKNOWN)
-        return any(local_day(finding.at).year == year for finding in good)
+        return any((finding.period or local_day(finding.at).year) == year for finding in good)
+
+    def last_in(self, year: int) -> Finding | None:
+        """The newest finding about the score year."""
+        about = [f for f in self.findings if (f.period or local_day(f.at).year) == year]
+        return about[-1] if about else None
 
 
-def assess(office: Office, subject: Subject, until: datetime | None = None) -> list[Assessment]:
-    """Judge a registered subject, and for a column its documents, by what was recorded before `until`."""
+def assess(
+    office: Office, subject: Subject, until: datetime | None = None, sheaves: Sheaves | None = None
+) -> list[Assessment]:
+    """Judge a registered subject, and for a column its documents, by what was recorded before `until`.
+
+    `sheaves`: shared by the calls of one job, so that a column is read once for all of them.
+    """
     cases = cases_of(office, subject)
     if not cases:
         return []
-    history = _history(office, subject, until)
-    own = [(unit, case) for unit, case in cases if not _about_documents(case)]
-    found = [_assessed(office, unit, case, history, until) for unit, case in own]
+    sheaves = sheaves or Sheaves(office, until)
+    history = _history(office, subject, until, sheaves)
+    found: list[Assessment] = []
+    about_documents = []
+    for unit, case in cases:
+        if _about_documents(case):
+            about_documents.append((unit, case))
+        else:
+            found += _by_itself(office, unit, case, history, sheaves)
     if isinstance(subject, Column):
-        found += _documents(office, subject, [pair for pair in cases if pair not in own], until)
+        found += _documents(office, subject, about_documents, until)
     return found
 
 
@@ -71,20 +88,76 @@ def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
     units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
     kind = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA
     return [
-        (unit, Case(unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject)))
+        (unit, _case(unit, subject, test))
         for unit in units
-        if unit.annex in office.rubrics and _registered(office, unit, subject, kind)
+        if unit.annex in office.rubrics and registered(office, unit, subject, kind)
         for test in office.rubrics[unit.annex].tests
-        if kind in test.kinds and test.monitor and _fits(test, subject)
+        if kind in test.kinds
+        and test.monitor
+        and _fits(test, subject)
+        and _answers(office, unit, test, subject)
     ]
 
 
-def _registered(office: Office, unit: Unit, subject: Subject, kind: str) -> bool:
-    """Own subjects count unless registered otherwise; shared columns only where registered as monitored."""
-    record = office.registry.registration(unit.id, kind)
-    if record is None:
-        return subject.unit_id is not None
-    return record.state is RegistrationState.MONITORED
+def related(office: Office, subjects: Iterable[Subject]) -> list[Subject]:
+    """The subjects, and the columns whose verdict rests on them too: judged together, whatever came last."""
+    asked = list(subjects)
+    kinds = {subject.kind.value for subject in asked if isinstance(subject, Column)}
+    tests = [test for rubric in office.rubrics.values() for test in rubric.tests if test.monitor]
+    wide = {Over.COLUMNS, Over.BESIDE}
+    resting = [t for t in tests if over_of(t) in wide and kinds & {*t.kinds, *t.also}]
+    judged = {kind for test in resting for kind in test.kinds}
+    units = {subject.unit_id for subject in asked}
+    more = [
+        column
+        for column in office.registry.columns
+        if column.kind.value in judged
+        and (None in units or column.unit_id is None or column.unit_id in units)
+    ]
+    return list({one.subject_id: one for one in (*asked, *more)}.values())
+
+
+def over_of(test: Test) -> Over:
+    """What the test's monitor needs beside its subject."""
+    return monitor_of(test.monitor or "", test.id).over
+
+
+def _case(unit: Unit, subject: Subject, test: Test) -> Case:
+    names = (unit.name, *unit.aliases)
+    return Case(unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject), names=names)
+
+
+def _answers(office: Office, unit: Unit, test: Test, subject: Subject) -> bool:
+    """Where several columns are judged as one, the verdict hangs on the first of them; statistics on none."""
+    over = over_of(test)
+    if over is Over.NOTHING:
+        return False
+    return over is not Over.COLUMNS or gathered(office, unit, test)[:1] == [subject]
+
+
+def _by_itself(
+    office: Office, unit: Unit, case: Case, history: History, sheaves: Sheaves
+) -> list[Assessment]:
+    """The case's assessment; for notices that name units one more for each such row."""
+    over, until = over_of(case.test), sheaves.until
+    if over is Over.COLUMNS:
+        columns = gathered(office, unit, case.test)
+        history = replace(history, columns=tuple(map(sheaves.of, columns)))
+    if over is Over.BESIDE:
+        history = replace(history, columns=tuple(map(sheaves.of, beside(office, unit, case.test))))
+    if over is not Over.ROWS:
+        return [_assessed(office, unit, case, history, until)]
+    since = office.registry.subject(case.subject_id).monitored_from or date.max
+    rows = [
+        row
+        for row in history.rows
+        if (row.published_on or date.min) >= since and names_unit(row.title, case.names)
+    ]
+    found = [_assessed(office, unit, case, replace(history, rows=()), until)]
+    for row in {row.key: row for row in rows}.values():
+        one = replace(case, subject_id=document_id(row.key))
+        found.append(_assessed(office, unit, one, replace(history, rows=(row,)), until))
+    return found
 
 
 def _fits(test: Test, subject: Subject) -> bool:
@@ -111,44 +184,13 @@ def _about_documents(case: Case) -> bool:
     return monitor_of(case.test.monitor or "", case.test.id).of is SubjectKind.DOCUMENT
 
 
-def _history(office: Office, subject: Subject, until: datetime | None) -> History:
-    archive = office.archive
-    looks = considered(archive.looks_of(subject.subject_id, until), subject)
-    rows = tuple(archive.rows_of(subject.subject_id, until)) if isinstance(subject, Column) else ()
-    shared = isinstance(subject, Column) and subject.shared
-    return History(
-        looks=looks, rows=rows, holds=archive.holds(subject.subject_id),
-        units_of=attributed(office, subject.subject_id, until) if shared else None,
-    )  # fmt: skip
-
-
-def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
-    """The looks that are judged: at the present address, from `monitored_from` on, while it is valid.
-
-    An address that changed after `monitored_from` is 试运行 until the office renews it (design.md §4.9).
-    """
-    url = subject.package_url if isinstance(subject, App) else subject.url
-    here = [look for look in looks if look.url == url or look.attested_by]
-    before = [look for look in looks if look.url != url and not look.attested_by]
-    start = subject.monitored_from
-    moved = bool(before and here and before[0].at < here[0].at)
-    if start is None or (moved and start < local_day(here[0].at)):
-        return ()
-    return tuple(
-        look for look in here if local_day(look.at) >= start and subject.valid_on(local_day(look.at))
-    )
-
-
-def attributed(office: Office, column_id: str, until: datetime | None) -> dict[str, frozenset[str]]:
-    """Row key -> units, from the documents of a shared column; keys that stay open are missing."""
-    table = alias_table(office.registry.units, office.registry.other_publishers)
-    found: dict[str, frozenset[str]] = {}
-    for look in office.archive.looks_under(column_id, until):
-        if isinstance(look.reading, DocumentReading):
-            units = units_of(look.reading, table)
-            if units is not None:
-                found[_key(look)] = units
-    return found
+def _history(office: Office, subject: Subject, until: datetime | None, sheaves: Sheaves) -> History:
+    holds = office.archive.holds(subject.subject_id)
+    if isinstance(subject, Column):
+        read = sheaves.of(subject)
+        return History(looks=read.looks, rows=read.rows, units_of=read.units_of, holds=holds)
+    looks = considered(office.archive.looks_of(subject.subject_id, until), subject)
+    return History(looks=looks, holds=holds)
 
 
 def _documents(
@@ -167,20 +209,16 @@ def _documents(
         for document_id, looks in by_document.items()
         if _published(looks, rows) >= column.monitored_from
         for unit, case in cases
-        if owners is None or unit.id in owners.get(_key(looks[0]), frozenset())
+        if owners is None or unit.id in owners.get(row_key(looks[0]), frozenset())
     ]
 
 
 def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
     """When a document was published: its row's date goes before its own (design.md §4.6); undated: never."""
-    shown = rows.get(_key(looks[0]))
+    shown = rows.get(row_key(looks[0]))
     readings = (look.reading for look in looks if isinstance(look.reading, DocumentReading))
     own = (r.published_on for r in readings if r.date_source is not None)  # no source: 发文日期 only
     return shown or max((day for day in own if day is not None), default=date.min)
-
-
-def _key(look: Look) -> str:
-    return look.url.partition("#")[0]
 
 
 def _assessed(office: Office, unit: Unit, case: Case, history: History, until: datetime | None) -> Assessment:

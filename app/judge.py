@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from app.assess import Assessment, assess, attributed
+from app.assess import Assessment, assess, related
+from app.gather import Sheaves, attributed
 from app.office import Office
 from domain.clock import local_day
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, Run
 from domain.readings import DocumentReading
-from domain.units import Column, Subject, SubjectKind
+from domain.units import Column, ColumnKind, Subject, SubjectKind
 from monitors.walk import READ
 
 MASS_SUBJECTS, MASS_SHARE = 5, 0.30
@@ -30,8 +31,9 @@ def judge_subjects(office: Office, subject_ids: Iterable[str], *, run: Run | Non
 
     Document ids are judged through their column. Returns how many events stand. Raises FenceLostError.
     """
-    subjects = _subjects(office, subject_ids)
-    found = {subject.subject_id: assess(office, subject) for subject in subjects}
+    subjects = related(office, _subjects(office, subject_ids))
+    sheaves = Sheaves(office)
+    found = {subject.subject_id: assess(office, subject, sheaves=sheaves) for subject in subjects}
     if run is not None:
         for subject_id in _hold_mass_changes(office, run, found):
             found[subject_id] = assess(office, office.registry.subject(subject_id))
@@ -81,8 +83,10 @@ def _turned(look: Look, found: list[Assessment]) -> bool:
 
 def _turns(findings: tuple[Finding, ...], observation_id: int) -> bool:
     """Whether this look is a breach (or suspected) and the good look before it was in order."""
-    before = Verdict.UNKNOWN
+    before, period = Verdict.UNKNOWN, None
     for finding in findings:
+        if finding.period != period:  # another year's window: what was in order then proves nothing now
+            before, period = Verdict.UNKNOWN, finding.period
         if finding.observation_id == observation_id:
             return finding.verdict in {Verdict.BREACH, Verdict.SUSPECTED} and before is Verdict.OK
         if finding.verdict is not Verdict.UNKNOWN:
@@ -98,7 +102,7 @@ def _tasks(office: Office, subject: Subject, found: list[Assessment]) -> None:
     looks = office.archive.looks_of(subject.subject_id)
     gone = looks[-1].why if looks and looks[-1].http_status in {404, 410} else ""
     _task_if(office, "registry", subject, f"栏目地址已失效：{gone}，请核对登记" if gone else "")
-    if isinstance(subject, Column) and subject.shared:
+    if isinstance(subject, Column) and subject.shared and subject.kind is not ColumnKind.CRITICISM:
         names = _unmatched(office, subject)
         _task_if(office, "publisher", subject, f"发布机构未能对应到单位：{'、'.join(names)}" if names else "")
 
@@ -115,7 +119,7 @@ def _unanswered(findings: tuple[Finding, ...]) -> str:
     answered: dict[date, bool] = {}
     for finding in findings:
         day = local_day(finding.at)
-        answered[day] = answered.get(day, False) or finding.verdict is not Verdict.UNKNOWN
+        answered[day] = answered.get(day, False) or finding.answered
     last = [good for _, good in sorted(answered.items())][-UNKNOWN_DAYS:]
     if len(last) < UNKNOWN_DAYS or any(last):
         return ""

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from app.gather import Sheaves
 from app.month_view import MonthView, clause_of
 from app.scores import record
-from domain.clock import Month, local_day
+from domain.clock import Month, day_end, local_day
 from domain.notices import DeductionLine, NoticeItem
 from domain.scores import ClauseScore, Occurrence, ScoreSheet
 from notices.headings import secret
@@ -28,11 +29,12 @@ def month_sheets(view: MonthView) -> tuple[ScoreSheet, ...]:
     An occurrence of a breach first seen last year belongs to that year's sheet, which is added then.
     """
     sheets = []
+    sheaves = Sheaves(view.office, day_end(view.until))
     for unit in view.office.registry.units:
         found = [one for one in view.found if one.case.unit_id == unit.id]
         if not found and not unit.valid_on(view.until):
             continue
-        now = record(view.office, unit, found, view.until)
+        now = record(view.office, unit, found, view.until, sheaves=sheaves)
         mine = [one for one in now.occurrences if one.month <= view.month]
         years = {one.score_year for one in mine if one.month == view.month} | {view.month.year}
         for year in sorted(years):

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.assess import Assessment, assess
+from app.gather import Sheaves
 from app.office import Office
 from domain.clock import Month, local_day
 from domain.events import Event, EventState
-from domain.findings import Finding, Verdict
+from domain.findings import Finding
 from domain.rubric import Clause
 from domain.units import Subject, Unit
 from notices.headings import secret
@@ -43,7 +44,8 @@ def view(office: Office, month: Month) -> MonthView:
     days = [month.first_day + timedelta(n) for n in range((until - month.first_day).days + 1)]
     watched = tuple(s for s in office.registry.subjects if _watched(s, days))
     units = {unit.id for unit in office.registry.units if any(map(unit.valid_on, days))}
-    judged = (one for subject in office.registry.subjects for one in assess(office, subject))
+    sheaves = Sheaves(office)
+    judged = (one for subject in office.registry.subjects for one in assess(office, subject, sheaves=sheaves))
     found = tuple(_stored(one) for one in judged if one.case.unit_id in units)
     told = tuple(one for one in found if _told(office, one))
     return MonthView(
@@ -65,7 +67,7 @@ def pending(event: Event, view: MonthView) -> bool:
 
 
 def answered(findings: Iterable[Finding]) -> bool:
-    return any(finding.verdict is not Verdict.UNKNOWN for finding in findings)
+    return any(finding.answered for finding in findings)
 
 
 def clause_of(office: Office, unit: Unit, clause_id: str) -> Clause:

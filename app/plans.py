@@ -6,11 +6,22 @@ from datetime import date
 
 from app.office import Office
 from crawler.addresses import host_of
-from crawler.plan import LABELLED, Clocks, DocumentsKnown, Known, plan_documents, plan_looks, plan_unit
+from crawler.plan import (
+    LABELLED,
+    Clocks,
+    DocumentsKnown,
+    Known,
+    plan_documents,
+    plan_looks,
+    plan_unit,
+    year_from,
+)
 from domain.clock import local_day
 from domain.looks import Look, Observation, PlannedLook, Validators
 from domain.readings import ListReading, PageState
 from domain.units import App, Column, Subject, SubjectKind
+
+COUNTED = frozenset({"column.count", "column.found"})
 
 CHECK_DOCUMENTS = 3
 """Newest documents of a column opened for an on-demand check."""
@@ -21,7 +32,8 @@ def plan_night(office: Office, day: date, units: Collection[str] = ()) -> tuple[
     columns = [s for s in office.registry.subjects if isinstance(s, Column)]
     known = dict(known_of(office, columns))
     return plan_looks(
-        office.registry, day=day, known=known, clocks=clocks_of(office), units=tuple(units)
+        office.registry, day=day, known=known, clocks=clocks_of(office), units=tuple(units),
+        yearly=yearly_kinds(office),
     )  # fmt: skip
 
 
@@ -39,6 +51,12 @@ def clocks_of(office: Office) -> Clocks:
             for kind in test.kinds:
                 clocks[kind] = (*clocks.get(kind, ()), said[0])
     return clocks
+
+
+def yearly_kinds(office: Office) -> frozenset[str]:
+    """The kinds of columns whose items some loaded test counts over a year."""
+    tests = (test for rubric in office.rubrics.values() for test in rubric.tests)
+    return frozenset(kind for test in tests if test.monitor in COUNTED for kind in test.kinds)
 
 
 def hosts_of(office: Office) -> frozenset[str]:
@@ -60,7 +78,7 @@ def known_of(office: Office, columns: Iterable[Column]) -> Iterable[tuple[str, K
 
 def _known(office: Office, column: Column, good: Look, validators: Validators) -> Known:
     known = Known(seen_on=local_day(good.at), newest_on=good.newest_on, validators=validators)
-    if column.kind not in LABELLED and not column.shared:
+    if column.kind not in LABELLED and not column.shared and column.kind.value not in yearly_kinds(office):
         return known
     looks = office.archive.looks_of(column.subject_id)
     covering = [look for look in looks if _covers(look) and look.url == column.url]
@@ -82,11 +100,13 @@ def documents_due(office: Office, look: PlannedLook, seen: Observation) -> tuple
     if subject is None or not (subject.shared or subject.kind in LABELLED) or not _was_read(seen):
         return ()
     looks = {one.subject_id: one for one in office.archive.looks_under(look.subject_id)}
-    known = DocumentsKnown(rows=office.archive.rows_of(look.subject_id), looks=looks)
+    day = local_day(seen.fetched_at)
+    since = year_from(day) if subject.kind.value in yearly_kinds(office) else None
+    known = DocumentsKnown(rows=office.archive.rows_of(look.subject_id), looks=looks, since=since)
     shown = seen.reading.rows if isinstance(seen.reading, ListReading) else ()
     urgent = look.check_id is not None
     budget = CHECK_DOCUMENTS if urgent else office.settings.document_budget
-    found = plan_documents(subject, shown, known, day=local_day(seen.fetched_at), budget=budget)
+    found = plan_documents(subject, shown, known, day=day, budget=budget)
     hosts = hosts_of(office) if found else frozenset()
     return tuple(
         replace(one, check_id=look.check_id) for one in found if host_of(one.url) in hosts

@@ -4,58 +4,114 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from app.assess import KIND_OF, Assessment, assess
+from app.assess import KIND_OF, Assessment, assess, over_of
+from app.gather import Sheaves, gathered, published_by
 from app.office import Office
 from domain.clock import day_end, day_start, local_day
-from domain.events import EventState, occurrences
+from domain.errors import InputError
+from domain.events import Event, EventState, occurrences
+from domain.records import Mark
 from domain.rubric import Rubric, Test
-from domain.scores import Occurrence, ScoreSheet
+from domain.scores import Occurrence, ScoreSheet, Volume
 from domain.units import NEW_MEDIA, Column, RegistrationState, Subject, Unit
-from monitors.catalog import monitor_of
+from monitors.catalog import Over, monitor_of
+from monitors.volume import volume
+from monitors.windows import Window
 from scoring.sheet import Standing, UnitRecord, sheet
 
 
-def score_unit(office: Office, unit_id: str, as_of: date | None = None) -> ScoreSheet:
-    """The unit's sheet as of a day's end (today's where none is given). Raises InputError."""
+def score_unit(
+    office: Office, unit_id: str, as_of: date | None = None, year: int | None = None
+) -> ScoreSheet:
+    """The unit's sheet of a score year, as of a day's end (today's without one). Raises InputError."""
     unit = office.unit(unit_id)
-    return score_all(office, as_of, units=(unit,))[0]
+    return score_all(office, as_of, units=(unit,), year=year)[0]
 
 
 def score_all(
-    office: Office, as_of: date | None = None, units: Iterable[Unit] | None = None
+    office: Office,
+    as_of: date | None = None,
+    units: Iterable[Unit] | None = None,
+    year: int | None = None,
 ) -> list[ScoreSheet]:
-    """Sheets of all units valid on the day, in registry order."""
+    """Sheets of all units valid on the day, in registry order. Raises InputError for a year still to come.
+
+    `year`: the score year, that of the day where none is given.
+    """
     day = as_of or local_day(office.now())
-    until = day_end(day)
-    chosen = [u for u in (units if units is not None else office.registry.units) if u.valid_on(day)]
-    by_unit = _assessments(office, {unit.id for unit in chosen}, until)
+    scored = day.year if year is None else year
+    if scored > day.year:
+        raise InputError(f"{scored}年度还没有开始（截至{day}）。请改写 --year，或去掉它。")
+    chosen = [u for u in (units if units is not None else office.registry.units) if _assessed(u, day, scored)]
+    sheaves = Sheaves(office, day_end(day))
+    by_unit = _assessments(office, {unit.id for unit in chosen}, sheaves)
     return [
-        sheet(office.rubric_for(unit), record(office, unit, by_unit[unit.id], day), day) for unit in chosen
+        sheet(
+            office.rubric_for(unit),
+            record(office, unit, by_unit[unit.id], day, year=scored, sheaves=sheaves),
+            day,
+            scored,
+        )
+        for unit in chosen
     ]
 
 
-def _assessments(office: Office, unit_ids: set[str], until: datetime) -> Mapping[str, list[Assessment]]:
+def _assessed(unit: Unit, day: date, year: int) -> bool:
+    """Whether a unit has a sheet: valid on the day, or at the end of a year already over."""
+    return unit.valid_on(min(day, date(year, 12, 31)))
+
+
+def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mapping[str, list[Assessment]]:
     """Every case of these units, judged once a subject."""
     by_unit: dict[str, list[Assessment]] = defaultdict(list)
     for subject in office.registry.subjects:
         if subject.unit_id is None or subject.unit_id in unit_ids:
-            for one in assess(office, subject, until):
+            for one in assess(office, subject, sheaves.until, sheaves):
                 by_unit[one.case.unit_id].append(one)
     return by_unit
 
 
-def record(office: Office, unit: Unit, found: list[Assessment], day: date) -> UnitRecord:
-    """What scoring needs of a unit as of a day's end."""
-    rubric = office.rubric_for(unit)
-    events = [event for one in found for event in one.events]
+def record(
+    office: Office,
+    unit: Unit,
+    found: list[Assessment],
+    day: date,
+    *,
+    year: int | None = None,
+    sheaves: Sheaves | None = None,
+) -> UnitRecord:
+    """What scoring needs of a unit for a score year (the day's), as of the day's end."""
+    rubric, scored = office.rubric_for(unit), day.year if year is None else year
+    until, last = day_end(day), min(day, date(scored, 12, 31))
     return UnitRecord(
         unit=unit,
-        standing={t.id: standing(office, unit, t, found, day.year) for t in rubric.tests},
+        standing={t.id: standing(office, unit, t, found, scored) for t in rubric.tests},
         occurrences=charged(found, rubric),
-        suspected=frozenset(e.test_id for e in events if e.state is EventState.SUSPECTED and e.open),
-        tally=office.archive.tally(unit.id, day_start(date(day.year, 1, 1)), day_end(day)),
+        suspected=[e.test_id for one in found for e in one.events if waits(e, scored)],
+        notes=_notes(found, scored),
+        volumes=_volumes(office, unit, rubric, scored, sheaves or Sheaves(office, until)),
+        marks=newest_marks(office, unit.id, scored, until),
+        tally=office.archive.tally(unit.id, day_start(date(scored, 1, 1)), day_end(last)),
         monitored_from={s.subject_id: s.monitored_from for s in office.registry.subjects_of(unit.id)},
     )
+
+
+def waits(event: Event, year: int) -> bool:
+    """Whether a suspicion about the score year waits for a person.
+
+    One about a window of the year waits also after it was put right: nothing can be done in time any more.
+    """
+    if event.state is not EventState.SUSPECTED:
+        return False
+    if event.period is not None:
+        return event.period == year
+    return event.open and local_day(event.opened_at).year <= year <= local_day(event.last_seen_at).year
+
+
+def newest_marks(office: Office, unit_id: str, year: int, until: datetime) -> dict[str, Mark]:
+    """By clause, the newest mark entered before a moment."""
+    entered = (mark for mark in office.archive.marks(unit_id=unit_id, year=year) if mark.at < until)
+    return {mark.clause_id: mark for mark in entered}
 
 
 def charged(found: Iterable[Assessment], rubric: Rubric) -> list[Occurrence]:
@@ -63,24 +119,66 @@ def charged(found: Iterable[Assessment], rubric: Rubric) -> list[Occurrence]:
     return [hit for one in found for hit in occurrences(one.events, rubric.test(one.case.test.id))]
 
 
+def _notes(found: list[Assessment], year: int) -> dict[str, str]:
+    """What the newest finding of a test over a window says, where it leaves the year open."""
+    notes = {}
+    for one in found:
+        latest = one.last_in(year)
+        if over_of(one.case.test) in {Over.COLUMNS, Over.BESIDE} and latest is not None:
+            notes[one.case.test.id] = latest.why
+    return notes
+
+
+def _volumes(office: Office, unit: Unit, rubric: Rubric, year: int, sheaves: Sheaves) -> dict[str, Volume]:
+    tests = [t for t in rubric.tests if t.monitor and over_of(t) is Over.NOTHING]
+    if not tests:
+        return {}
+    window = Window(year, date(year, 1, 1), date(year, 12, 31))
+    found = volume(unit.id, window, [sheaves.of(column) for column in published_by(office, unit)])
+    return {test.id: found for test in tests}
+
+
 def standing(office: Office, unit: Unit, test: Test, found: list[Assessment], year: int) -> Standing:
     """How far a test is answered for a unit: the weakest of the kinds it needs."""
+    excused = [_excused(office, unit, kind) for kind in test.kinds]
+    if excused and all(stand is Standing.NOT_APPLICABLE for stand in excused):
+        return Standing.NOT_APPLICABLE
     if not test.monitor:
         return Standing.UNWATCHED
-    stands = [_of_kind(office, unit, test, kind, found, year) for kind in test.kinds]
+    if over_of(test) is Over.NOTHING:
+        return Standing.UNANSWERED
+    if over_of(test) is Over.COLUMNS:
+        return _as_one(office, unit, test, found, year)
     order = list(Standing)
-    if all(stand is Standing.NOT_APPLICABLE for stand in stands):
-        return Standing.NOT_APPLICABLE
+    stands = [_of_kind(office, unit, test, kind, found, year) for kind in test.kinds]
     return max((s for s in stands if s is not Standing.NOT_APPLICABLE), key=order.index)
+
+
+def _as_one(office: Office, unit: Unit, test: Test, found: list[Assessment], year: int) -> Standing:
+    """Several columns judged as one: answered by their one case."""
+    if not gathered(office, unit, test):
+        excused = [stand for kind in test.kinds if (stand := _excused(office, unit, kind)) is not None]
+        stands = [stand for stand in excused if stand is not Standing.NOT_APPLICABLE]
+        trial = any(_serves(s, unit, k) for s in office.registry.subjects_of(unit.id) for k in test.kinds)
+        return stands[0] if stands else Standing.TRIAL if trial else Standing.UNREGISTERED
+    mine = (one for one in found if one.case.test.id == test.id)
+    return Standing.ANSWERED if any(one.answered_in(year) for one in mine) else Standing.UNANSWERED
+
+
+def _excused(office: Office, unit: Unit, kind: str) -> Standing | None:
+    record = office.registry.registration(unit.id, kind)
+    return EXCUSED.get(record.state) if record is not None else None
 
 
 def _of_kind(
     office: Office, unit: Unit, test: Test, kind: str, found: list[Assessment], year: int
 ) -> Standing:
-    record = office.registry.registration(unit.id, kind)
-    if record is not None and record.state in EXCUSED:
-        return EXCUSED[record.state]
-    subjects = [s for s in office.registry.subjects if _serves(s, unit, kind, registered=record is not None)]
+    excused = _excused(office, unit, kind)
+    if excused is not None:
+        return excused
+    subjects = [s for s in office.registry.subjects if _serves(s, unit, kind)]
+    shared = office.registry.registration(unit.id, kind) is not None or over_of(test) is Over.ROWS
+    subjects = [s for s in subjects if s.unit_id is not None or shared]
     if not subjects:
         return Standing.UNREGISTERED
     about = [s for s in subjects if _is_about(test, s)] or subjects
@@ -97,10 +195,10 @@ EXCUSED: Mapping[RegistrationState, Standing] = {
 }
 
 
-def _serves(subject: Subject, unit: Unit, kind: str, *, registered: bool) -> bool:
-    """Own subjects of the kind, and shared columns for units registered on them."""
+def _serves(subject: Subject, unit: Unit, kind: str) -> bool:
+    """Own and shared subjects of the kind."""
     is_kind = (subject.kind.value if isinstance(subject, Column) else NEW_MEDIA) == kind
-    return is_kind and (subject.unit_id == unit.id or (subject.unit_id is None and registered))
+    return is_kind and subject.unit_id in {unit.id, None}
 
 
 def _is_about(test: Test, subject: Subject) -> bool:

@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": "cli.explain",
     "decide": "cli.decide",
     "attest": "cli.attest",
+    "mark": "cli.mark",
     "score": "cli.score",
     "month": "cli.month",
     "notice": "cli.notice",

@@ -82,6 +82,10 @@ AsOfDay = Annotated[
     date | None,
     typer.Option("--as-of", metavar="日期", parser=parse_day, help="按该日终了时的记录，如 2026-10-31"),
 ]
+Year = Annotated[
+    int | None,
+    typer.Option("--year", metavar="年度", min=2000, max=2200, help="考核年度（默认：所按日期的那一年）"),
+]
 MonthArgument = Annotated[Month, typer.Argument(metavar="月份", parser=parse_month, help="如 2026-10")]
 FailOn = Annotated[
     str, typer.Option("--fail-on", metavar="breach", help="写 breach：有未整改的问题时以状态码 1 退出")

@@ -1,19 +1,26 @@
 """zwgk score: score sheets."""
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from app.national import national as national_results
 from app.scores import score_all, score_unit
-from cli.options import HERE, AsJson, AsOfDay, Folder
+from app.year import year_workbook
+from cli.mark import mark_json
+from cli.options import HERE, AsJson, AsOfDay, Folder, Year
 from cli.output import print_json, print_table, say
 from cli.session import office_of
-from domain.scores import ClauseState, ScoreSheet
+from domain.errors import StorageError
+from domain.scores import ClauseScore, ClauseState, ScoreSheet
+from domain.vetoes import Hit, Vetoes, VetoResult
 
 app = typer.Typer(add_completion=False)
 
 STATES = {
-    ClauseState.JUDGED: "已评判",
+    ClauseState.JUDGED: "系统评判",
     ClauseState.ENTERED: "人工评分",
     ClauseState.NOT_APPLICABLE: "不涉及",
     ClauseState.PROPOSED: "待人认定",
@@ -27,19 +34,77 @@ def score(
         str, typer.Option("--unit", metavar="单位", help="一个单位的逐项得分（默认：全部单位）")
     ] = "",
     as_of: AsOfDay = None,
+    year: Year = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", metavar="文件", help="把全部单位的年度得分写成 .xlsx")
+    ] = None,
+    rank: Annotated[bool, typer.Option("--rank", help="仅用于 --xlsx：汇总表列出名次（默认不排名）")] = False,
+    national: Annotated[
+        bool, typer.Option("--national", help="只列国家指标的单项否决情况，供参考，不计入得分")
+    ] = False,
     folder: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """得分表：确定得分、待定分、扣分和覆盖率；没有监测到的不会算作满分。"""
+    """得分表：确定得分、待定分、扣分、加分和覆盖率；没有监测到的不会算作满分。"""
+    if (xlsx is not None and unit) or (rank and xlsx is None):
+        raise typer.BadParameter("--xlsx 写全部单位，不与 --unit 同用；--rank 只与 --xlsx 同用")
+    if national:
+        show_national(folder, as_of, as_json=as_json)
+        return
     with office_of(folder) as office:
         names = {one.id: one.name for one in office.registry.units}
-        sheets = [score_unit(office, unit, as_of)] if unit else score_all(office, as_of)
+        sheets = [score_unit(office, unit, as_of, year)] if unit else score_all(office, as_of, year=year)
+        if xlsx is not None:
+            write_file(xlsx, year_workbook(office, sheets, as_of=as_of, ranked=rank))
     if as_json:
         print_json(sheet_json(sheets[0]) if unit else {"sheets": [sheet_json(one) for one in sheets]})
+    elif xlsx is not None:
+        say(f"{len(sheets)} 个单位的年度得分已写入 {xlsx}。")
     elif unit:
         show_sheet(sheets[0], names[sheets[0].unit_id])
     else:
         show_all(sheets, names)
+
+
+def show_national(folder: Path, as_of: date | None, *, as_json: bool) -> None:
+    """The veto indicators, beside and never within the score."""
+    with office_of(folder) as office:
+        vetoes, found = national_results(office, as_of)
+    if as_json:
+        print_json(national_json(vetoes, found))
+        return
+    rows = [(one.indicator.id, one.indicator.item, one.object, HITS[one.hit], one.why) for one in found]
+    print_table(f"{vetoes.title}（{vetoes.source}）", ("指标", "内容", "对象", "结果", "说明"), rows)
+    say(f"仅供参考，不计入得分。{vetoes.left_out}")
+
+
+def national_json(vetoes: Vetoes, found: list[VetoResult]) -> dict[str, Any]:
+    results = [
+        {
+            "id": one.indicator.id, "item": one.indicator.item, "object": one.object, "result": one.hit,
+            "why": one.why,
+        }
+        for one in found
+    ]  # fmt: skip
+    return {
+        "rubric": vetoes.version,
+        "source": vetoes.source,
+        "left_out": vetoes.left_out,
+        "results": results,
+    }
+
+
+HITS = {Hit.HIT: "命中", Hit.NOT_HIT: "未命中", Hit.UNKNOWN: "无法判定"}
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Raises StorageError naming the file and the way out."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise StorageError(
+            f"{path} 写不进去：{error.strerror}。请关闭正打开它的程序，或换一个位置。"
+        ) from error
 
 
 def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
@@ -47,27 +112,36 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
     return {
         "unit": sheet.unit_id,
         "as_of": sheet.as_of,
+        "year": sheet.year,
         "rubric": sheet.rubric_version,
         "total": sheet.total,
         "pending": sheet.pending,
         "deducted": sheet.deducted,
+        "bonus": sheet.bonus,
+        "penalty": sheet.penalty,
+        "final": sheet.final,
         "coverage": sheet.coverage,
         "monitored_from": sheet.monitored_from,
-        "clauses": [
-            {
-                "id": clause.clause_id,
-                "mode": clause.mode,
-                "state": clause.state,
-                "points": clause.points,
-                "deducted": clause.deducted,
-                "occurrences": [
-                    {"event": one.event_id, "month": one.month, "points": one.points}
-                    for one in clause.occurrences
-                ],
-                "why": clause.why,
-            }
-            for clause in sheet.clauses
+        "clauses": [clause_json(clause) for clause in sheet.clauses],
+    }
+
+
+def clause_json(clause: ClauseScore) -> dict[str, Any]:
+    """`given`: of a bonus clause; `proposed`: what would be lost (given, taken) besides, for a person."""
+    return {
+        "id": clause.clause_id,
+        "section": clause.section,
+        "mode": clause.mode,
+        "state": clause.state,
+        "points": clause.points,
+        "deducted": clause.deducted,
+        "given": clause.given,
+        "proposed": clause.proposed,
+        "occurrences": [
+            {"event": one.event_id, "month": one.month, "points": one.points} for one in clause.occurrences
         ],
+        "why": clause.why,
+        "mark": mark_json(clause.mark) if clause.mark is not None else None,
     }
 
 
@@ -75,22 +149,29 @@ def show_sheet(sheet: ScoreSheet, name: str) -> None:
     rows = [
         (
             one.clause_id, one.item, STATES[one.state], one.points, one.deducted,
+            one.proposed or None, one.given or None,
             "、".join(f"{hit.month}事件{hit.event_id}" for hit in one.occurrences), one.why,
         )
         for one in sheet.clauses
     ]  # fmt: skip
-    columns = ("细则", "内容", "状态", "满分", "扣分", "扣分事件", "说明")
-    print_table(f"{name}（{sheet.as_of}）", columns, rows)
+    columns = ("细则", "内容", "状态", "满分", "扣分", "建议扣（加）", "加分", "扣分事件", "说明")
+    print_table(f"{name} {sheet.year}年度（截至{sheet.as_of}）", columns, rows)
     say(f"确定 {sheet.total} 分，待定 {sheet.pending} 分，扣 {sheet.deducted} 分，{coverage(sheet)}。")
+    say(f"加分 {sheet.bonus} 分，扣分项 {sheet.penalty} 分，合计 {sheet.final} 分（不含待定）。")
     for subject, day in sheet.monitored_from.items():
         say(f"  {subject}：{f'自 {day} 起评判' if day else '试运行，未评判'}")
 
 
 def show_all(sheets: list[ScoreSheet], names: dict[str, str]) -> None:
     rows = [
-        (names[one.unit_id], one.total, one.pending, one.deducted, share(one), one.as_of) for one in sheets
-    ]
-    print_table(f"得分（{len(rows)} 个单位）", ("单位", "确定得分", "待定", "扣分", "覆盖率", "截至"), rows)
+        (
+            names[one.unit_id], one.total, one.pending, one.deducted, one.bonus, one.penalty, one.final,
+            share(one), one.as_of,
+        )
+        for one in sheets
+    ]  # fmt: skip
+    columns = ("单位", "确定得分", "待定", "扣分", "加分", "扣分项", "合计", "覆盖率", "截至")
+    print_table(f"得分（{len(rows)} 个单位）", columns, rows)
 
 
 def share(sheet: ScoreSheet) -> str:

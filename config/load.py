@@ -10,12 +10,14 @@ from pydantic_settings import SettingsError
 from config.document import WHOLE_FILE, Document, read_document
 from config.mistakes import explain, near, problems_of
 from config.registry import build_registry, check_registry
-from config.rubric import check_rubrics
+from config.rubric import check_rubrics, information
 from config.rubric_schema import RubricFile
 from config.settings import PREFIX, Settings, from_environment
+from config.veto_schema import VetoFile
 from domain.errors import ConfigError, Problem
 from domain.rubric import Rubric
 from domain.units import Registry
+from domain.vetoes import Vetoes
 
 SETTINGS_FILE = "zwgk.yaml"
 ENVIRONMENT = "环境变量"
@@ -44,8 +46,16 @@ def load_rubrics(folder: Path) -> Mapping[int, Rubric]:
     problems += check_rubrics(documents)
     if problems:
         raise ConfigError(in_order(problems))
-    rubrics = (RubricFile.model_validate(document.data).to_domain() for document in documents)
+    scored = (document for document in documents if not information(document))
+    rubrics = (RubricFile.model_validate(document.data).to_domain() for document in scored)
     return {rubric.annex: rubric for rubric in rubrics}
+
+
+def load_vetoes(folder: Path) -> tuple[Vetoes, ...]:
+    """The files of DIR/rubric that only inform (`scope: information`), by name; load_rubrics first."""
+    documents, _ = rubric_documents(folder)
+    informing = (document for document in documents if information(document))
+    return tuple(VetoFile.model_validate(document.data).to_domain() for document in informing)
 
 
 def registry_documents(folder: Path) -> tuple[list[Document], list[Problem]]:

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from config.document import Document
 from config.entries import Entry, entries, inside
 from config.mistakes import near, problems_of
-from config.rubric_schema import MONITORS, RubricFile, squeeze
+from config.rubric_schema import MONITORS, Needs, RubricFile, squeeze
 from config.schema import ANNEX_OF
+from config.veto_schema import VetoFile
 from domain.errors import Problem
-from domain.rubric import Mode, Section
+from domain.rubric import CountBy, Mode, Section, Shape
 from domain.units import UnitKind
 
 RATE = re.compile(r"扣\s*(\d+(?:\.\d+)?)\s*(分|%|％)")
@@ -25,6 +26,8 @@ def check_rubrics(documents: Sequence[Document]) -> list[Problem]:
     for document in documents:
         shape = _shape(document)
         found += shape
+        if information(document):
+            continue
         found += [problem for check in CHECKS for problem in check(document)]
         if not shape:
             found += _totals(document)
@@ -32,11 +35,17 @@ def check_rubrics(documents: Sequence[Document]) -> list[Problem]:
     return found
 
 
+def information(document: Document) -> bool:
+    """Whether a file only informs and is mixed into no score."""
+    return isinstance(document.data, dict) and document.data.get("scope") is not None
+
+
 def _shape(document: Document) -> list[Problem]:
+    model: type[RubricFile] | type[VetoFile] = VetoFile if information(document) else RubricFile
     try:
-        RubricFile.model_validate({} if document.data is None else document.data)
+        model.model_validate({} if document.data is None else document.data)
     except ValidationError as error:
-        return problems_of(document, error, RubricFile)
+        return problems_of(document, error, model)
     return []
 
 
@@ -88,16 +97,56 @@ def _monitor_needs(document: Document) -> Iterator[Problem]:
         monitor = test.text("monitor")
         if monitor not in MONITORS:
             continue
-        given, limits = test.data.get("limits"), MONITORS[monitor]
+        needs, given = MONITORS[monitor], test.data.get("limits")
         named = set(given) if isinstance(given, dict) else set()
-        if limits and len(named & set(limits)) != 1:
-            way_out = f"请在 limits 里写 {' 或 '.join(limits)} 其中一个，例如 limits: {{{limits[0]}: 14}}"
-            yield test.problem("limits", f"“{monitor}”缺少期限", way_out)
-        for key in sorted(named - set(limits)):
-            way_out = f"{near(key, limits)}请删去或改名"
-            yield test.problem("limits", f"“{monitor}”不认识期限“{key}”", way_out)
-        if not test.data.get("kinds"):
+        yield from _limits(test, monitor, needs, named)
+        if needs.kinds and not test.data.get("kinds"):
             yield test.problem("kinds", f"“{monitor}”没有写监测哪一类对象", "请写 kinds，例如 kinds: [动态]")
+        if needs.titles and not test.data.get("titles"):
+            yield test.problem(
+                "titles", f"“{monitor}”没有写标题里找什么", "请写 titles，例如 titles: [任免, 任命]"
+            )
+
+
+def _limits(test: Entry, monitor: str, needs: Needs, named: set[str]) -> Iterator[Problem]:
+    if needs.one_of and len(named & set(needs.one_of)) != 1:
+        way_out = (
+            f"请在 limits 里写 {' 或 '.join(needs.one_of)} 其中一个，例如 limits: {{{needs.one_of[0]}: 14}}"
+        )
+        yield test.problem("limits", f"“{monitor}”缺少期限", way_out)
+    for key in needs.all_of:
+        if key not in named:
+            yield test.problem("limits", f"“{monitor}”缺少期限“{key}”", f"请写上，例如 limits: {{{key}: 1}}")
+    for key in sorted(named - set(needs.known)):
+        yield test.problem("limits", f"“{monitor}”不认识期限“{key}”", f"{near(key, needs.known)}请删去或改名")
+
+
+def _shapes(document: Document) -> Iterator[Problem]:
+    """Each way of scoring with what it needs: nothing may be left to a guess when points are taken."""
+    for clause in entries(document, "clauses"):
+        points = clause.data.get("points")
+        full = set(map(str, points.values())) if isinstance(points, dict) else set()
+        for test in inside(clause, "tests"):
+            yield from _shape_needs(test, full)
+
+
+def _shape_needs(test: Entry, full: set[str]) -> Iterator[Problem]:
+    shape, data = test.text("shape"), test.data
+    price = data.get("per") or data.get("proposed_per")
+    if shape == Shape.PRESENCE and price is not None and {str(price)} != full:
+        what = f"shape: {shape} 一次扣完全部分值，建议扣 {price} 分与满分不一致"
+        yield test.problem("shape", what, "请把 proposed_per 写成满分，或改用 shape: occurrence")
+    if (shape == Shape.PERCENT) != (data.get("percent") is not None):
+        yield test.problem(
+            "percent", "shape: percent 与 percent 要一起写", '例如 shape: percent, percent: "20"'
+        )
+    if shape == Shape.MINIMUM and not str(data.get("monitor") or "column.count").startswith("column."):
+        yield test.problem("shape", "shape: minimum 只用于按条数监测的测试", "请用 monitor: column.count")
+    earned = data.get("per_item") is not None or data.get("weights")
+    if earned and shape != Shape.VOLUME:
+        yield test.problem("per_item", "per_item、weights 只用于 shape: volume", "请改为 shape: volume")
+    if shape in {Shape.OBJECT, Shape.PRESENCE, Shape.MINIMUM} and data.get("count_by") == CountBy.MONTH:
+        yield test.problem("count_by", f"shape: {shape} 一年只计一次", "请写 count_by: year 或 once")
 
 
 def _rates(document: Document) -> Iterator[Problem]:
@@ -166,6 +215,7 @@ CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     _test_ids,
     _unwatched,
     _monitor_needs,
+    _shapes,
     _rates,
     _blocks,
     _kinds,

@@ -1,6 +1,9 @@
 """A rubric's YAML as models, and their way into the domain. Points are decimal strings, never floats."""
 
 import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -9,19 +12,59 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from config.fields import Day, Strict, Text
 from config.mistakes import near, refusal
 from config.schema import required_kind
-from domain.rubric import Clause, CountBy, Mode, OfficeDecision, Rubric, Section, Test
+from domain.rubric import Clause, CountBy, Mode, OfficeDecision, Rubric, Section, Shape, Test
 from domain.units import UnitKind
 
-MONITORS = {
-    "directory.open": (),
-    "column.stale": ("days", "months"),
-    "document.labels": (),
-    "account.stale": ("days",),
-    "app.broken": (),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What a monitor asks of its test: one limit of `one_of`, every one of `all_of`; others it may take."""
+
+    one_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    kinds: bool = True
+    titles: bool = False  # without words to look for in titles it could find nothing
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        return (*self.one_of, *self.all_of, *self.may)
+
+
+MONITORS: Mapping[str, Needs] = {
+    "directory.open": Needs(),
+    "column.listed": Needs(),
+    "column.stale": Needs(one_of=("days", "months")),
+    "column.count": Needs(all_of=("min",), may=("due",)),
+    "column.found": Needs(all_of=("min",), may=("due",)),
+    "leaders.mismatch": Needs(all_of=("days",), titles=True),
+    "notice.names": Needs(),
+    "items.volume": Needs(kinds=False),
+    "document.labels": Needs(),
+    "account.stale": Needs(one_of=("days",)),
+    "app.broken": Needs(),
 }
-"""Names of the monitors that exist (monitors/catalog.py), and the limits of which each needs one."""
+"""Names of the monitors that exist (monitors/catalog.py), and what each needs."""
+
+UNSUPPORTED: Mapping[str, str] = {
+    "shortfall": "按差额扣分",
+    "period": "按时段扣分",
+    "rate": "按比率扣分",
+    "late": "按逾期时间分档",
+    "veto_mark": "否决后定为固定分",
+    "aggregate": "多个对象合并计分",
+    "bonus_if": "达到门槛才加分",
+    "tiers": "分档加分",
+    "uncapped": "加分不封顶",
+    "rescale": "不涉及时折算",
+    "spread": "不涉及时分摊",
+    "weight": "板块加权",
+    "reminders": "多次提醒后通报",
+}
+"""Ways of scoring met in other rubrics that this version does not know: refused by name."""
 
 POINTS = re.compile(r"\d{1,3}(\.\d{1,2})?")
+DUE = re.compile(r"(\d{2})-(\d{2})")
 
 
 def squeeze(text: str) -> str:
@@ -45,8 +88,34 @@ def _monitor(value: str) -> str:
     return value
 
 
+def _shape(value: Any) -> Any:
+    known = tuple(shape.value for shape in Shape if shape is not Shape.VETO)
+    if value in known:
+        return value
+    what = f"没有“{value}”这种计分方式"
+    if value in UNSUPPORTED:
+        what = f"shape: {value}（{UNSUPPORTED[value]}）本版本不支持"
+    raise refusal(what, f"{near(value, known)}可用：{'、'.join(known)}")
+
+
+def _limit(value: Any) -> Any:
+    """A whole number, or the last day of a window as MM-DD."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise refusal(f"期限“{value}”应是整数", "请写整数，例如 14")
+    if isinstance(value, int):
+        if not 1 <= value <= 1000:
+            raise refusal(f"期限 {value} 超出范围", "请写 1 至 1000 之间的整数")
+        return value
+    said = DUE.fullmatch(value)
+    month, day = (int(part) for part in said.groups()) if said else (0, 0)
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+        raise refusal(f"期限“{value}”应是整数", '请写整数，例如 14；截止日写成带引号的“月-日”，例如 "01-31"')
+    return value
+
+
 Points = Annotated[Decimal, BeforeValidator(_points)]
 Quote = Annotated[Text, AfterValidator(squeeze)]
+KindName = Annotated[Text, AfterValidator(required_kind)]
 Letter = Annotated[str, Field(pattern=r"^[a-z]$")]
 
 
@@ -63,8 +132,15 @@ class TestEntry(Strict):
     item: Text
     mode: Mode
     monitor: Annotated[Text, AfterValidator(_monitor)] | None = None
-    kinds: tuple[Annotated[Text, AfterValidator(required_kind)], ...] = ()
-    limits: dict[str, Annotated[int, Field(ge=1, le=1000)]] = Field(default_factory=dict)
+    kinds: tuple[KindName, ...] = ()
+    also: tuple[KindName, ...] = ()
+    titles: tuple[Text, ...] = ()
+    limits: dict[str, Annotated[int | str, BeforeValidator(_limit)]] = Field(default_factory=dict)
+    shape: Annotated[Shape, BeforeValidator(_shape)] = Shape.OCCURRENCE
+    percent: Points | None = None
+    per_item: Points | None = None
+    weights: dict[KindName, Points] = Field(default_factory=dict)
+    exclusive: str = ""
     per: Points | None = None
     proposed_per: Points | None = None
     rate_quote: Annotated[str, AfterValidator(squeeze)] = ""
@@ -86,6 +162,13 @@ class TestEntry(Strict):
             rate_quote=self.rate_quote,
             decision=OfficeDecision(on=decided.on, by=decided.by, text=decided.text) if decided else None,
             count_by=self.count_by,
+            shape=self.shape,
+            titles=self.titles,
+            also=self.also,
+            percent=self.percent,
+            per_item=self.per_item,
+            weights=dict(self.weights),
+            exclusive=self.exclusive,
         )
 
 
@@ -108,6 +191,7 @@ class ClauseEntry(Strict):
     points: dict[UnitKind, Points]
     tests: tuple[TestEntry, ...] = ()
     note: str = ""
+    mark_from: str = ""
 
     def to_domain(self, annex: int, section: Section) -> Clause:
         return Clause(
@@ -123,6 +207,7 @@ class ClauseEntry(Strict):
             section=section,
             tests=tuple(test.to_domain(self.id) for test in self.tests),
             note=self.note,
+            mark_from=self.mark_from,
         )
 
 

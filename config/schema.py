@@ -27,11 +27,12 @@ CLOCK_OF = {
     ColumnKind.NEWS: "14d",
     ColumnKind.ANNOUNCEMENTS: "6m",
     ColumnKind.POLICY: "6m",
+    ColumnKind.KEY_AREAS: "6m",
     ColumnKind.INTERPRETATION: "1y",
     ColumnKind.INTERVIEWS: "1y",
     ColumnKind.ANNUAL_REPORT: "1y",
 }
-"""A column's clock where the file gives none: the rubric's own windows (annex 1: 06, 11, 14, 15, 18)."""
+"""A column's clock where the file gives none: the rubric's own windows (annex 1: 06, 11, 13, 14, 15, 18)."""
 
 
 def _annex(value: int, info: ValidationInfo) -> int:

@@ -1,6 +1,6 @@
 """What to look at: registry and what the archive knows in, planned looks out. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha1
@@ -19,6 +19,9 @@ LATE_DAYS = 7
 """Documents of the month before stay due this long, so that one dated on its last day is not missed."""
 
 LABELLED = frozenset({ColumnKind.ANNOUNCEMENTS, ColumnKind.POLICY})
+
+JANUARY = timedelta(days=31)
+"""Kinds counted by the year are read back to the year of the day so long ago: all January the year before."""
 
 Clocks: TypeAlias = Mapping[str, tuple[str, ...]]
 """Column kind -> the clocks ("14d", "6m") by which the loaded rubrics judge it."""
@@ -50,10 +53,19 @@ def plan_looks(
     known: Mapping[str, Known],
     clocks: Clocks = NO_CLOCKS,
     units: Sequence[str] = (),
+    yearly: Collection[str] = frozenset(),
 ) -> tuple[PlannedLook, ...]:
-    """Every subject valid on the day, once: columns, accounts, apps. `units`: only these units' own."""
+    """Every subject valid on the day, once: columns, accounts, apps. `units`: only these units' own.
+
+    `yearly`: kinds of columns whose items are counted over a year.
+    """
     subjects = [s for s in registry.subjects if _due(s, registry, day, units)]
-    return tuple(_planned(s, day, known.get(s.subject_id, UNKNOWN), clocks) for s in subjects)
+    return tuple(
+        _by_the_year(s, day, known.get(s.subject_id, UNKNOWN))
+        if isinstance(s, Column) and s.kind.value in yearly
+        else _planned(s, day, known.get(s.subject_id, UNKNOWN), clocks)
+        for s in subjects
+    )
 
 
 def plan_unit(registry: Registry, unit_id: str, *, day: date, check_id: int) -> tuple[PlannedLook, ...]:
@@ -99,6 +111,27 @@ def _planned(subject: Subject, day: date, known: Known, clocks: Clocks) -> Plann
             )  # fmt: skip
 
 
+def _by_the_year(column: Column, day: date, known: Known) -> PlannedLook:
+    """A column whose items are counted over a year: whole (only 200 may accuse), back to its first day."""
+    window = max((day - year_from(day)).days, _window_days(column, day, Known()))
+    return PlannedLook(
+        subject_id=column.subject_id, kind=SubjectKind.COLUMN, url=column.url, unit_id=column.unit_id,
+        window_days=_since(window, day, known), reason="每日巡查",
+    )  # fmt: skip
+
+
+def year_from(day: date) -> date:
+    """The first day that still matters to a yearly count on `day`."""
+    return date((day - JANUARY).year, 1, 1)
+
+
+def _since(window: int, day: date, known: Known) -> int:
+    """The whole window, or once that was covered only back to the last good look."""
+    if known.covered and known.seen_on is not None:
+        return min(window, (day - known.seen_on).days + 1)
+    return window
+
+
 def _validators(column: Column, day: date, known: Known, clocks: Clocks) -> Validators | None:
     """A 304 may acquit, never accuse: sent only while the last reading stays in time over tomorrow.
 
@@ -133,9 +166,7 @@ def _window_days(column: Column, day: date, known: Known) -> int:
         window = (day - months_before(day, SHARED_WINDOW_MONTHS)).days
     else:
         window = (day - _documents_from(day)).days
-    if known.covered and known.seen_on is not None:
-        return min(window, (day - known.seen_on).days + 1)
-    return window
+    return _since(window, day, known)
 
 
 def _documents_from(day: date) -> date:
@@ -149,6 +180,7 @@ class DocumentsKnown:
 
     rows: Sequence[SeenRow] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)  # document subject id -> its last look
+    since: date | None = None  # shared columns: the first day whose rows matter, None: the usual window
 
 
 def plan_documents(
@@ -163,30 +195,35 @@ def plan_documents(
         return ()
     first_day = min((local_day(row.first_seen_at) for row in known.rows), default=day)
     rows: dict[str, date | None] = {
-        row.key: row.published_on for row in known.rows if row.url and _wanted(column, row, day, first_day)
+        row.key: row.published_on
+        for row in known.rows
+        if row.url and _wanted(column, row, day, first_day, known.since)
     }
     earlier = {row.key for row in known.rows}
     for row in shown:
         appeared = bool(known.rows) and row.key not in earlier
-        if row.url and (_in_window(column, row.published_on, day) or (column.shared and appeared)):
+        in_window = _in_window(column, row.published_on, day, known.since)
+        if row.url and (in_window or (column.shared and appeared)):
             rows[row.key] = row.published_on
     due = [key for key in rows if _needs_look(column, known.looks.get(document_id(key)))]
     due.sort(key=lambda key: rows[key] or date.min, reverse=True)
     return tuple(document_look(column, key) for key in due[:budget])
 
 
-def _wanted(column: Column, row: SeenRow, day: date, first_day: date) -> bool:
-    if _in_window(column, row.published_on, day):
+def _wanted(column: Column, row: SeenRow, day: date, first_day: date, since: date | None) -> bool:
+    if _in_window(column, row.published_on, day, since):
         return True
     seen_on = local_day(row.first_seen_at)
     return column.shared and seen_on > first_day and seen_on >= months_before(day, SHARED_WINDOW_MONTHS)
 
 
-def _in_window(column: Column, published_on: date | None, day: date) -> bool:
+def _in_window(column: Column, published_on: date | None, day: date, since: date | None) -> bool:
     if published_on is None or published_on > day:
         return False
-    start = months_before(day, SHARED_WINDOW_MONTHS) if column.shared else _documents_from(day)
-    return published_on >= start
+    if not column.shared:
+        return published_on >= _documents_from(day)
+    start = months_before(day, SHARED_WINDOW_MONTHS)
+    return published_on >= min(start, since or start)
 
 
 def _needs_look(column: Column, last: Look | None) -> bool:

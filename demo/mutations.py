@@ -76,4 +76,104 @@ MUTATIONS = (
     Mutation("a running breach costs again after one look in a month", (
         Edit("domain/events.py", "if inside and confirming(inside):", "if inside:"),
     )),
+    Mutation("a mark does not count", (
+        Edit("scoring/sheet.py", "if mark is not None and mark.points is not None:",
+             "if mark is not None and mark.points is not None and clause.id == '':"),
+    )),
+    Mutation("a bonus given without a person", (
+        Edit("scoring/sheet.py",
+             "return (ClauseState.PENDING, why, nothing) if why else (ClauseState.PROPOSED, FOUND, points)",
+             "return (ClauseState.PENDING, why, nothing) if why else (ClauseState.JUDGED, FOUND, points)"),
+    )),
+    Mutation("what is open counts as full", (
+        Edit("scoring/sheet.py", "return (ClauseState.PENDING if why else ClauseState.JUDGED), why, nothing",
+             "return ClauseState.JUDGED, why, nothing"),
+    )),
+    Mutation("charged twice in a month", (
+        Edit("scoring/shapes.py", "found.append(replace(one, points=NOTHING) if taken else one)",
+             "found.append(one)"),
+    )),
+    Mutation("a percentage of the whole", (
+        Edit("scoring/shapes.py", "return test.percent * full / 100", "return test.percent"),
+    )),
+    Mutation("volume without a ceiling", (
+        Edit("scoring/shapes.py", "return min(full, sum((number", "return max(full * 0, sum((number"),
+    )),
+    Mutation("another year's marks and occurrences count", (
+        Edit("scoring/sheet.py", "for one in record.occurrences if one.score_year == year)",
+             "for one in record.occurrences if one.score_year <= year)"),
+    )),
+    Mutation("the year ends at midnight without grace", (
+        Edit("monitors/windows.py", "return at >= day_end(self.last) + GRACE",
+             "return at >= day_end(self.last)"),
+    )),
+    Mutation("the last day of the window is late", (
+        Edit("monitors/windows.py", "self.first <= day <= self.last", "self.first <= day < self.last"),
+    )),
+    Mutation("the year before the first day counts", (
+        Edit("monitors/windows.py", "self.first <= day <= self.last", "day <= self.last"),
+    )),
+    Mutation("January judges the new year", (
+        Edit("monitors/windows.py", "AFTERMATH = timedelta(days=31)", "AFTERMATH = timedelta(days=0)"),
+    )),
+    Mutation("minimum count off by one", (
+        Edit("monitors/counts.py", "    if seen.in_time >= least:", "    if seen.in_time >= least - 1:"),
+    )),
+    Mutation("a running window accuses", (
+        Edit("monitors/counts.py", "    if not window.over(look.at):", "    if False:"),
+    )),
+    Mutation("an unresolved publisher does not block", (
+        Edit("monitors/counts.py", "    if seen.unresolved:", "    if seen.unresolved > 99:"),
+    )),
+    Mutation("a list not paged back accuses", (
+        Edit("monitors/counts.py", "        if not _reaches_back(sheaf, last, window):", "        if False:"),
+    )),
+    Mutation("other columns of the unit are forgotten", (
+        Edit("monitors/counts.py", "for sheaf in history.columns))", "for sheaf in history.columns[:1]))"),
+    )),
+    Mutation("rows of others on shared columns count", (
+        Edit("monitors/counts.py", "if case.unit_id in owners.get(row.key, frozenset()))",
+             "if row.key in owners)"),
+    )),
+    Mutation("a back-dated row counts as in time", (
+        Edit("monitors/counts.py", "(late if _missed_before(row, sheaf, window) else keys).add(row.key)",
+             "keys.add(row.key)"),
+    )),
+    Mutation("a late report is never mended", (
+        Edit("monitors/counts.py", "    if mended:", "    if mended and least > 99:"),
+    )),
+    Mutation("a 404 of 办事服务 that worked before accuses", (
+        Edit("monitors/columns.py", "if missing and not seen.good_before:", "if missing:"),
+    )),
+    Mutation("leaders' news accuses on the limit itself", (
+        Edit("monitors/leaders.py", "timedelta(days=limit_days + 1)", "timedelta(days=limit_days)"),
+    )),
+    Mutation("leaders' news about others accuses", (
+        Edit("monitors/leaders.py", "if days and titled(row.title, case.test.titles) and named:",
+             "if days and titled(row.title, case.test.titles):"),
+    )),
+    Mutation("too few visits prove a site reachable", (
+        Edit("scoring/vetoes.py", "    if few:", "    if few and not site.visits:"),
+    )),
+    Mutation("columns not read count as in order", (
+        Edit("scoring/vetoes.py", "Hit.UNKNOWN if sure + open_ones >= least", "Hit.UNKNOWN if sure >= least"),
+    )),
+    Mutation("a closed suspicion about a year is forgotten", (
+        Edit("app/scores.py", "        return event.period == year",
+             "        return event.open and event.period == year"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("a mark counts before it was entered", (
+        Edit("app/scores.py", "if mark.at < until)", "if mark.at)"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("the machine's clauses take marks", (
+        Edit("app/marks.py", "if clause.mode is Mode.AUTO:",
+             "if clause.mode is Mode.AUTO and not clause.id:"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("one person marks the office's own unit", (
+        Edit("app/marks.py", "if unit.office_own and not second:", "if unit.office_own and not by:"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("only the column just seen is judged again", (
+        Edit("app/judge.py", "subjects = related(office, _subjects(office, subject_ids))",
+             "subjects = _subjects(office, subject_ids)"),
+    ), ("tests/app/test_year.py",)),
 )  # fmt: skip

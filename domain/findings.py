@@ -40,3 +40,9 @@ class Finding:
     lapses_on: date | None = None  # first day on which the newest date seen would be a breach
     held: str = ""
     period: int | None = None  # the score year judged, where the test has a window of a year
+    running: bool = False  # the look was read, and nothing is due yet: no answer is missing
+
+    @property
+    def answered(self) -> bool:
+        """Whether the look told what it could: a verdict, or a window that still runs."""
+        return self.verdict is not Verdict.UNKNOWN or self.running

@@ -133,6 +133,16 @@ class SeenRow:
     first_seen_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """How a page opened: `status` None: no answer; `seconds`: until the answer or the failure."""
+
+    url: str
+    at: datetime
+    status: int | None
+    seconds: float
+
+
 class RunOutcome(StrEnum):
     RUNNING = "running"
     DONE = "done"

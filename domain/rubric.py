@@ -30,6 +30,24 @@ class CountBy(StrEnum):
     ONCE = "once"
 
 
+class Shape(StrEnum):
+    """How what was found turns into points: the closed algebra of this version (domain.md §6).
+
+    Every clause caps the sum of its tests at its points (扣完为止), and one subject costs a clause once a
+    month however many of its tests find it. Points by class of unit and marks from outside are the
+    clause's own (`points`, `mode: manual`).
+    """
+
+    OCCURRENCE = "occurrence"  # each time: subject x test x counting period
+    OBJECT = "object"  # each object once a score year
+    PRESENCE = "presence"  # there or not: all points at once, once a unit and year
+    PARTS = "parts"  # an object lacking any of the listed parts
+    MINIMUM = "minimum"  # fewer than so many in a window of the year: once a unit and year
+    PERCENT = "percent"  # each time a share of the clause's points
+    VOLUME = "volume"  # earned by number of items, weighted; a proposal, never by itself
+    VETO = "veto"  # no points: fails the object as a whole (information rubrics only)
+
+
 class Section(StrEnum):
     BASE = "base"  # within the 100
     BONUS = "bonus"  # 加分项
@@ -52,6 +70,10 @@ class Test:
     `id`: "A1-18a". `monitor` None: 本月未纳入监控. `kinds`: column kinds (or 政务新媒体) it needs,
     each a registration of the unit. `per`: points an occurrence costs, from the quoted rate or the
     office's decision; `proposed_per`: what a person is offered where the rubric states no rate.
+    `titles`: an item counts when its title holds one of these words (none: every item). `also`: kinds of
+    columns read as evidence beside those judged. `percent`: the quoted share of the clause's points.
+    `per_item`, `weights`: what an item earns, and its weight by kind of column (default 1).
+    `exclusive`: tests of one name do not charge a subject twice in a month, across clauses.
     """
 
     __test__ = False  # not a pytest class
@@ -68,6 +90,13 @@ class Test:
     rate_quote: str = ""
     decision: OfficeDecision | None = None
     count_by: CountBy = CountBy.MONTH
+    shape: Shape = Shape.OCCURRENCE
+    titles: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    percent: Decimal | None = None
+    per_item: Decimal | None = None
+    weights: Mapping[str, Decimal] = field(default_factory=dict)
+    exclusive: str = ""
 
     def limit(self, key: str) -> int:
         """A whole-number limit. Raises RubricError naming test and key when it is missing."""
@@ -77,6 +106,17 @@ class Test:
                 f"test {self.id}: limit `{key}` is {value!r}; give a whole number in the rubric file"
             )
         return value
+
+    def due(self) -> tuple[int, int] | None:
+        """Month and day by which a yearly window ends, None: the year's end. Limit `due`: "MM-DD"."""
+        said = self.limits.get("due")
+        if said is None:
+            return None
+        try:
+            month, day = str(said).split("-")
+            return int(month), int(day)
+        except ValueError:
+            raise RubricError(f"test {self.id}: limit `due` is {said!r}; write it like 01-31") from None
 
     @property
     def points_each(self) -> Decimal:
@@ -100,6 +140,7 @@ class Clause:
     section: Section = Section.BASE
     tests: tuple[Test, ...] = ()
     note: str = ""
+    mark_from: str = ""  # where a mark given outside comes from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

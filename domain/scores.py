@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.clock import Month
+from domain.records import Mark
 from domain.rubric import Mode, Section
 
 
@@ -21,6 +22,9 @@ class ClauseState(StrEnum):
 
 
 SETTLED = frozenset({ClauseState.JUDGED, ClauseState.ENTERED, ClauseState.NOT_APPLICABLE})
+
+
+LEAST, MOST = Decimal(0), Decimal(120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,12 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseScore:
-    """`points`: full marks of the clause; `deducted`: capped at it; `why`: what is pending or excused."""
+    """One clause of a sheet.
+
+    `points`: full marks; `deducted`: lost (base) or taken (penalty), capped at them; `given`: of a bonus
+    clause. `proposed`: what would be lost, given or taken besides if a person followed the evidence.
+    `why`: what is pending or excused; `mark`: the person's mark that replaces what was computed.
+    """
 
     clause_id: str
     item: str
@@ -50,6 +59,9 @@ class ClauseScore:
     deducted: Decimal
     occurrences: tuple[Occurrence, ...] = ()
     why: str = ""
+    given: Decimal = Decimal(0)
+    proposed: Decimal = Decimal(0)
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +78,29 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """A unit's items of a score year by (month, kind of column); `unresolved`: of an unknown publisher."""
+
+    counts: Mapping[tuple[int, str], int]
+    unresolved: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def by_month(self) -> Mapping[int, int]:
+        """Month -> items, only months that have some."""
+        months = sorted({month for month, _ in self.counts})
+        return {m: sum(n for (month, _), n in self.counts.items() if month == m) for m in months}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSheet:
-    """All clauses of a unit as of a day's end. total + pending + deducted = 100 for the base clauses."""
+    """All clauses of a unit in a score year, as known at a day's end.
+
+    total + pending + deducted = 100 for the base clauses. final = total + bonus - penalty, at least 0 and
+    at most 120: a reading, the rubric states neither end.
+    """
 
     unit_id: str
     rubric_version: str
@@ -78,3 +111,10 @@ class ScoreSheet:
     coverage: Decimal | None
     clauses: tuple[ClauseScore, ...]
     monitored_from: Mapping[str, date | None]
+    year: int
+    bonus: Decimal = Decimal(0)
+    penalty: Decimal = Decimal(0)
+
+    @property
+    def final(self) -> Decimal:
+        return min(max(self.total + self.bonus - self.penalty, LEAST), MOST)

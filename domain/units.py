@@ -32,6 +32,7 @@ class ColumnKind(StrEnum):
     ANNUAL_REPORT = "年报"
     CONCERNS = "回应关切"
     RULES = "规范性文件"
+    CRITICISM = "上级通报"
     OTHER = "其他"
 
 

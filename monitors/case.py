@@ -14,12 +14,29 @@ ANSWERED = frozenset({200})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheaf:
+    """A column read for a test that looks at several: its looks, rows, and whose the rows are.
+
+    `units_of` as in History: None for a column of the unit's own. `until`: the column's last valid day.
+    """
+
+    column_id: str
+    kind: str
+    name: str
+    looks: tuple[Look, ...]
+    rows: tuple[SeenRow, ...] = ()
+    units_of: Mapping[str, frozenset[str]] | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """A subject's looks in time order and its rows with first-seen times.
 
     `units_of`: for a shared column, the units each row key is attributed to (empty: known to be nobody's
     of ours; key missing: not resolved). None for an own column. `holds`: run id -> why its looks at this
     subject need a person (mass change). `exempt`: looks after this moment up to this day accuse nobody.
+    `columns`: for a test over several columns, all of them, the subject's own among them.
     """
 
     looks: tuple[Look, ...]
@@ -27,11 +44,13 @@ class History:
     units_of: Mapping[str, frozenset[str]] | None = None
     holds: Mapping[int, str] = field(default_factory=dict)
     exempt: tuple[datetime, date] | None = None
+    columns: tuple[Sheaf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A monitor's answer for one look."""
+    """A monitor's answer for one look. `held`: why only a person may go on; `period`: the year judged;
+    `running`: nothing is due yet."""
 
     verdict: Verdict
     why: str
@@ -40,15 +59,19 @@ class Measured:
     newest_on: date | None = None
     date_source: DateSource | None = None
     lapses_on: date | None = None
+    held: str = ""
+    period: int | None = None
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One unit x subject x test."""
+    """One unit x subject x test. `names`: the unit's name and other spellings."""
 
     unit_id: str
     subject_id: str
     test: Test
+    names: tuple[str, ...] = ()
 
     def finding(
         self, look: Look, said: Measured, history: History, *, statuses: frozenset[int] = ANSWERED
@@ -60,7 +83,8 @@ class Case:
             test_id=self.test.id, observation_id=look.id, at=look.at, verdict=said.verdict,
             accuses=may_accuse(look, statuses) and not _exempt(look, history), measured=said.measured,
             limit=said.limit, why=said.why, newest_on=said.newest_on, date_source=said.date_source,
-            lapses_on=said.lapses_on, held=held,
+            lapses_on=said.lapses_on, held=said.held or held, period=said.period,
+            running=said.running,
         )  # fmt: skip
 
 

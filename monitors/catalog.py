@@ -2,23 +2,48 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.findings import Finding
 from domain.rubric import RubricError
 from domain.units import SubjectKind
-from monitors import columns, documents, media
+from monitors import columns, counts, criticism, documents, leaders, media
 from monitors.case import Case, History
+
+
+class Over(StrEnum):
+    """What a test needs beside the looks at its subject."""
+
+    SUBJECT = "subject"  # nothing: each subject is judged by itself
+    COLUMNS = "columns"  # all the unit's columns of the test's kinds, judged as one
+    BESIDE = "beside"  # columns of other kinds, read as evidence
+    ROWS = "rows"  # each row that names the unit is judged by itself
+    NOTHING = "nothing"  # no verdict at all: a statistic
+
+
+def no_verdict(case: Case, history: History) -> list[Finding]:
+    """A statistic gives no findings; app/ counts it (monitors/volume.py)."""
+    return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitor:
+    """`over`: what is judged beside the subject itself; see Over."""
+
     of: SubjectKind
     judge: Callable[[Case, History], list[Finding]]
+    over: Over = Over.SUBJECT
 
 
 MONITORS: Mapping[str, Monitor] = {
     "column.stale": Monitor(of=SubjectKind.COLUMN, judge=columns.stale),
+    "column.count": Monitor(of=SubjectKind.COLUMN, judge=counts.counted, over=Over.COLUMNS),
+    "column.found": Monitor(of=SubjectKind.COLUMN, judge=counts.found, over=Over.COLUMNS),
+    "column.listed": Monitor(of=SubjectKind.COLUMN, judge=columns.opened),
     "directory.open": Monitor(of=SubjectKind.COLUMN, judge=columns.opened),
+    "leaders.mismatch": Monitor(of=SubjectKind.COLUMN, judge=leaders.mismatched, over=Over.BESIDE),
+    "notice.names": Monitor(of=SubjectKind.COLUMN, judge=criticism.named, over=Over.ROWS),
+    "items.volume": Monitor(of=SubjectKind.COLUMN, judge=no_verdict, over=Over.NOTHING),
     "document.labels": Monitor(of=SubjectKind.DOCUMENT, judge=documents.labelled),
     "account.stale": Monitor(of=SubjectKind.ACCOUNT, judge=media.silent),
     "app.broken": Monitor(of=SubjectKind.APP, judge=media.downloadable),

@@ -72,25 +72,27 @@ def _unknown_why(seen: ColumnSeen) -> str:
 
 
 def opened(case: Case, history: History) -> list[Finding]:
-    """A1-10: is the disclosure directory open? OK with at least one entry.
+    """A1-10, A1-19: is the directory (办事服务 …) open to the public? OK with at least one entry.
 
     SUSPECTED: empty, or "not found" on an address that never worked; a person decides.
     UNKNOWN: "not found" on one that worked before (registry task), no answer, not recognised.
     """
     statuses = frozenset({200}) | GONE
+    what = case.test.kinds[0] if case.test.kinds else "栏目"
     return [
-        case.finding(seen.look, _opened(seen), history, statuses=statuses) for seen in walk(case, history)
+        case.finding(seen.look, _opened(seen, what), history, statuses=statuses)
+        for seen in walk(case, history)
     ]
 
 
-def _opened(seen: ColumnSeen) -> Measured:
+def _opened(seen: ColumnSeen, what: str) -> Measured:
     look = seen.look
     missing = look.http_status in GONE or look.state is PageState.SOFT_404
     if look.state in READ and look.row_count > 0:
-        return Measured(verdict=Verdict.OK, why=f"目录已开通，可见{look.row_count}条", measured="已开通")
+        return Measured(verdict=Verdict.OK, why=f"{what}已开通，可见{look.row_count}条", measured="已开通")
     if missing and not seen.good_before:
-        why = f"信息公开目录页面不存在：{look.why}"
+        why = f"{what}页面不存在：{look.why}"
         return Measured(verdict=Verdict.SUSPECTED, why=why, measured="页面不存在")
     if look.state is PageState.EMPTY and not seen.good_before:
-        return Measured(verdict=Verdict.SUSPECTED, why="信息公开目录为空", measured="目录为空")
+        return Measured(verdict=Verdict.SUSPECTED, why=f"{what}为空", measured="没有内容")
     return Measured(verdict=Verdict.UNKNOWN, why=look.why)

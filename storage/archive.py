@@ -13,6 +13,7 @@ from storage.events import Events
 from storage.holds import Holds
 from storage.log import Log, lock
 from storage.looks import Looks
+from storage.marks import Marks
 from storage.months import Months
 from storage.part import check_fence
 from storage.queue import Queue
@@ -24,7 +25,7 @@ from storage.troubles import sentence
 from storage.verify import Verify
 
 
-class Archive(Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months):
+class Archive(Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks):
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 
     @classmethod

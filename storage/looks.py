@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.errors import InputError
-from domain.looks import Look, LookKind, Observation, SeenRow, Validators
+from domain.looks import Look, LookKind, Observation, SeenRow, Validators, Visit
 from domain.readings import DateSource, PageState
 from domain.scores import Tally
 from domain.units import SubjectKind
@@ -132,6 +132,21 @@ class Looks(Part):
         with self._db.read() as session:
             due, good = session.execute(query).one()
             return Tally(due=due, answered=good or 0)
+
+    def visits(self, first: datetime, until: datetime) -> list[Visit]:
+        """Official looks at pages in [first, until), blocked ones left out: they say nothing of visitors."""
+        query = select(SEEN.url, SEEN.fetched_at, SEEN.http_status, SEEN.elapsed_s).where(
+            SEEN.look == LookKind.OFFICIAL.value,
+            SEEN.kind.in_([SubjectKind.COLUMN.value, SubjectKind.DOCUMENT.value]),
+            SEEN.state != PageState.BLOCKED.value,
+            SEEN.fetched_at >= first,
+            SEEN.fetched_at < until,
+        )
+        with self._db.read() as session:
+            return [
+                Visit(url=row.url, at=row.fetched_at, status=row.http_status, seconds=row.elapsed_s)
+                for row in session.execute(query)
+            ]
 
 
 def _look(row: Row[Any]) -> Look:

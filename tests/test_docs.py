@@ -55,6 +55,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
         ("explain", ("explain", 1)),
         ("score", ("score", "--unit", "czj")),
         ("scores", ("score", "--as-of", "2026-10-31")),
+        ("national", ("score", "--national")),
         ("month", ("month", "draft", "2026-10")),
         ("schedule", ("schedule",)),
         ("tasks", ("tasks", "--all")),
@@ -72,6 +73,13 @@ def test_decisions_fit_their_schema_and_so_does_what_follows(cli: Cli) -> None:
     assert now["decisions"]
     fits("events", cli("events", "--json"))
     fits("explain", cli("explain", 1, "--json"))
+
+
+def test_marks_fit_their_schema_and_so_do_scores_with_one(cli: Cli) -> None:
+    fits("mark", cli("mark", "czj", "A1-01", "2.5", *SIGNED, "--json"))
+    found = fits("score", cli("score", "--unit", "czj", "--json"))
+    assert next(one for one in found["clauses"] if one["id"] == "A1-01")["mark"]["points"] == "2.5"
+    fits("mark", cli("mark", "czj", "A1-01", "--clear", *SIGNED, "--json"))
 
 
 def test_a_check_fits_its_schema(cli: Cli) -> None:

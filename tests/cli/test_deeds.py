@@ -86,3 +86,27 @@ def test_a_person_acquits_a_column_by_what_she_saw(office: Cli) -> None:
     assert said.code == 0
     [event] = office("events", "--json").json["events"]
     assert not event["open"]
+
+
+def test_a_mark_is_entered_and_taken_back(office: Cli, tmp_path: Path) -> None:
+    proof = tmp_path / "纪要.txt"
+    proof.write_text("纪要", encoding="utf-8")
+    made = office("mark", "财政局", "A1-01", "2.5", *SIGNED, "--file", proof, "--year", 2026, "--json").json
+    assert (made["unit"], made["points"], made["files"][0]["name"]) == ("czj", "2.5", "纪要.txt")
+    said = office("mark", "czj", "A1-01", "--clear", *SIGNED)
+    assert (said.code, "已取消" in said.out) == (0, True)
+    assert office("mark", "czj", "A1-01", "--clear", *SIGNED).code == 2
+    assert office("mark", "czj", "A1-01", *SIGNED).code == 2  # neither points nor --clear
+    assert office("mark", "czj", "A1-18", 4, *SIGNED).code == 2  # judged by the machine
+    assert office("mark", "czj", "A1-01", 4, *SIGNED).code == 2  # more than there is
+    assert office("verify").code == 0
+
+
+def test_the_year_s_workbook_is_written_where_asked(office: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "年度得分.xlsx"
+    assert office("score", "--xlsx", file, "--as-of", "2026-10-31").code == 0
+    assert file.read_bytes()[:2] == b"PK"
+    assert office("score", "--xlsx", tmp_path / "no" / "such" / "x.xlsx").code == 3
+    assert office("score", "--xlsx", file, "--unit", "czj").code == 2
+    assert office("score", "--rank").code == 2
+    assert office("score", "--as-of", "2026-10-31", "--year", 2027).code == 2

@@ -11,7 +11,7 @@ from config.document import Document
 from config.init import init_folder
 from config.load import load_rubrics
 from config.rubric import check_rubrics
-from config.rubric_schema import MONITORS, squeeze
+from config.rubric_schema import MONITORS, UNSUPPORTED, squeeze
 from domain.errors import ConfigError, Problem
 from domain.rubric import CountBy, Mode, Rubric, Section
 from domain.units import UnitKind
@@ -88,26 +88,64 @@ def test_what_is_monitored_now(rubrics: dict[int, Rubric]) -> None:
         if t.monitor
     ]
     auto, assisted, media = Mode.AUTO, Mode.ASSISTED, ("政务新媒体",)
+    once = {"min": 1}
     assert watched == [
+        ("A1-06", "column.count", assisted, ("年报",), {"min": 1, "due": "01-31"}, Decimal(3)),
+        ("A1-07", "items.volume", assisted, (), {}, None),
         ("A1-10", "directory.open", assisted, ("信息公开目录",), {}, Decimal(2)),
         ("A1-11a", "column.stale", auto, ("通知公告",), {"months": 6}, Decimal(2)),
         ("A1-11b", "column.stale", auto, ("政策文件",), {"months": 6}, Decimal(2)),
         ("A1-12", "document.labels", assisted, ("通知公告", "政策文件"), {}, Decimal("0.5")),
+        ("A1-13", "column.stale", assisted, ("重点领域",), {"months": 6}, Decimal(1)),
+        ("A1-14", "column.count", assisted, ("在线访谈",), once, Decimal(3)),
+        ("A1-15", "column.count", assisted, ("政策解读",), once, Decimal(3)),
+        ("A1-17", "column.count", assisted, ("调查征集",), once, Decimal(2)),
         ("A1-18a", "column.stale", auto, ("动态",), {"days": 14}, Decimal(2)),
+        ("A1-18b", "column.count", assisted, ("预决算",), once, Decimal(2)),
+        ("A1-18c", "leaders.mismatch", assisted, ("领导信息",), {"days": 40}, Decimal(2)),
+        ("A1-19", "column.listed", assisted, ("办事服务",), {}, Decimal(2)),
         ("A1-20a", "account.stale", auto, media, {"days": 14}, Decimal(2)),
         ("A1-20b", "app.broken", auto, media, {}, Decimal(2)),
+        ("A1-24", "column.found", assisted, ("规范性文件", "政策解读"), once, None),
+        ("A1-26", "notice.names", assisted, ("上级通报",), {}, Decimal(4)),
+        ("A2-05", "items.volume", assisted, (), {}, None),
+        ("A2-06", "column.count", assisted, ("在线访谈",), once, Decimal(10)),
+        ("A2-07", "column.count", assisted, ("政策解读",), once, Decimal(5)),
+        ("A2-09", "column.count", assisted, ("调查征集",), once, Decimal(5)),
         ("A2-10a", "account.stale", auto, media, {"days": 14}, Decimal(1)),
         ("A2-10b", "app.broken", auto, media, {}, Decimal(1)),
     ]
 
 
-def test_what_is_not_monitored_yet_keeps_its_quoted_rate(rubrics: dict[int, Rubric]) -> None:
+def test_quoted_rates_of_assisted_tests(rubrics: dict[int, Rubric]) -> None:
     tests = {test.id: test for test in rubrics[1].tests}
     quoted = {"A1-04": "2", "A1-13": "1", "A1-18b": "2", "A1-18c": "2", "A1-26": "4"}
     for test_id, per in quoted.items():
-        assert (tests[test_id].monitor, tests[test_id].mode) == (None, Mode.ASSISTED)
+        assert tests[test_id].mode is Mode.ASSISTED
         assert tests[test_id].per == Decimal(per)
     assert tests["A1-18b"].count_by is CountBy.YEAR
+
+
+def test_every_clause_is_watched_or_marked(rubrics: dict[int, Rubric]) -> None:
+    """Nothing falls between: 38 clauses, each with a monitor or for a person to mark."""
+    clauses = [clause for rubric in rubrics.values() for clause in rubric.clauses]
+    by_marks = {clause.id for clause in clauses if not any(test.monitor for test in clause.tests)}
+    assert len(clauses) == 38
+    assert by_marks - {"A1-04"} == {
+        "A1-01", "A1-02", "A1-03", "A1-05", "A1-08", "A1-09", "A1-16", "A1-21", "A1-22", "A1-23",
+        "A1-25", "A2-01", "A2-02", "A2-03", "A2-04", "A2-08", "A2-11", "A2-12",
+    }  # fmt: skip
+    assert all(clause.mode is not Mode.AUTO for clause in clauses if clause.id in by_marks)
+
+
+@pytest.mark.parametrize("shape", sorted(UNSUPPORTED))
+def test_other_ways_of_scoring_are_refused_by_name(changed: Change, shape: str) -> None:
+    problems = changed("shape: percent", f"shape: {shape}")
+    [problem] = [one for one in problems if "本版本不支持" in one.what]
+    assert f"shape: {shape}" in problem.what
+    assert UNSUPPORTED[shape] in problem.what
+    assert "可用：" in problem.way_out
+    assert problem.line
 
 
 def test_the_monitors_named_are_those_that_exist() -> None:
@@ -134,11 +172,11 @@ def test_a_decision_gives_a_rate_the_rubric_does_not_state(folder: Path) -> None
     text = path.read_text(encoding="utf-8")
     head = text.index("- id: A1-10")
     clause = text[head:].replace("mode: assisted", "mode: auto", 2)
-    decided = 'per: "1.5", decision: {on: 2026-09-01, by: 张三, text: 每次扣1.5分}'
+    decided = 'per: "2"\n        decision: {on: 2026-09-01, by: 张三, text: 没有开通的扣2分}'
     clause = clause.replace('proposed_per: "2"', decided, 1)
     path.write_text(text[:head] + clause, encoding="utf-8")
     test = load_rubrics(folder)[1].test("A1-10")
-    assert (test.mode, test.per) == (Mode.AUTO, Decimal("1.5"))
+    assert (test.mode, test.per) == (Mode.AUTO, Decimal(2))
     assert test.decision is not None
     assert test.decision.by == "张三"
 
@@ -148,7 +186,18 @@ def test_a_decision_gives_a_rate_the_rubric_does_not_state(folder: Path) -> None
     [
         ('per: "2"\n', 'per: "1"\n', "不一致"),
         ("rate_quote: 每监控到1次未更新扣2分\n", "rate_quote: 每次扣2分\n", "原文里没有"),
-        ('per: "4", rate_quote', 'per: "5", rate_quote', "不一致"),
+        ('per: "4"', 'per: "5"', "不一致"),
+        ("shape: percent", "shape: percents", "没有“percents”这种计分方式"),
+        ("shape: percent", "shape: veto", "没有“veto”这种计分方式"),
+        ('        percent: "20"\n', "", "percent 要一起写"),
+        ("shape: volume", "shape: parts, per_item: '0.2'", "只用于 shape: volume"),
+        ("limits: {min: 1}\n", "limits: {}\n", "缺少期限“min”"),
+        ('due: "01-31"', 'due: "13-31"', "应是整数"),
+        ('due: "01-31"', 'due: "02-30"', "应是整数"),
+        ('due: "01-31"', "until: 3", "不认识期限“until”"),
+        ("        titles: [任免, 任命, 任职, 免职]\n", "", "没有写标题里找什么"),
+        ("kinds: [上级通报]", "kinds: []", "没有写监测哪一类"),
+        ("also: [动态, 通知公告", "also: [动太, 通知公告", "不是登记的类别"),
         ('per: "2"\n', "per: 2\n", "没有加引号"),
         ('per: "2"\n', 'per: "二"\n', "不合要求"),
         ('per: "2"\n', 'per: "0"\n', "不合要求"),

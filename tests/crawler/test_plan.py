@@ -181,3 +181,43 @@ def test_budget_takes_the_newest() -> None:
     rows = [listed(n, date(2026, 11, n)) for n in range(1, 10)]
     looks = plan_documents(OWN, rows, DocumentsKnown(), day=DAY, budget=2)
     assert [look.url[-6:] for look in looks] == ["9.html", "8.html"]
+
+
+YEARLY = frozenset({ColumnKind.INTERPRETATION.value})
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2027, 1, 1), date(2026, 1, 1)),
+        (date(2027, 1, 31), date(2026, 1, 1)),  # all January the year before is still judged
+        (date(2027, 2, 1), date(2027, 1, 1)),
+        (date(2027, 12, 31), date(2027, 1, 1)),
+    ],
+)
+@pytest.mark.parametrize("unit", ["u", None])
+def test_columns_counted_by_the_year_are_read_back_to_its_first_day(
+    day: date, first: date, unit: str | None
+) -> None:
+    one = column("jd", ColumnKind.INTERPRETATION, unit)
+    [look] = plan_looks(registry(one), day=day, known={}, clocks=CLOCKS, yearly=YEARLY)
+    assert look.window_days >= (day - first).days
+    if unit is not None:
+        assert look.window_days == max((day - first).days, 0)
+
+
+def test_columns_counted_by_the_year_are_always_read_whole() -> None:
+    """A 304 may not accuse, and after the year's end the look must."""
+    known = Known(seen_on=DAY - timedelta(days=1), newest_on=DAY, covered=True, validators=TAG)
+    one = column("jd", ColumnKind.INTERPRETATION)
+    [look] = plan_looks(registry(one), day=DAY, known={one.subject_id: known}, yearly=YEARLY)
+    assert (look.validators, look.window_days) == (None, 2)
+
+
+def test_documents_of_the_whole_year_are_opened_once_for_attribution() -> None:
+    shared = column("jd", ColumnKind.INTERPRETATION, None)
+    rows = tuple(seen_row(n, date(2026, n, 3), date(2026, 11, 1)) for n in (1, 4, 6, 11))
+    usual = plan_documents(shared, (), DocumentsKnown(rows=rows), day=DAY, budget=9)
+    whole = plan_documents(shared, (), DocumentsKnown(rows=rows, since=date(2026, 1, 1)), day=DAY, budget=9)
+    assert [look.url[-7:] for look in usual] == ["11.html", "/6.html"]
+    assert [look.url[-7:] for look in whole] == ["11.html", "/6.html", "/4.html", "/1.html"]

@@ -43,7 +43,7 @@ def hit(test: str, month: int, year: int = 2026, points: str = "2") -> Occurrenc
     )  # fmt: skip
 
 
-def scored(standing: dict[str, Standing], *hits: Occurrence, suspected: frozenset[str] = frozenset()):
+def scored(standing: dict[str, Standing], *hits: Occurrence, suspected: tuple[str, ...] = ()):
     record = UnitRecord(unit=UNIT, standing=standing, occurrences=hits, suspected=suspected)
     return sheet(RUBRIC, record, date(2026, 10, 31))
 
@@ -66,7 +66,7 @@ def test_tests_of_a_clause_share_its_points() -> None:
 def test_nothing_is_silently_full() -> None:
     found = scored({**ALL, "A1-18b": Standing.UNWATCHED, "A1-11a": Standing.UNREGISTERED})
     states = {c.clause_id: (c.state, c.why) for c in found.clauses}
-    assert states["A1-18"] == (ClauseState.PENDING, "A1-18b：本月未纳入监控")
+    assert states["A1-18"] == (ClauseState.PENDING, "A1-18b：系统不监测，待人工评分")
     assert states["A1-11"] == (ClauseState.PENDING, "A1-11a：未登记")
     assert states["A1-01"][0] is ClauseState.PENDING
     assert found.total == 0
@@ -78,7 +78,7 @@ def test_not_applicable_earns_full_marks() -> None:
 
 
 def test_suspected_findings_are_shown_as_proposed() -> None:
-    found = scored(ALL, suspected=frozenset({"A1-11a"}))
+    found = scored(ALL, suspected=("A1-11a",))
     states = {c.clause_id: c.state for c in found.clauses}
     assert states["A1-11"] is ClauseState.PROPOSED
 

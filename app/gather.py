@@ -1,0 +1,116 @@
+"""What tests read of columns: the looks that are judged, whose the rows are, and several columns as one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.office import Office
+from domain.clock import local_day
+from domain.looks import Look
+from domain.readings import DocumentReading
+from domain.rubric import Test
+from domain.units import App, Column, ColumnKind, RegistrationState, Subject, Unit
+from monitors.attribution import alias_table, units_of
+from monitors.case import Sheaf
+
+
+@dataclass(slots=True)
+class Sheaves:
+    """Columns as read before a moment, each loaded once for all the units and tests that ask."""
+
+    office: Office
+    until: datetime | None = None
+    _known: dict[str, Sheaf] = field(default_factory=dict)
+
+    def of(self, column: Column) -> Sheaf:
+        found = self._known.get(column.subject_id)
+        if found is None:
+            found = self._known[column.subject_id] = self._read(column)
+        return found
+
+    def _read(self, column: Column) -> Sheaf:
+        archive, until = self.office.archive, self.until
+        return Sheaf(
+            column_id=column.subject_id, kind=column.kind.value, name=column.name,
+            looks=considered(archive.looks_of(column.subject_id, until), column),
+            rows=tuple(archive.rows_of(column.subject_id, until)),
+            units_of=attributed(self.office, column.subject_id, until) if column.shared else None,
+            until=column.valid_to,
+        )  # fmt: skip
+
+
+def registered(office: Office, unit: Unit, subject: Subject, kind: str) -> bool:
+    """Own subjects count unless registered otherwise; shared columns only where registered as monitored.
+
+    Notices of upper levels concern every unit.
+    """
+    record = office.registry.registration(unit.id, kind)
+    if record is None:
+        return subject.unit_id is not None or kind == ColumnKind.CRITICISM
+    return record.state is RegistrationState.MONITORED
+
+
+def gathered(office: Office, unit: Unit, test: Test) -> list[Column]:
+    """The columns where a unit may publish what the test counts, the one its verdict hangs on first.
+
+    That is an own column still valid, else the first shared one the unit is registered on.
+    """
+    columns = [
+        column
+        for column in office.registry.columns
+        if column.kind.value in test.kinds
+        and column.monitored_from is not None
+        and column.unit_id in {None, unit.id}
+        and registered(office, unit, column, column.kind.value)
+    ]
+    return sorted(columns, key=lambda one: (one.shared, -(one.valid_to or date.max).toordinal()))
+
+
+def beside(office: Office, unit: Unit, test: Test) -> list[Column]:
+    """Columns read as evidence: the unit's own and all shared ones of the kinds the test names in `also`."""
+    return [
+        column
+        for column in office.registry.columns
+        if column.kind.value in test.also
+        and column.unit_id in {None, unit.id}
+        and column.monitored_from is not None
+    ]
+
+
+def published_by(office: Office, unit: Unit) -> list[Column]:
+    """Every column on which items of a unit may stand: its own and the shared ones, in registry order."""
+    return [column for column in office.registry.columns if column.unit_id in {None, unit.id}]
+
+
+def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
+    """The looks that are judged: at the present address, from `monitored_from` on, while it is valid.
+
+    An address that changed after `monitored_from` is 试运行 until the office renews it (design.md §4.9).
+    """
+    url = subject.package_url if isinstance(subject, App) else subject.url
+    here = [look for look in looks if look.url == url or look.attested_by]
+    before = [look for look in looks if look.url != url and not look.attested_by]
+    start = subject.monitored_from
+    moved = bool(before and here and before[0].at < here[0].at)
+    if start is None or (moved and start < local_day(here[0].at)):
+        return ()
+    return tuple(
+        look for look in here if local_day(look.at) >= start and subject.valid_on(local_day(look.at))
+    )
+
+
+def attributed(office: Office, column_id: str, until: datetime | None) -> dict[str, frozenset[str]]:
+    """Row key -> units, from the documents of a shared column; keys that stay open are missing."""
+    table = alias_table(office.registry.units, office.registry.other_publishers)
+    found: dict[str, frozenset[str]] = {}
+    for look in office.archive.looks_under(column_id, until):
+        if isinstance(look.reading, DocumentReading):
+            units = units_of(look.reading, table)
+            if units is not None:
+                found[row_key(look)] = units
+    return found
+
+
+def row_key(look: Look) -> str:
+    """The key of the row behind a document's look: its address without fragment."""
+    return look.url.partition("#")[0]
