@@ -38,9 +38,10 @@ def read_document(
         return DocumentReading(state=PageState.FAILED, why="页面为空或无法解析")
     lines, meta = read_lines(root), read_meta(root)
     pairs = find_pairs(lines)
-    layout = find_body(lines, find_headline(lines, meta, root, pairs))
+    values = value_lines(lines, pairs)
+    layout = find_body(lines, find_headline(lines, meta, root, pairs, values))
     facts = read_facts(lines, layout, pairs)
-    shown = find_shown(lines, layout, facts, value_lines(lines, pairs))
+    shown = find_shown(lines, layout, facts, values)
     published = find_publication(shown, layout, facts, meta, url_date(base_url))
     chars = sum(len(line.bare) for line in lines[layout.start : layout.end])
     is_dated = published.source is DateSource.PAGE or facts.has_table

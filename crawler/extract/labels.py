@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from crawler.extract.dates import parse_date
 from crawler.extract.label_cells import MAX_VALUE, value_elsewhere
 from crawler.extract.lines import Line, bare
-from crawler.extract.words import BEGINNINGS, ENDINGS, LABELS, LONGEST, NO_VALUE, label_of
+from crawler.extract.words import BEGINNINGS, LABELS, LONGEST, NO_VALUE, SIZES_BY_END, label_of
 
 MAX_LINE = 1000
 """Characters of a line in which labels are looked for."""
@@ -57,8 +57,8 @@ def find_pairs(lines: Sequence[Line]) -> list[Pair]:
         if whole is not None:
             value = value_elsewhere(lines, at).strip(_COLONS)
             pairs.append(Pair(whole, at, "" if len(value) > MAX_VALUE else value, line.bare, True))
-        elif not line.is_link:
-            pairs += _in_line(lines, at)
+        elif line.linked < len(line.bare) and (marks := _marks(line)):
+            pairs += _in_line(lines, at, marks)
     return pairs
 
 
@@ -83,10 +83,8 @@ def clean_value(value: str) -> str:
     return "" if value.lower() in NO_VALUE or not value.strip(_STROKES) else value
 
 
-def _in_line(lines: Sequence[Line], at: int) -> list[Pair]:
-    line = lines[at]
-    marks = _marks(line)
-    pairs = []
+def _in_line(lines: Sequence[Line], at: int, marks: Sequence[_Mark]) -> list[Pair]:
+    line, pairs = lines[at], []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start if number + 1 < len(marks) else len(line.text)
         value = line.text[mark.end : end].strip()
@@ -128,12 +126,14 @@ def _bracketed(text: str, stop: "re.Match[str]", done: int) -> _Mark | None:
 def _before(line: Line, stop: "re.Match[str]", done: int, has_label: bool) -> _Mark | None:
     """The longest label that ends at a colon and begins at a boundary."""
     text, end = line.text, stop.start()
-    places = [at for at in range(max(done, end - 3 * LONGEST), end) if not text[at].isspace()][-LONGEST - 1 :]
-    if not places or text[places[-1]] not in ENDINGS:
+    first = max(done, end - 3 * LONGEST)
+    sizes = SIZES_BY_END.get(text[first:end].rstrip()[-1:], ())
+    if not sizes:
         return None
-    compact = "".join(text[at] for at in places)
-    for size in range(min(LONGEST, len(places)), 1, -1):
-        name = LABELS.get(compact[-size:])
+    places = [at for at in range(first, end) if not text[at].isspace()]
+    compact = "".join([text[at] for at in places[-LONGEST:]])
+    for size in sizes:
+        name = LABELS.get(compact[-size:]) if size <= len(compact) else None
         start = places[-size] if name else 0
         if name and (_is_boundary(line, start, done) or (size >= _SURE and has_label)):
             return _Mark(name, start, stop.end())
@@ -153,7 +153,10 @@ def _in_parts(line: Line, marks: Sequence[_Mark]) -> list[_Mark]:
     if marks or len(line.bare) > MAX_PARTED:
         return []
     edges = [*line.starts, len(line.text)]
-    parts = [bare(line.text[start:end]) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    parts = [line.text[start:end] for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    if not any(part.lstrip()[:1] in BEGINNINGS for part in parts):
+        return []
+    parts = [bare(part) for part in parts]
     found, at = [], 0
     while at < len(parts):
         size = _label_size(parts[at : at + LONGEST])

@@ -32,12 +32,14 @@ def find_body(lines: Sequence[Line], headline: Headline) -> Layout:
     if not weights:
         return Layout(headline, len(lines), len(lines))
     body = max(weights, key=lambda element: weights[element])
-    inside = [at for at in range(after, len(lines)) if is_inside(lines[at].block, body)]
+    behind = range(after, len(lines))
+    start = next(at for at in behind if is_inside(lines[at].block, body))
+    end = next(at for at in reversed(behind) if is_inside(lines[at].block, body)) + 1
     holds_title = headline.first >= 0 and is_inside(lines[headline.first].block, body)
-    start = inside[0]
     if holds_title or start == after:
+        inside = (at for at in range(start, end) if is_inside(lines[at].block, body))
         start = next((at for at in inside if begins_text(lines[at])), start)
-    return Layout(headline, start, inside[-1] + 1)
+    return Layout(headline, start, end)
 
 
 def is_sentence(line: Line) -> bool:

@@ -5,15 +5,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
+from itertools import islice
 
 from lxml import etree
 
 from crawler.extract.dates import FoundDate, compact_date, first_date
-from crawler.extract.tree import Element, elements, texts
+from crawler.extract.tree import Element, texts
 from crawler.extract.words import NO_VALUE
 from domain.clock import local_day
 
-_METAS = etree.XPath("//meta[@content][@name or @property or @itemprop]")
 _JSON_LD = etree.XPath("//script[@type='application/ld+json']/text()")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _TEMPLATE = re.compile(r"<!--|\$\{|\{\{|\[[\w.]+\]begin|<%|#\{")
@@ -46,10 +46,10 @@ class Meta:
 def read_meta(root: Element) -> Meta:
     """The meta tags of the whole page (some systems write them into the body)."""
     values: dict[str, list[str]] = {}
-    for tag in elements(_METAS, root)[:MAX_METAS]:
-        name = tag.get("name") or tag.get("property") or tag.get("itemprop") or ""
-        content = clean(tag.get("content", ""))
-        if content:
+    for tag in islice(root.iter("meta"), MAX_METAS):
+        name = tag.get("name") or tag.get("property") or tag.get("itemprop")
+        content = clean(tag.get("content", "")) if name else ""
+        if name and content:
             values.setdefault(name.strip().lower(), []).append(content)
     raw, found = _published(values)
     if found is None:
