@@ -86,6 +86,8 @@ def _is_loose(pair: Pair, layout: Layout) -> bool:
     behind = layout.end <= pair.at < layout.end + BEHIND
     if pair.name == "published":
         return (above or behind) and labelled_date(pair.value) is not None
+    if pair.name == "source" and above and pair.value:
+        return True
     return pair.name in ("source", "publisher", "doc_number") and behind and bool(pair.value)
 
 

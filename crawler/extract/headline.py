@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crawler.extract.labels import Pair, clean_value
 from crawler.extract.lines import Line
 from crawler.extract.meta import Meta, clean
-from crawler.extract.title_scores import SITE_NAME, TitleScores, joined, last_line, norm
+from crawler.extract.title_scores import SITE_NAME, TitleScores, centred, joined, last_line, norm
 from crawler.extract.tree import Element
 
 SHOWN = 4.5
@@ -45,7 +45,9 @@ def find_headline(
         score = scores.of(lines, at, best_score)
         if score > best_score:
             best, best_score = at, score
-    if best < 0 or best_score < SHOWN:
+    if best_score < SHOWN and not named:
+        best = centred(lines)
+    if best < 0 or (best_score < SHOWN and named):
         return Headline(named or _without_site(page_title, meta) or None, -1, -1)
     last = last_line(lines, best)
     shown = joined(lines, best, last)

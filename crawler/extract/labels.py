@@ -24,6 +24,7 @@ _STOPS = re.compile(r"[:：∶︰\]】］]")
 _STROKES = "-—–_－*/\\.…· "
 _OPENERS = {"]": "[", "】": "【", "］": "［"}
 _COLONS = " :：∶︰\u00a0\u3000"
+_YEAR = re.compile(r"\s*(?:19|20)\d\d ?[-/.年]")
 _SURE = 4
 """Labels of so many characters stand for themselves even right behind a value (省发改委浏览次数：)."""
 
@@ -135,7 +136,10 @@ def _before(line: Line, stop: "re.Match[str]", done: int, has_label: bool) -> _M
     for size in sizes:
         name = LABELS.get(compact[-size:]) if size <= len(compact) else None
         start = places[-size] if name else 0
-        if name and (_is_boundary(line, start, done) or (size >= _SURE and has_label)):
+        if name and (
+            _is_boundary(line, start, done)
+            or (has_label and (size >= _SURE or _is_glued(text, done, start, stop.end())))
+        ):
             return _Mark(name, start, stop.end())
     return None
 
@@ -146,6 +150,13 @@ def _is_boundary(line: Line, start: int, done: int) -> bool:
         return True
     previous = line.text[start - 1]
     return not previous.isalpha()
+
+
+def _is_glued(text: str, done: int, start: int, end: int) -> bool:
+    """A short label right behind the value of another and before a date (来源:某某日报时间:2024-01-05)."""
+    return _YEAR.match(text, end) is not None and text[done:start].strip() == "".join(
+        text[done:start].split()
+    )
 
 
 def _in_parts(line: Line, marks: Sequence[_Mark]) -> list[_Mark]:

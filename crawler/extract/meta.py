@@ -25,7 +25,7 @@ _DATE_NAMES = (
 )  # fmt: skip
 _MADE_NAMES = ("maketime", "htmlgeneratetime", "generatetime", "others", "createtime", "generatedate")
 _OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
-_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_JSON_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')
 MAX_METAS = 400
 
 

@@ -28,6 +28,8 @@ SITE_NAME = re.compile(
     r"(?:门户网站|网站|网)?$"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+_NOT_CENTRED = re.compile(rf"[，。；]|号$|{_NEAR.pattern}")
 _HEADINGS: dict[object, int] = {"h1": 4, "h2": 3, "h3": 3, "h4": 2, "h5": 1, "caption": 2}
 
 
@@ -130,6 +132,23 @@ def _is_hidden(block: Element) -> bool:
             return True
         current = current.getparent()
     return False
+
+
+def centred(lines: Sequence[Line]) -> int:
+    """The first centred line right above the facts; -1 when there is none. For pages that name no title."""
+    may_be = (
+        at for at, line in enumerate(lines) if _is_centred(line) and _facts_follow(lines, at) == MAX_FACTS
+    )
+    return next(may_be, -1)
+
+
+def _is_centred(line: Line) -> bool:
+    if not 8 <= len(line.bare) <= MAX_TITLE or line.linked or SITE_NAME.match(line.bare):
+        return False
+    style = line.block.get("style") or ""
+    if line.block.get("align") != "center" and not _CENTRED.search(style):
+        return False
+    return not _NO_TITLE.search(line.text) and not _NOT_CENTRED.search(line.bare)
 
 
 def _facts_follow(lines: Sequence[Line], at: int) -> int:
