@@ -1,5 +1,6 @@
 """The labelled facts of a document: which labels on the page are its own, and what they say."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ BEHIND = 25
 """Lines behind the text in which its labels may stand (发布日期 below the text)."""
 ABOVE = 4
 """Lines above the headline in which a labelled date may stand without a table around it."""
+_ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+"""Begins a line of text, whatever label it explains: （二）发布机构：填写全称。"""
 _IN_TABLE = BLOCK_FIELDS | {"title", "published", "validity"}
 
 
@@ -54,6 +57,7 @@ def labelled_date(value: str) -> FoundDate | None:
 
 def read_facts(lines: Sequence[Line], layout: Layout, pairs: Sequence[Pair]) -> Facts:
     """Labels around the headline and behind the text, and wherever several of a table stand together."""
+    pairs = [pair for pair in pairs if pair.at < layout.others and not _ENUMERATED.match(lines[pair.at].bare)]
     table = _table_lines(pairs, layout)
     head = layout.headline
     by_name: dict[str, list[Pair]] = defaultdict(list)

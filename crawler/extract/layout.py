@@ -10,6 +10,9 @@ from crawler.extract.tree import Element
 
 SENTENCE = re.compile(r"[，。；！？、]")
 _FOOT = re.compile(r"主办单位|^主办|版权所有|ICP备|网站标识码|公网安备")
+_OTHERS = re.compile(
+    r"相关(?:政策|文件|解读|文档|链接|阅读|新闻|报道|信息|内容|稿件|文章|推荐)|(?:延伸|推荐|扩展)阅读|上一[篇条]|下一[篇条]"
+)
 _ENDS = ("。", "！", "？")
 _LEVELS = (1.0, 0.98, 0.9, 0.8)
 """A text's weight for its block and the elements around it: the innermost that holds nearly all wins."""
@@ -22,6 +25,8 @@ class Layout:
     headline: Headline
     start: int
     end: int
+    others: int
+    """The line behind the text where other documents begin (相关文件), or the page's number of lines."""
 
 
 def find_body(lines: Sequence[Line], headline: Headline, labelled: frozenset[int]) -> Layout:
@@ -36,7 +41,8 @@ def find_body(lines: Sequence[Line], headline: Headline, labelled: frozenset[int
             _weigh(weights, line)
     if not weights:
         foot = next((at for at in range(after, len(lines)) if _FOOT.search(lines[at].bare)), len(lines))
-        return Layout(headline, foot, foot)
+        others = _others(lines, after)
+        return Layout(headline, min(foot, others), min(foot, others), others)
     body = max(weights, key=lambda element: weights[element])
     behind = range(after, len(lines))
     start = next(at for at in behind if is_inside(lines[at].block, body))
@@ -45,7 +51,14 @@ def find_body(lines: Sequence[Line], headline: Headline, labelled: frozenset[int
     if holds_title or start == after:
         inside = (at for at in range(start, end) if is_inside(lines[at].block, body))
         start = next((at for at in inside if begins_text(lines[at], at in labelled)), end)
-    return Layout(headline, start, end)
+    return Layout(headline, start, end, _others(lines, end))
+
+
+def _others(lines: Sequence[Line], first: int) -> int:
+    behind = range(first, len(lines))
+    return next(
+        (at for at in behind if len(lines[at].bare) <= 20 and _OTHERS.match(lines[at].bare)), len(lines)
+    )
 
 
 def is_sentence(line: Line) -> bool:

@@ -27,6 +27,7 @@ _EVENT = re.compile(
     r"^(?:[一二三四五六七八九十\d][、.．])?(?:会议|活动|比赛|考试|面试|报名|培训|听证)?"
     r"(?:地点|地址|对象|主题|联系|议程|议题|参加|内容|方式|范围|流程)"
 )
+_PLACE = re.compile(r"(?:发布会?|会议|活动)?地点[:：]")
 _BEGINS = re.compile(r"。$|^附件")
 """A short text begins: what stands below it is no longer the head of the document."""
 _SENTENCE = re.compile(r"[，。；！？]")
@@ -47,7 +48,7 @@ def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: froz
 
     `values`: lines that are the value of a label and so no unlabelled dates.
     """
-    if one := facts.date("published"):
+    if one := _labelled(lines, facts):
         return Shown(one, "发布日期标签")
     if layout.headline.first < 0:
         return None
@@ -58,6 +59,18 @@ def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: froz
         ("更新日期标签", lambda: facts.date("updated")),
     )
     return next((Shown(one, where) for where, find in candidates if (one := find())), None)
+
+
+def _labelled(lines: Sequence[Line], facts: Facts) -> FoundDate | None:
+    """发布日期： and the like, unless a place stands beside it (地点：): then it is an event's."""
+    for pair in facts.by_name.get("published", ()):
+        if (found := labelled_date(pair.value)) and not _at_a_place(lines, pair.at):
+            return found
+    return None
+
+
+def _at_a_place(lines: Sequence[Line], at: int) -> bool:
+    return any(_PLACE.match(line.bare) for line in lines[max(at - 1, 0) : at + 2])
 
 
 def _labelled_day(lines: Sequence[Line], layout: Layout, facts: Facts) -> FoundDate | None:
@@ -103,7 +116,7 @@ def _in_facts(lines: Sequence[Line], at: int, layout: Layout) -> FoundDate | Non
         if is_named_otherwise(before if before.strip() else lines[at - 1].text):
             return None
         if _is_fact(text, found, beside):
-            return found
+            return None if _at_a_place(lines, at) else found
     return None
 
 
