@@ -59,7 +59,7 @@ def _reading(
     lines: Sequence[Line], layout: Layout, facts: Facts, meta: Meta, published: Publication
 ) -> DocumentReading:
     source, doubts = read_source(lines, layout, facts, meta)
-    title = layout.headline.text or facts.value("title")
+    title = _title(layout, facts, meta)
     issued = _issued_on(lines, layout, facts)
     number = facts.value("doc_number") or own_number(lines, layout)
     keywords = read_keywords(lines, layout, facts, meta)
@@ -87,6 +87,13 @@ def _reading(
         conflicts=(*published.conflicts, *doubts),
         others=tuple(published.others),
     )
+
+
+def _title(layout: Layout, facts: Facts, meta: Meta) -> str | None:
+    """The headline; where none is shown, 标题： of the table goes before the page's <title>."""
+    shown, labelled = layout.headline.text, facts.value("title")
+    is_guess = layout.headline.first < 0 and shown not in meta.titles
+    return labelled or shown if is_guess else shown or labelled
 
 
 def _issued_on(lines: Sequence[Line], layout: Layout, facts: Facts) -> date | None:

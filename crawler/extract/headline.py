@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crawler.extract.labels import Pair, clean_value
 from crawler.extract.lines import Line
 from crawler.extract.meta import Meta, clean
-from crawler.extract.title_scores import SITE_NAME, TitleScores, centred, joined, last_line, norm
+from crawler.extract.title_scores import SITE_NAME, TitleScores, above_facts, joined, last_line, norm
 from crawler.extract.tree import Element
 
 SHOWN = 4.5
@@ -36,7 +36,7 @@ def find_headline(
     `values`: the lines that are the value of a label.
     """
     titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
-    named = meta.first("articletitle", "article:title", "og:title", "dc.title", "headline", "titles") or ""
+    named = next(iter(meta.titles), "")
     page_title = _page_title(root)
     known = (norm(named), norm(page_title))
     scores = TitleScores(*known, titles, values, wording="\n".join((*known, *titles)))
@@ -46,7 +46,7 @@ def find_headline(
         if score > best_score:
             best, best_score = at, score
     if best_score < SHOWN and not named:
-        best = centred(lines)
+        best = above_facts(lines)
     if best < 0 or (best_score < SHOWN and named):
         return Headline(named or _without_site(page_title, meta) or None, -1, -1)
     last = last_line(lines, best)

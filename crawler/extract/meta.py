@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
@@ -17,6 +18,7 @@ from domain.clock import local_day
 _JSON_LD = etree.XPath("//script[@type='application/ld+json']/text()")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _TEMPLATE = re.compile(r"<!--|\$\{|\{\{|\[[\w.]+\]begin|<%|#\{")
+_TITLE_NAMES = ("articletitle", "article:title", "og:title", "dc.title", "headline", "titles")
 _DATE_NAMES = (
     "pubdate", "publishdate", "firstpublishedtime", "publishtime", "publish_date", "pub_date", "publish-date",
     "publish_time", "pubtime", "datepublished", "article:published_time", "og:published_time", "published",
@@ -26,6 +28,8 @@ _DATE_NAMES = (
 _MADE_NAMES = ("maketime", "htmlgeneratetime", "generatetime", "others", "createtime", "generatedate")
 _OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 _JSON_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')
+ONLINE_SINCE = 1994
+"""The year from which pages can have been published."""
 MAX_METAS = 400
 
 
@@ -41,6 +45,11 @@ class Meta:
 
     def first(self, *names: str) -> str | None:
         return next((value for name in names for value in self.values.get(name, ())), None)
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """What the tags give as the document's title."""
+        return [value for name in _TITLE_NAMES for value in self.values.get(name, ())]
 
 
 def read_meta(root: Element) -> Meta:
@@ -70,7 +79,7 @@ def clean(text: str) -> str:
 def _published(values: dict[str, list[str]]) -> tuple[str, FoundDate | None]:
     for name in _DATE_NAMES:
         for raw in values.get(name, ()):
-            if found := machine_date(raw):
+            if (found := machine_date(raw)) and found.on.year >= ONLINE_SINCE:
                 return raw, found
     return "", None
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.dates import FoundDate, find_dates, fold, parse_date
-from crawler.extract.facts import Facts, labelled_date
+from crawler.extract.facts import Facts, published_date
 from crawler.extract.layout import Layout
 from crawler.extract.lines import Line, bare
+from crawler.extract.meta import ONLINE_SINCE
 from crawler.extract.shown_rows import LINKED, is_named_otherwise, is_row
 from crawler.extract.words import label_of
 
@@ -48,23 +49,26 @@ def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: froz
 
     `values`: lines that are the value of a label and so no unlabelled dates.
     """
-    if one := _labelled(lines, facts):
+    is_shown = layout.headline.first >= 0
+    if one := _labelled(lines, facts, before=layout.end if is_shown else len(lines)):
         return Shown(one, "发布日期标签")
-    if layout.headline.first < 0:
+    if not is_shown:
         return None
     candidates: tuple[tuple[str, Callable[[], FoundDate | None]], ...] = (
         ("日期标签", lambda: _labelled_day(lines, layout, facts)),
         ("标题下方", lambda: _unlabelled(lines, layout, values)),
+        ("正文后的发布日期标签", lambda: _labelled(lines, facts, before=len(lines))),
         ("标题上方", lambda: _above(lines, layout)),
         ("更新日期标签", lambda: facts.date("updated")),
     )
     return next((Shown(one, where) for where, find in candidates if (one := find())), None)
 
 
-def _labelled(lines: Sequence[Line], facts: Facts) -> FoundDate | None:
+def _labelled(lines: Sequence[Line], facts: Facts, before: int) -> FoundDate | None:
     """发布日期： and the like, unless a place stands beside it (地点：): then it is an event's."""
     for pair in facts.by_name.get("published", ()):
-        if (found := labelled_date(pair.value)) and not _at_a_place(lines, pair.at):
+        found = published_date(pair.value) if pair.at < before else None
+        if found and not _at_a_place(lines, pair.at):
             return found
     return None
 
@@ -77,7 +81,7 @@ def _labelled_day(lines: Sequence[Line], layout: Layout, facts: Facts) -> FoundD
     """时间： or 日期： close below the headline, unless it is an event's (地点：, 参加对象： beside it)."""
     last = layout.headline.last + DAY_WITHIN
     for pair in facts.by_name.get("day", ()):
-        found = labelled_date(pair.value)
+        found = published_date(pair.value)
         if found is None or pair.at > last:
             continue
         beside = [one.bare for one in lines[max(pair.at - 1, 0) : pair.at + 3]]
@@ -115,7 +119,7 @@ def _in_facts(lines: Sequence[Line], at: int, layout: Layout) -> FoundDate | Non
         before = text[: found.start]
         if is_named_otherwise(before if before.strip() else lines[at - 1].text):
             return None
-        if _is_fact(text, found, beside):
+        if found.on.year >= ONLINE_SINCE and _is_fact(text, found, beside):
             return None if _at_a_place(lines, at) else found
     return None
 

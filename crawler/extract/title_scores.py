@@ -29,7 +29,8 @@ SITE_NAME = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
-_NOT_CENTRED = re.compile(rf"[，。；]|号$|{_NEAR.pattern}")
+_LABELLED_DATE = re.compile(r"(?:时间|日期)[:：](?:19|20)\d\d[-/.年]")
+_NOT_TITLE = re.compile(rf"[，。；]|号$|{_NEAR.pattern}")
 _HEADINGS: dict[object, int] = {"h1": 4, "h2": 3, "h3": 3, "h4": 2, "h5": 1, "caption": 2}
 
 
@@ -134,21 +135,27 @@ def _is_hidden(block: Element) -> bool:
     return False
 
 
-def centred(lines: Sequence[Line]) -> int:
-    """The first centred line right above the facts; -1 when there is none. For pages that name no title."""
-    may_be = (
-        at for at, line in enumerate(lines) if _is_centred(line) and _facts_follow(lines, at) == MAX_FACTS
+def above_facts(lines: Sequence[Line]) -> int:
+    """The first line that looks like a title over its facts, -1 when none does. For pages that name no title.
+
+    Either it is centred, or the very next line carries a label and a date (发布时间：2023-11-04 点击：12).
+    """
+    return next(
+        (at for at, line in enumerate(lines) if _may_be_title(line) and _is_over_facts(lines, at)), -1
     )
-    return next(may_be, -1)
 
 
-def _is_centred(line: Line) -> bool:
+def _may_be_title(line: Line) -> bool:
     if not 8 <= len(line.bare) <= MAX_TITLE or line.linked or SITE_NAME.match(line.bare):
         return False
-    style = line.block.get("style") or ""
-    if line.block.get("align") != "center" and not _CENTRED.search(style):
-        return False
-    return not _NO_TITLE.search(line.text) and not _NOT_CENTRED.search(line.bare)
+    return not _NO_TITLE.search(line.text) and not _NOT_TITLE.search(line.bare)
+
+
+def _is_over_facts(lines: Sequence[Line], at: int) -> bool:
+    block, below = lines[at].block, lines[at + 1].bare if at + 1 < len(lines) else ""
+    if block.get("align") == "center" or _CENTRED.search(block.get("style") or ""):
+        return _facts_follow(lines, at) == MAX_FACTS
+    return _LABELLED_DATE.search(below) is not None and len(below) <= 80
 
 
 def _facts_follow(lines: Sequence[Line], at: int) -> int:
