@@ -31,6 +31,7 @@ _EVENT = re.compile(
 _PLACE = re.compile(r"(?:发布会?|会议|活动)?地点[:：]")
 _BEGINS = re.compile(r"。$|^附件")
 """A short text begins: what stands below it is no longer the head of the document."""
+_COLON = re.compile(r"[:：]")
 _SENTENCE = re.compile(r"[，。；！？]")
 _DIGITS = re.compile(r"\d{4}\D{1,3}\d")
 _RANGE = tuple("至-~～—前起止")
@@ -96,7 +97,7 @@ def _unlabelled(lines: Sequence[Line], layout: Layout, values: frozenset[int]) -
     head = layout.headline
     for at in range(head.first, min(layout.start, head.last + HEAD)):
         line = lines[at]
-        if at > head.last and _BEGINS.search(line.bare) and label_of(line.bare.split("：")[0]) is None:
+        if at > head.last and _BEGINS.search(line.bare) and label_of(_COLON.split(line.bare, 1)[0]) is None:
             break
         if at in values or not _may_hold(line, in_headline=at <= head.last):
             continue

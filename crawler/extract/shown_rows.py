@@ -11,6 +11,8 @@ LINKED = 10
 """Link text of so many characters beside a date: another document's row."""
 ROWS, ROWS_WITHIN = 2, 12
 """So many other days beside links in so many lines behind a date make it a list's."""
+TEXT_LINES = 2
+"""So many lines that end a sentence are a text; rows have one at most, their abstract."""
 
 _NAMED = re.compile(r"([\u4e00-\u9fff]{1,12})(?:时间|日期|期限|时限)\s*[:：]?\s*$")
 _PUBLISHING = re.compile(
@@ -31,9 +33,12 @@ def is_row(lines: Sequence[Line], at: int, found: FoundDate) -> bool:
 
 
 def _is_list_row(lines: Sequence[Line], at: int, found: FoundDate) -> bool:
-    """Links with other days beside them follow soon."""
-    days = set()
+    """Links with other days beside them follow soon, and no text of several sentences stands before them."""
+    days, sentences = set(), 0
     for number in range(at + 1, min(at + ROWS_WITHIN, len(lines))):
+        sentences += lines[number].bare.endswith("。")
+        if sentences >= TEXT_LINES:
+            break
         one = parse_date(lines[number].bare)
         if one and max(beside.linked for beside in lines[number - 1 : number + 2]) >= LINKED:
             days.add(one.on)
