@@ -54,7 +54,7 @@ def _is_data_row(lines: Sequence[Line], at: int, found: FoundDate) -> bool:
         return False
     column = row.index(cell)
     return any(
-        _speaks_against(other, column, found) for other in list(table)[: 2 * ROWS_WITHIN] if other is not row
+        _speaks_against(other, column, found) for other in table[: 2 * ROWS_WITHIN] if other is not row
     )
 
 
