@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from crawler.extract.dates import FoundDate, parse_date
 from crawler.extract.lines import Line, bare, text_of
@@ -54,7 +55,7 @@ def _is_data_row(lines: Sequence[Line], at: int, found: FoundDate) -> bool:
         return False
     column = row.index(cell)
     return any(
-        _speaks_against(other, column, found) for other in table[: 2 * ROWS_WITHIN] if other is not row
+        _speaks_against(other, column, found) for other in islice(table, 2 * ROWS_WITHIN) if other is not row
     )
 
 
