@@ -43,6 +43,8 @@ class Shown:
 
     date: FoundDate
     where: str
+    rival: FoundDate | None = None
+    """Another day right below the headline, where the date chosen stands above it (a card of 相关文件?)."""
 
 
 def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: frozenset[int]) -> Shown | None:
@@ -52,7 +54,9 @@ def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: froz
     """
     is_shown = layout.headline.first >= 0
     if one := _labelled(lines, facts, before=layout.end if is_shown else len(lines)):
-        return Shown(one, "发布日期标签")
+        is_above = is_shown and _labelled(lines, facts, before=layout.headline.first) == one
+        other = _unlabelled(lines, layout, values) if is_above else None
+        return Shown(one, "发布日期标签", other if other and other.on != one.on else None)
     if not is_shown:
         return None
     candidates: tuple[tuple[str, Callable[[], FoundDate | None]], ...] = (
