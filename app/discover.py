@@ -76,7 +76,10 @@ class PageSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovery:
-    """Everything found: columns with a kind, columns without, the pages looked at, links left out."""
+    """Everything found: columns with a kind, by kind; columns without, the pages looked at, links left out.
+
+    `missing`: kinds of which nothing was found; `scripted`: names of columns that only a script opens.
+    """
 
     url: str
     title: str
@@ -84,6 +87,8 @@ class Discovery:
     unclassified: tuple[FoundColumn, ...]
     pages: tuple[PageSeen, ...]
     left_out: Mapping[str, int]
+    missing: tuple[ColumnKind, ...]
+    scripted: tuple[str, ...]
     requests: int
 
 
@@ -107,6 +112,7 @@ class _Search:
     pages: list[PageSeen] = field(default_factory=list)
     named: list[tuple[Proposed, str]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    scripted: dict[str, None] = field(default_factory=dict)
 
     async def look(self, url: str, name: str = "") -> tuple[Fetched, PortalReading | None]:
         """A page's reading, behind its stub if it is one; noted in `pages`."""
@@ -133,6 +139,7 @@ class _Search:
     def keep(self, reading: PortalReading, page_url: str) -> None:
         """Note what a page names. Its own kind comes from its ColumnName and ColumnType."""
         self.left_out.update(reading.left_out)
+        self.scripted.update(dict.fromkeys(reading.scripted))
         self.named += [
             (replace(one, other_host=site_of(one.url) != self.home), page_url) for one in reading.proposed
         ]
@@ -140,14 +147,19 @@ class _Search:
         if own is not None:
             self.named.append((own, page_url))
 
+    def is_own(self, url: str) -> bool:
+        """Is the page on the portal's host, or on one below it (xxgk.… of the same portal)?"""
+        site = site_of(url)
+        return site == self.home or (site.endswith(f".{self.home}") and "." in self.home)
+
     def channels(self, reading: PortalReading) -> list[tuple[str, str]]:
         """The pages that may lead to more columns, the most promising first: (url, name)."""
         ranked = [
             (rank, one.url, one.name)
             for one in reading.proposed
-            if (rank := hub_rank(one.name)) is not None and site_of(one.url) == self.home
+            if (rank := hub_rank(one.name)) is not None and self.is_own(one.url)
         ]
-        frames = [(1, url, "框架页") for url in reading.frames if site_of(url) == self.home]
+        frames = [(1, url, "框架页") for url in reading.frames if self.is_own(url)]
         return [(url, name) for _, url, name in sorted(ranked + frames, key=lambda one: one[0])]
 
 
@@ -163,24 +175,39 @@ async def _discovered(wish: Wish, clock: Clock, progress: Progress) -> Discovery
         found = _numbered(search)
         if wish.try_lists:
             found = [await _tried(one, search, clock) for one in found]
+    kinds, named = {one.column.kind for one in found}, {one.column.name for one in found}
     return Discovery(
         url=page.url,
         title=reading.title,
-        columns=tuple(one for one in found if one.column.kind is not None),
+        columns=tuple(one for kind in ColumnKind for one in found if one.column.kind is kind),
         unclassified=tuple(one for one in found if one.column.kind is None),
         pages=tuple(search.pages),
         left_out=dict(search.left_out),
+        missing=tuple(kind for kind in ColumnKind if kind not in kinds and kind is not ColumnKind.OTHER),
+        scripted=tuple(name for name in search.scripted if name not in named),
         requests=reader.asked,
     )
 
 
 def _unreadable(url: str, page: Fetched, reading: PortalReading | None) -> InputError | CrawlError:
-    if page.refused:
-        return InputError(f"没有打开 {url}：{page.why}。内网网站请用 --allow-private 写明主机名，或核对网址")
     why = reading.why if reading is not None else page.why
+    if page.refused:
+        hint = next((hint for sign, hint in _HINTS if sign in why), "请核对网址")
+        return InputError(f"没有打开 {url}：{why}。{hint}")
+    if reading is not None and reading.state is PageState.SHELL:
+        return CrawlError(
+            f"没有读到 {page.url}：{why}。请在浏览器里打开，从有栏目名称的频道页（如“政务公开”）的网址开始"
+        )
     return CrawlError(
         f"没有读到 {page.url}：{why}。请在浏览器里核对网址，稍后再试，或改从栏目较多的频道页开始"
     )
+
+
+_HINTS = (
+    ("内网", "确是本单位的内网网站，请用 --allow-private 写明主机名"),
+    ("robots", "网站声明不让程序访问；请与网站管理单位商定，或人工登记栏目"),
+    ("已用完", "请把 --budget 加大"),
+)
 
 
 async def _follow(search: _Search, first: PortalReading) -> None:
@@ -194,7 +221,7 @@ async def _follow(search: _Search, first: PortalReading) -> None:
             if len(search.pages) > search.wish.pages or search.reader.spent:
                 return
             page, reading = await search.look(url, name)
-            if reading is not None and reading.state is PageState.OK and site_of(page.url) == search.home:
+            if reading is not None and reading.state is PageState.OK and search.is_own(page.url):
                 search.keep(reading, page.url)
                 deeper += search.channels(reading)
         waiting = deeper

@@ -78,6 +78,8 @@ def as_data(found: Discovery) -> dict[str, Any]:
         "unclassified": [_flat(one) for one in found.unclassified],
         "pages": found.pages,
         "left_out": found.left_out,
+        "missing": found.missing,
+        "scripted": found.scripted,
     }
 
 
@@ -92,12 +94,22 @@ def _flat(found: FoundColumn) -> dict[str, Any]:
 
 def as_yaml(found: Discovery, *, unit: str = "") -> str:
     """A file for units/: `shared_columns`, or with `unit` what belongs below that unit."""
-    pages = "、".join(f"{page.name or page.url}（{page.why or page.proposed}）" for page in found.pages)
+    pages = "、".join(
+        f"{page.name or page.url}（{page.why or f'{page.proposed} 个栏目'}）" for page in found.pages
+    )
     lines = [_comment(line) for line in HEADER.format(
         url=found.url, requests=found.requests, pages=pages
     ).splitlines()]  # fmt: skip
     counts = "，".join(f"{kind.value} {count}" for kind, count in with_kind(found))
     lines.append(_comment(f"# 归好类的：{counts or '没有'}；没有归类的 {len(found.unclassified)} 个列在后面"))
+    if found.missing:
+        lines.append(
+            _comment(f"# 没有找到的类别：{'、'.join(found.missing)}（可能另有名称，请看后面没有归类的）")
+        )
+    if found.scripted:
+        lines.append(_comment(
+            f"# 只能靠脚本打开、看不到网址的：{'、'.join(found.scripted)}（请在浏览器里打开后补上网址）"
+        ))  # fmt: skip
     if unit:
         lines.append(_comment(f"# 下面一段放到单位 {unit} 之下（已缩进四格）"))
     indent = "    " if unit else ""

@@ -124,12 +124,25 @@ def parent_of(el: Tag) -> str:
         above = node.parent
         if above is None or above.name in ("body", "html", "[document]"):
             return ""
+        if name := _heading_before(node):
+            return name
         if node.name in _LISTS or (node.name == "div" and len(node.find_all("a", limit=2)) > 1):
             before = node.find_previous_sibling()
-            name = _name_in(before) if isinstance(before, Tag) else ""
+            alike = isinstance(before, Tag) and before.name == node.name and names(before) == names(node)
+            name = _name_in(before) if isinstance(before, Tag) and not alike else ""
             if name and not _CLOCKS.search(name):
                 return name
         node = above
+    return ""
+
+
+def _heading_before(node: Tag) -> str:
+    """The heading among the parts before a link in its own box; "" when another box stands between."""
+    for before in islice(node.previous_siblings, SIBLINGS):
+        if isinstance(before, Tag) and before.name in _HEADINGS:
+            return _name_in(before)
+        if isinstance(before, Tag) and before.name != node.name:
+            return ""
     return ""
 
 

@@ -215,7 +215,9 @@ def test_json_has_the_same(portal: Site) -> None:
     with portal as site:
         seen = found(site)
     data = json.loads(json.dumps(plain(as_data(seen)), ensure_ascii=False))
-    assert set(data) == {"url", "title", "requests", "columns", "unclassified", "pages", "left_out"}
+    assert set(data) == {
+        "url", "title", "requests", "columns", "unclassified", "pages", "left_out", "missing", "scripted"
+    }  # fmt: skip
     assert data["columns"][0]["kind"] == "动态"
     assert data["columns"][0]["tried"] is None
 

@@ -14,7 +14,7 @@ from crawler.extract.discover_kinds import clock_of, guess_kind, hub_rank
 from crawler.extract.discover_links import absolute, page_key
 from crawler.extract.discover_reading import PortalReading, Where, merged, own_page, with_type
 from domain.readings import PageState
-from domain.units import ColumnKind
+from domain.units import CLOCK_OF, ColumnKind
 
 PORTALS = sorted((Path(__file__).parents[2] / "fixtures" / "portals").iterdir())
 URL = "http://www.town.example/"
@@ -45,6 +45,7 @@ def test_says_where_under_what_and_what_was_left_out(folder: Path) -> None:
     assert {name: by_name[name].under for name in expected.get("under", {})} == expected.get("under", {})
     assert [one.name for one in reading.proposed if one.other_host] == expected.get("other_hosts", [])
     assert list(reading.frames) == expected.get("frames", [])
+    assert list(reading.scripted) == expected.get("scripted", [])
     assert expected.get("left_out", {}).items() <= dict(reading.left_out).items()
     assert all(one.why for one in reading.proposed)
 
@@ -106,12 +107,10 @@ def test_column_type_speaks_where_the_name_does_not() -> None:
     assert "请核对" in contradicted.why
 
 
-def test_clocks_by_kind() -> None:
-    clocks = {kind: clock_of(kind) for kind in ColumnKind}
-    assert clocks[ColumnKind.NEWS] == "14d"
-    assert {clocks[k] for k in (ColumnKind.ANNOUNCEMENTS, ColumnKind.POLICY, ColumnKind.KEY_AREAS)} == {"6m"}
-    assert clocks[ColumnKind.ANNUAL_REPORT] == "1y"
-    assert sum(clock != "none" for clock in clocks.values()) == 5
+def test_a_proposed_clock_is_the_one_the_registry_would_take() -> None:
+    assert clock_of(ColumnKind.NEWS) == "14d"
+    assert clock_of(ColumnKind.KEY_AREAS) == "none"  # annex 1 gives it no period
+    assert {kind: clock_of(kind) for kind in CLOCK_OF} == dict(CLOCK_OF)
 
 
 def test_channels_worth_a_request() -> None:
