@@ -65,9 +65,11 @@ def test_channel_page_is_a_column_by_its_own_column_type() -> None:
 
 
 KINDS = {
-    "通知公告": "通知公告 公示公告 政府公告",
+    "通知公告": "县级公告 通知公告 公示公告 政府公告",
     "": (
         "招聘公告 土地公告 政府公报 统计公报 政策文件及解读 解读回应 网站年度报表 工作报告 领导信箱"
+        " 中国青年报 县政务服务管理办公室 服务评价公示 办事服务评价 开奖公告 停水公告 党建动态"
+        " 各地动态 市场动态 图说美景"
         " 领导活动 国务院要闻 自治区动态 图片新闻 新闻发布会 义务教育 机构职能 政务公开"
     ),
     "政策文件": "政策文件 政策法规",
@@ -75,13 +77,13 @@ KINDS = {
     "政策解读": "政策解读",
     "回应关切": "回应关切 舆情回应",
     "年报": "政府信息公开年度报告",
-    "信息公开目录": "政府信息公开目录 法定主动公开内容",
-    "领导信息": "领导之窗",
+    "信息公开目录": "部门信息公开目录 政府信息公开目录 法定主动公开内容",
+    "领导信息": "领导之窗 领导风采 教育局领导 镇长",
     "动态": "工作动态",
-    "预决算": "部门预决算",
+    "预决算": "部门预决算 “三公”经费",
     "调查征集": "网上调查",
     "在线访谈": "在线访谈",
-    "办事服务": "办事指南",
+    "办事服务": "办事指南 网上办事大厅 办事",
     "重点领域": "重点领域信息公开",
 }
 """Kind → names that mean it; "" → names that mean none."""
@@ -97,6 +99,33 @@ def test_a_kind_is_given_for_words_only(name: str, kind: str) -> None:
 def test_fields_are_key_areas_only_below_a_heading_that_says_so() -> None:
     assert guess_kind("义务教育", under="重点领域信息公开").kind is ColumnKind.KEY_AREAS
     assert guess_kind("义务教育", under="个人办事").kind is None
+
+
+def test_a_service_among_the_key_areas_is_no_service_column() -> None:
+    assert guess_kind("公共服务", under="重点领域信息公开").kind is None
+    assert guess_kind("公共服务").kind is ColumnKind.SERVICES
+
+
+def test_names_lose_what_decorates_them() -> None:
+    page = "<div class=nav><a href='/a/'>· 通知公告（试行）</a><a href='/b/'>【预决算】</a></div>"
+    assert [one.name for one in discover(page.encode(), URL).proposed] == ["通知公告", "预决算"]
+
+
+def test_a_page_full_of_links_is_no_challenge() -> None:
+    wall = "<p>昨日共有三次访问被拦截</p>"
+    assert discover(f"{wall}<a href='/x/'>返回上页</a>".encode(), URL).state is PageState.BLOCKED
+    links = "".join(f"<li><a href='/c{at}/'>栏目{at}号</a></li>" for at in range(12))
+    assert discover(f"{wall}{links}".encode(), URL).state is PageState.OK
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("通知公告-青河县水务局", ColumnKind.ANNOUNCEMENTS), ("青河县水务局", None)]
+)
+def test_a_page_is_called_as_its_title_begins(title: str, kind: ColumnKind | None) -> None:
+    reading = discover(f"<title>{title}</title><a href='/x/'>首页导航</a>".encode(), URL)
+    own = own_page(reading, f"{URL}tzgg/")
+    assert (own.kind if own else None) is kind
+    assert own_page(reading, URL) is None
 
 
 def test_column_type_speaks_where_the_name_does_not() -> None:
