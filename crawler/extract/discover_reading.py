@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.discover_kinds import clock_of, guess_kind
 from crawler.extract.discover_links import page_key
-from crawler.extract.discover_names import is_name
+from crawler.extract.discover_names import is_name, tidy
 from domain.readings import PageState
 from domain.units import ColumnKind
 
@@ -86,7 +86,7 @@ def own_page(reading: PortalReading, url: str) -> Proposed | None:
 
     Its name is its ColumnName or the end of its trail, else how its title begins. A site's home page is none.
     """
-    name = reading.page_name or _TITLE_END.split(reading.title, maxsplit=1)[0] or reading.page_type
+    name = reading.page_name or tidy(_TITLE_END.split(reading.title, maxsplit=1)[0]) or reading.page_type
     parts = urlsplit(url)
     if not is_name(name) or not (parts.path.strip("/") or parts.query):
         return None

@@ -119,12 +119,18 @@ def test_a_page_full_of_links_is_no_challenge() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "kind"), [("通知公告-青河县水务局", ColumnKind.ANNOUNCEMENTS), ("青河县水务局", None)]
+    ("title", "kind"),
+    [
+        ("通知公告-青河县水务局", ColumnKind.ANNOUNCEMENTS),
+        ("通知\x06公告_青河", ColumnKind.ANNOUNCEMENTS),
+        ("青河县水务局", None),
+    ],
 )
 def test_a_page_is_called_as_its_title_begins(title: str, kind: ColumnKind | None) -> None:
     reading = discover(f"<title>{title}</title><a href='/x/'>首页导航</a>".encode(), URL)
     own = own_page(reading, f"{URL}tzgg/")
     assert (own.kind if own else None) is kind
+    assert own is None or own.name == "通知公告"
     assert own_page(reading, URL) is None
 
 
