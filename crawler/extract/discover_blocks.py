@@ -63,8 +63,9 @@ def _is_other_block(part: PageElement, more: Tag) -> bool:
 def _chosen(found: Sequence[tuple[str, Tag | None]], more: Tag) -> str:
     if len(found) > 1 and more.parent is not None:
         links = [one for one in more.parent.find_all("a", limit=CHOICE + 1) if is_more(one)]
-        if len(links) == len(found):
-            return found[next(at for at, one in enumerate(links) if one is more)][0]
+        place = next((at for at, one in enumerate(links) if one is more), None)
+        if place is not None and len(links) == len(found):
+            return found[place][0]
         for name, el in found:
             if any(one is not None and _CHOSEN.search(names(one)) for one in (el, el.parent if el else None)):
                 return name

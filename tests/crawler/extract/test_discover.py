@@ -111,6 +111,14 @@ def test_names_lose_what_decorates_them() -> None:
     assert [one.name for one in discover(page.encode(), URL).proposed] == ["通知公告", "预决算"]
 
 
+def test_a_more_behind_many_links_has_the_heading_before_them() -> None:
+    mores = "".join(f"<a href='/{at}/'>更多</a>" for at in range(2))
+    pages = "".join(f"<a href='/p{at}/'>{at}</a>" for at in range(7))
+    block = f"<div><span>今日要闻</span><i>通知公告</i></div><p>{mores}{pages}<a href='/3/'>更多</a></p>"
+    names = {one.url: one.name for one in discover(block.encode(), URL).proposed}
+    assert names[f"{URL}3/"] == "今日要闻"
+
+
 def test_a_page_full_of_links_is_no_challenge() -> None:
     wall = "<p>昨日共有三次访问被拦截</p>"
     assert discover(f"{wall}<a href='/x/'>返回上页</a>".encode(), URL).state is PageState.BLOCKED
@@ -271,11 +279,12 @@ def test_never_raises_on_any_bytes(body: bytes) -> None:
         "<div>" * 100_000 + "<a href='/a/'>通知公告</a>",
         "<a class=more href='/a/'></a>" * 20_000,
         "<ul>" + "<li><a href='/%d/'>通知公告</a>" * 20_000,
+        "<table><tr>" + "<td onclick=\"go('/a/')\">通知公告" * 20_000,
         "<a href='" + "x" * 3_000_000 + "'>通知公告</a>",
         "<script>" + "{name:" * 200_000 + "</script>",
         "<div class=more>" * 5_000 + "<p>字</p>" * 50_000,
     ],
-    ids=["deep", "more", "flat", "long", "braces", "wide"],
+    ids=["deep", "more", "flat", "clicks", "long", "braces", "wide"],
 )
 @pytest.mark.timeout(60)
 def test_hostile_pages_end(page: str) -> None:
