@@ -6,7 +6,16 @@ from itertools import islice
 
 from bs4.element import PageElement, Tag
 
-from crawler.extract.discover_names import MAX_RUNS, is_more, is_name, is_text, names, text_within, tidy
+from crawler.extract.discover_names import (
+    MAX_RUNS,
+    is_more,
+    is_name,
+    is_text,
+    names,
+    strings,
+    text_within,
+    tidy,
+)
 
 LEVELS = 5
 """How far above a link its block's heading is looked for."""
@@ -15,6 +24,9 @@ CHOICE = 6
 """More short texts than this are a list, not a heading with tabs."""
 LONGEST = 120
 """Characters of a part that may be a heading."""
+
+WHOLE = 4
+"""Two runs of so many characters are two names, shorter ones may be pieces of one."""
 
 _CHOSEN = re.compile(r"(?:^|[\s_-])(?:on|cur|current|active|selected|hover|sel|now)(?:$|[\s_-]|\d)", re.I)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend")
@@ -115,6 +127,11 @@ def _name_in(el: Tag) -> str:
     if len(el.find_all(["a", "li"], limit=2)) > 1 and el.name not in ("a", "li"):
         return ""
     name = tidy(text_within(el, LONGEST) or "")
+    if (
+        len(name) >= 2 * WHOLE
+        and sum(len(run.strip()) >= WHOLE and is_name(tidy(run)) for run in strings(el)) > 1
+    ):
+        return ""
     return name if is_name(name) else ""
 
 
