@@ -198,7 +198,7 @@ async def _first(search: _Search) -> tuple[Fetched, PortalReading | None]:
     url = search.wish.url
     for address in [url] if "://" in url else [f"http://{url}", f"https://{url}"]:
         page, reading = await search.look(address)
-        if page.ok or page.refused:
+        if page.answered or page.refused:
             break
     if reading is None:
         return page, None

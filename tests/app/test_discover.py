@@ -138,6 +138,14 @@ def test_https_is_tried_where_nothing_answers_http(portal: Site) -> None:
     assert progress == [f"打开 http://127.0.0.1:{port}", f"打开 https://127.0.0.1:{port}"]
 
 
+def test_https_is_not_tried_where_http_answered(portal: Site) -> None:
+    portal.pages["/"] = Page(status=404)
+    manners = Manners(user_agent="zwgk-test", allow_private=("127.0.0.1",), delay_s=0)
+    with portal as site, pytest.raises(CrawlError, match="http://127.*404"):
+        discover_portal(Wish(url=site.url().removeprefix("http://"), manners=manners), clock=lambda: NOW)
+    assert portal.paths() == ["/"]
+
+
 def test_what_was_not_found_is_said(portal: Site) -> None:
     portal.pages["/"] = Page(body=f"{HOME}<a href='javascript:open(7)'>财政预决算</a>")
     with portal as site:
