@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
 
-.PHONY: help setup services demo test lint format bench bench-extract mutants lock clean
+.PHONY: help setup services demo test lint format bench bench-extract fuzz mutants lock clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -56,6 +56,17 @@ $(PEERS)/.ready: benchmarks/extract/requirements.lock
 bench-extract: $(READY) $(PEERS)/.ready  ## Reading pages beside gne, trafilatura and htmldate: make bench-extract PAGES=folder
 	$(PY) -m benchmarks.extract $(PAGES) --peers $(PEERS)/bin/python
 
+FUZZ := build/fuzz
+SECONDS ?= 60
+$(FUZZ)/.ready: requirements.lock benchmarks/fuzz/requirements.lock
+	test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+		-r requirements.lock -r benchmarks/fuzz/requirements.lock
+	touch $@
+
+fuzz: $(FUZZ)/.ready  ## Any bytes into the page readers: make fuzz SECONDS=600, make fuzz CASE=build/fuzz-cases/crash-…
+	$(FUZZ)/bin/python -m benchmarks.fuzz --seconds $(SECONDS) $(if $(CASE),--case $(CASE))
+
 mutants: $(READY)  ## Break the rules of judgement one by one: each time the demo or a test must fail
 	$(PY) -m demo.mutants
 
@@ -63,6 +74,7 @@ lock:  ## Choose versions anew and write both locks (needs uv)
 	$(UV_COMPILE) --extra build --extra postgresql -o requirements.lock
 	$(UV_COMPILE) --extra build --extra dev -o requirements-dev.lock
 	$(subst pyproject.toml,benchmarks/extract/requirements.in,$(UV_COMPILE)) -o benchmarks/extract/requirements.lock
+	$(subst pyproject.toml,benchmarks/fuzz/requirements.in,$(UV_COMPILE)) -o benchmarks/fuzz/requirements.lock
 
 clean:  ## Remove what was made here; deployments are never touched
 	rm -rf $(VENV) $(OUT) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

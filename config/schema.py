@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from config.fields import Blankable, ClockText, Day, LastDay, Slug, Strict, Text, Url
 from config.mistakes import near, refusal
 from domain.units import (
+    CLOCK_OF,
     NEW_MEDIA,
     Account,
     AccountState,
@@ -23,15 +24,6 @@ ANNEX_OF = {UnitKind.TOWN: 1, UnitKind.DEPARTMENT: 1, UnitKind.PARK: 2, UnitKind
 SOURCES = ("rss",)
 """Names of the account adapters that exist (crawler/accounts)."""
 REQUIRED_KINDS = (*(kind.value for kind in ColumnKind), NEW_MEDIA)
-CLOCK_OF = {
-    ColumnKind.NEWS: "14d",
-    ColumnKind.ANNOUNCEMENTS: "6m",
-    ColumnKind.POLICY: "6m",
-    ColumnKind.INTERPRETATION: "1y",
-    ColumnKind.INTERVIEWS: "1y",
-    ColumnKind.ANNUAL_REPORT: "1y",
-}
-"""A column's clock where the file gives none: the rubric's own windows (annex 1: 06, 11, 14, 15, 18)."""
 
 
 def _annex(value: int, info: ValidationInfo) -> int:

@@ -1,8 +1,10 @@
 """Who is assessed and what of theirs is watched (the registry's nouns)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 
@@ -33,6 +35,19 @@ class ColumnKind(StrEnum):
     CONCERNS = "回应关切"
     RULES = "规范性文件"
     OTHER = "其他"
+
+
+CLOCK_OF: Mapping[ColumnKind, str] = MappingProxyType(
+    {
+        ColumnKind.NEWS: "14d",
+        ColumnKind.ANNOUNCEMENTS: "6m",
+        ColumnKind.POLICY: "6m",
+        ColumnKind.INTERPRETATION: "1y",
+        ColumnKind.INTERVIEWS: "1y",
+        ColumnKind.ANNUAL_REPORT: "1y",
+    }
+)
+"""A column's clock where the registry gives none: the rubric's own windows (annex 1: 06, 11, 14, 15, 18)."""
 
 
 class AccountState(StrEnum):
