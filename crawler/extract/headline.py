@@ -35,10 +35,8 @@ def find_headline(lines: Sequence[Line], meta: Meta, root: Element, pairs: Seque
 
     `pairs`: the page's labels; what 名称 and 标题 say is likely to be the headline, but does not stand there.
     """
-    titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
-    named = meta.first("articletitle", "article:title", "og:title", "dc.title", "headline", "titles") or ""
-    page_title = clean("".join(texts(_TITLE, root))[:2000])
-    scores = TitleScores(norm(named), norm(page_title), titles, value_lines(lines, pairs))
+    named, page_title = named_titles(meta, root)
+    scores = title_scores(lines, pairs, named, page_title)
     best, best_score = -1, 0.0
     for at in range(len(lines)):
         score = scores.of(lines, at)
@@ -51,6 +49,18 @@ def find_headline(lines: Sequence[Line], meta: Meta, root: Element, pairs: Seque
     wording = _wording(named, shown, page_title)
     is_copied = bool(named) and wording != named and not _alike(named, shown)
     return Headline(wording, best, last, is_copied)
+
+
+def named_titles(meta: Meta, root: Element) -> tuple[str, str]:
+    """What the meta tag and <title> call the document; "" where they say nothing."""
+    named = meta.first("articletitle", "article:title", "og:title", "dc.title", "headline", "titles") or ""
+    return named, clean("".join(texts(_TITLE, root))[:2000])
+
+
+def title_scores(lines: Sequence[Line], pairs: Sequence[Pair], named: str, page_title: str) -> TitleScores:
+    """What scores the page's lines as headlines."""
+    titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
+    return TitleScores(norm(named), norm(page_title), titles, value_lines(lines, pairs))
 
 
 def _wording(named: str, shown: str, page_title: str) -> str:
