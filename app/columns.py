@@ -7,6 +7,8 @@ from config.load import load_registry, load_settings
 from domain.errors import InputError
 from domain.units import Column, SubjectKind
 
+MAX_LISTED = 8
+
 
 def registered_column(folder: Path, wanted: str) -> Column:
     """By id, subject id (`column:…`) or a name that only one column has; no database is needed.
@@ -36,5 +38,6 @@ def _way_out(asked: str, columns: tuple[Column, ...], named: list[Column]) -> st
         return "单位表里还没有登记任何栏目，请先在 units/ 里登记。"
     words = {word: one for one in columns for word in (one.id, one.name)}
     close = dict.fromkeys(words[word].id for word in get_close_matches(asked, words, n=3))
-    known = f"是不是：{'、'.join(close)}？" if close else ""
+    listed = f"已登记：{'、'.join(one.id for one in columns)}。" if len(columns) <= MAX_LISTED else ""
+    known = f"是不是：{'、'.join(close)}？" if close else listed
     return f"{known}编号写在 units/ 各文件的 columns 和 shared_columns 里（id: 后面）。"

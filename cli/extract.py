@@ -54,15 +54,15 @@ def list_pages(
     ] = None,
     explain: Explain = False,
     column: Annotated[
-        str,
+        str | None,
         typer.Option("--column", metavar="栏目", help="按单位表里这个栏目的网址和 reading 来读，写栏目编号"),
-    ] = "",
+    ] = None,
     folder: Folder = HERE,
     as_json: ExplainAsJson = False,
 ) -> None:
     """读取列表页：每个文件一行 JSON，含条目、最新日期、状态和依据；加 --explain 看为什么。"""
     at = seen_at or datetime.now(UTC)  # noqa: TID251 - a page at hand is read as of now unless told otherwise
-    told = _column(folder, column) if column else None
+    told = _column(folder, column) if column is not None else None
     url = base_url or (told.url if told else "")
     look = Look(url, local_day(at), 200, told.reading if told else None)
     for file in files:

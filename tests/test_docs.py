@@ -82,8 +82,21 @@ def test_extracts_fit_their_schemas(tmp_path: Path, capsys: pytest.CaptureFixtur
     for name, page in (("list", list_page(STALE, "dt")), ("article", article("2026-10-05"))):
         file = tmp_path / f"{name}.html"
         file.write_bytes(page.data)
-        assert main(["extract", name, str(file)]) == 0
-        schema(f"extract-{name}").validate(json.loads(capsys.readouterr().out))
+        for words in ((), ("--explain", "--json")):
+            assert main(["extract", name, str(file), *words]) == 0
+            said = json.loads(capsys.readouterr().out)
+            schema(f"extract-{name}").validate(said)
+            assert ("explain" in said) == bool(words)
+
+
+def test_explanations_of_all_saved_pages_fit_their_schemas(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, folder in (("list", "lists"), ("article", "documents")):
+        pages = sorted(map(str, (ROOT / "tests" / "fixtures" / folder).glob("*/page.*")))
+        assert main(["extract", name, *pages, "--explain", "--json"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == len(pages)
+        for line in lines:
+            schema(f"extract-{name}").validate(json.loads(line))
 
 
 def test_a_wrong_configuration_fits_its_schema(cli: Cli, tmp_path: Path) -> None:

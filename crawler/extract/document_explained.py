@@ -178,7 +178,7 @@ def _silent_dates(seen: DocumentTrace) -> Iterator[DateExplained]:
 
 
 def _beaten(seen: DocumentTrace) -> str:
-    return "与采用的不一致" if seen.published.source is DateSource.PAGE else "没有采用"
+    return "与采用的不一致" if seen.published.source is DateSource.PAGE else "不能确定是本文的发布日期"
 
 
 def _meta_name(seen: DocumentTrace) -> str:
