@@ -14,6 +14,14 @@ _PLAIN = re.compile(r"[A-Za-z][\w-]{0,40}")
 """Names that need no escaping; longer ones are generated."""
 MAX_STEPS = 8
 """Elements named at most; further up nothing distinguishes one part of a page from another."""
+MAX_BROTHERS = 200
+"""Elements beside each other that are counted: counting many takes too long, and helps nobody."""
+
+
+def names_of(el: Element) -> str:
+    """The element's path by names alone, whatever else it selects: for pages too large to look over."""
+    *_, longest = _paths(el, _named)
+    return longest
 
 
 def path_to(wanted: Sequence[Element], root: Element) -> str:
@@ -64,4 +72,6 @@ def _placed(el: Element) -> str:
     if above is None or _PLAIN.fullmatch(el.get("id") or ""):
         return _named(el)
     brothers = [one for one in above if one.tag == el.tag]
-    return f"{_named(el)}:nth-of-type({brothers.index(el) + 1})" if len(brothers) > 1 else _named(el)
+    if not 1 < len(brothers) <= MAX_BROTHERS:
+        return _named(el)
+    return f"{_named(el)}:nth-of-type({brothers.index(el) + 1})"

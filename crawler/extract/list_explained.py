@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.extract.charset import charset_and_why
-from crawler.extract.css_path import path_to
+from crawler.extract.css_path import names_of, path_to
 from crawler.extract.landmarks import find_landmarks
 from crawler.extract.list_choice import Candidate
 from crawler.extract.list_dates import Shown
@@ -18,8 +18,8 @@ from crawler.extract.list_page import MAX_BODY, read_look
 from crawler.extract.list_reading import Look
 from crawler.extract.list_rows import Found
 from crawler.extract.list_trace import Days, ListTrace
-from crawler.extract.override import select
-from crawler.extract.page_tree import Element, Page, is_within
+from crawler.extract.override import is_huge, select
+from crawler.extract.page_tree import Page, is_within
 from domain.readings import ListReading, PageState
 
 MAX_CANDIDATES, MAX_TITLES = 12, 3
@@ -129,12 +129,14 @@ def _pagers(page: Page) -> Iterator[str]:
 
 def _candidates(trace: ListTrace) -> Iterator[CandidateExplained]:
     page = trace.page
-    for one in trace.candidates[:MAX_CANDIDATES] if page is not None else ():
-        assert page is not None
+    if page is None:
+        return
+    is_small = not is_huge(page)
+    for one in trace.candidates[:MAX_CANDIDATES]:
         role, why = _role(one, trace)
-        selector = _rows_selector(one, page)
+        selector = _rows_selector(one, page) if is_small else ""
         yield CandidateExplained(
-            place=path_to(_parents(one), page.root) or path_to(_parents(one)[:1], page.root),
+            place=_place(one, page) if is_small else names_of(one.group.parent),
             rows_selector=selector,
             selects=len(select(selector, page.root)) if selector else 0,
             rows=len(one.rows),
@@ -167,8 +169,10 @@ def _share(one: Candidate, best: Candidate) -> str:
     return f"{100 * one.score / best.score:.0f}%" if best.score else "—"
 
 
-def _parents(one: Candidate) -> list[Element]:
-    return list(dict.fromkeys(one.group.parents or [one.group.parent]))
+def _place(one: Candidate, page: Page) -> str:
+    """Where what holds the rows stands; of several places that no path names together, the first."""
+    parents = list(dict.fromkeys(one.group.parents or [one.group.parent]))
+    return path_to(parents, page.root) or path_to(parents[:1], page.root)
 
 
 def _rows_selector(one: Candidate, page: Page) -> str:

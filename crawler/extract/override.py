@@ -6,8 +6,9 @@ selectors: only which elements are rows, titles and dates is taken from the regi
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 
 from cssselect import ExpressionError, HTMLTranslator, SelectorSyntaxError
@@ -15,7 +16,7 @@ from lxml import etree
 
 from crawler.extract.dates import fold, on_day
 from crawler.extract.list_dates import Mark, Shown
-from crawler.extract.list_groups import Entry, Group, names_something
+from crawler.extract.list_groups import MAX_LINKS, Entry, Group, names_something
 from crawler.extract.list_reading import Look
 from crawler.extract.list_rows import MAX_ROWS, Found, finish, main_links, read_entries
 from crawler.extract.list_years import settle_years
@@ -24,10 +25,14 @@ from crawler.extract.row_dates import Dated, find_dates_on, find_silent_dates
 from domain.overrides import MAX_DATE_TEXT, ListOverride
 from domain.readings import ListReading, PageState
 
-MAX_ELEMENTS, MAX_DEPTH = 50_000, 400
-"""Some twenty times what list pages have: on more, selecting would take too long."""
+MAX_ELEMENTS, MAX_DEPTH = 20_000, 400
+"""Some ten times what list pages have: on more, selecting would take too long."""
 MAX_CLIMB = 30
 """Elements between a row and what stands in it."""
+MAX_TURNS = 2
+"""Times that a link is followed by a date in one row; more often, it is the whole list."""
+_WHOLE_ROW = "行"
+"""Label of a date found in a row's whole text: what stands before the row does not label it."""
 _SILENT = frozenset({PageState.BLOCKED, PageState.SHELL, PageState.LOGIN, PageState.SOFT_404})
 """How a page says that its list is not there: more to the point than “nothing selected”."""
 
@@ -48,13 +53,16 @@ class _Row:
 
 def read_told(page: Page, markup: str, look: Look, told: ListOverride) -> ListReading:
     """The list the selectors find: OK, UNDATED, or FAILED with the reason."""
-    if _is_huge(page):
+    if is_huge(page):
         return failed("网页过大或嵌套过深，不能按选择器读取")
     try:
         rows = _rows(page, markup, look, told)
         if not rows:
             return failed(f"rows“{told.rows}”在网页里没有选中任何元素，可能网页改版了")
-        found = _found(page, rows, told)
+        single = [row for row in rows if not _is_list(row)]
+        if len(single) * 2 <= len(rows):
+            return failed(f"rows“{told.rows}”选中的像是整个列表，请选到其中的每一行，例如再加上“ > li”")
+        found = _found(page, single, told)
     except SelectorError as error:
         return failed(str(error))
     if not found:
@@ -76,7 +84,7 @@ def _reading(page: Page, look: Look, told: ListOverride, found: list[Found], sel
         return failed(f"{len(found)} 行中只有 {marked} 行按 {said} 读出日期")
     days = settle_years(page, found, look.today)
     rows = tuple(finish(found, look.base_url, days))
-    left = f"，另有 {selected - len(found)} 个元素没有标题" if selected > len(found) else ""
+    left = f"，另有 {selected - len(found)} 个元素不是条目" if selected > len(found) else ""
     why = f"按单位表的 reading 读出 {len(rows)} 行，{marked} 行有日期（rows：{told.rows}{left}）"
     if not any(row.published_on for row in rows):
         why += "；日期没有年份，无法推定" if marked else "；行内没有日期"
@@ -94,7 +102,8 @@ def failed(why: str) -> ListReading:
     return ListReading(state=PageState.FAILED, why=f"单位表的 reading 没有读出列表：{why}")
 
 
-def _is_huge(page: Page) -> bool:
+def is_huge(page: Page) -> bool:
+    """Whether selecting on the page may take too long."""
     depths: dict[Element, int] = {}
     for el in page.root.iter():
         above = el.getparent()
@@ -147,6 +156,13 @@ def _row_of(el: Element, rows: dict[Element, _Row]) -> _Row | None:
     return rows.get(one) if one is not None else None
 
 
+def _is_list(row: _Row) -> bool:
+    """Links and dates in turn, or links to many places: the selector stopped short of the rows."""
+    order = sorted([(one.index, "link") for one in row.links] + [(one.index, "date") for one in row.dates])
+    turns = sum(1 for one, other in pairwise(order) if (one[1], other[1]) == ("link", "date"))
+    return turns > MAX_TURNS or len({link.href for link in row.links}) > MAX_LINKS
+
+
 def _found(page: Page, rows: Sequence[_Row], told: ListOverride) -> list[Found]:
     titles = [_title(page, row, told.title) for row in rows] if told.title else _titles(rows)
     read: list[Found] = []
@@ -195,7 +211,9 @@ def _by_pattern(row: _Row, holders: Sequence[Element], pattern: str) -> Iterator
         text = " ".join(fold(shown_in(el)).split())[:MAX_DATE_TEXT]
         found = _compiled(pattern).search(text)
         if found is not None and (mark := _mark(found)) is not None:
-            yield Dated(mark, el, row.texts[0].index if row.texts else 0, False)
+            if el is row.el:
+                mark = replace(mark, label=_WHOLE_ROW)
+            yield Dated(mark, el, next((t.index for t in row.texts if is_within(t.el, el)), 0), False)
             return
 
 

@@ -137,10 +137,25 @@ def test_a_template_for_a_script_is_no_row() -> None:
     assert read(page, "ul > li").state is PageState.SHELL
 
 
-def test_elements_without_a_title_are_left_out_and_told() -> None:
-    reading = read(f"<ul>{WANTED}<li class=line></li></ul>", "ul > li")
+@pytest.mark.parametrize("rows", ["#own ul", "body", "ul.zt", "html"])
+def test_a_selector_that_stops_at_the_list_is_told_to_go_on_to_the_rows(rows: str) -> None:
+    reading = read(PAGE, rows)
+    assert reading.state is PageState.FAILED
+    assert "整个列表" in reading.why
+
+
+def test_words_before_the_list_do_not_label_a_date_found_by_pattern() -> None:
+    rows = "".join(f"<p><a href='{n}.html'>动态第{n}条</a>11月0{n}日</p>" for n in (3, 2, 1))
+    page = f"<title>2026</title><div>会议活动{rows}</div><div>2026年</div>"
+    reading = read(page, "div > p", date_pattern=r"(?P<month>\d+)月(?P<day>\d+)日")
+    assert "3 行有日期" in reading.why
+
+
+def test_elements_that_are_no_rows_are_left_out_and_told() -> None:
+    block = "<li>" + "".join(f"<a href='/nav/{n}.html'>分类导航第{n}项</a>" for n in range(20)) + "</li>"
+    reading = read(f"<ul>{WANTED}<li class=line></li>{block}</ul>", "ul > li")
     assert len(reading.rows) == 3
-    assert "另有 1 个元素没有标题" in reading.why
+    assert "另有 2 个元素不是条目" in reading.why
 
 
 def test_rows_without_elements_of_their_own_for_titles_may_be_links() -> None:
