@@ -96,6 +96,10 @@ def _json_row(row: json_lists.JsonRow, base_url: str) -> ListRow:
     )
 
 
+def _next_url(page: Page, following: str | None, look: Look) -> str | None:
+    return absolute(following, look.base_url) if following else pager.next_url(page, look.base_url)
+
+
 def _read_page(text: str, look: Look) -> ListReading:
     """A page as read by itself or, where the registry has selectors for it, by these."""
     automatic = _read_markup(text, look)
@@ -122,9 +126,9 @@ def _read_markup(text: str, look: Look) -> ListReading:
     candidates = find_candidates(page, text, look) if look.status < 400 else []
     reading = read_candidates(page, candidates, look) if candidates else None
     if reading is not None and (why_not := _why_not(answer, candidates[0])):
-        _note(look, page, candidates, denied=why_not.why)
+        look.note(page, candidates, denied=why_not.why)
         return why_not
-    _note(look, page, candidates, taken=reading is not None)
+    look.note(page, candidates, taken=reading is not None)
     if reading is not None:
         return replace(reading, next_url=_next_url(page, following, look))
     if look.status >= 400:
@@ -133,18 +137,6 @@ def _read_markup(text: str, look: Look) -> ListReading:
     if embedded is not None and len(embedded.rows) >= 3:
         return _read_json(embedded, look)
     return _without_list(answer, look, candidates)
-
-
-def _note(
-    look: Look, page: Page, candidates: Sequence[Candidate], *, taken: bool = False, denied: str = ""
-) -> None:
-    if look.trace is not None:
-        look.trace.page, look.trace.candidates = page, candidates
-        look.trace.taken, look.trace.denied = taken, denied
-
-
-def _next_url(page: Page, following: str | None, look: Look) -> str | None:
-    return absolute(following, look.base_url) if following else pager.next_url(page, look.base_url)
 
 
 def _why_not(answer: states.Answer, best: Candidate) -> ListReading | None:

@@ -26,6 +26,14 @@ class Look:
     override: ListOverride | None = None
     trace: ListTrace | None = None
 
+    def note(
+        self, page: Page, candidates: Sequence[Candidate], *, taken: bool = False, denied: str = ""
+    ) -> None:
+        """Write down what the page's lists came to."""
+        if self.trace is not None:
+            self.trace.page, self.trace.candidates = page, candidates
+            self.trace.taken, self.trace.denied = taken, denied
+
 
 def find_candidates(page: Page, markup: str, look: Look) -> list[Candidate]:
     """Every list of the page, the heaviest first; undated ones only where enough titles stand alone."""

@@ -36,11 +36,6 @@ def settle_years(
     return settled
 
 
-def _note(trace: ListTrace | None, step: str, days: Days) -> None:
-    if trace is not None:
-        trace.years.append((step, tuple(days)))
-
-
 def _day_by_itself(row: Found, latest: date) -> date | tuple[int, int] | None:
     mark = row.mark
     if mark is None or mark.year:
@@ -128,3 +123,8 @@ def _newer(pair: tuple[int, int], known: date, latest: date) -> date | None:
         following = on_day(known.year + 1, *pair)
         return following if following and following <= latest else day
     return day
+
+
+def _note(trace: ListTrace | None, step: str, days: Days) -> None:
+    if trace is not None:
+        trace.years.append((step, tuple(days)))
