@@ -208,8 +208,9 @@ def _years(rows: Sequence[Found], steps: Sequence[tuple[str, Days]]) -> Iterator
     if shown:
         yield f"{shown} 行写有年份"
     open_rows = {at for at, row in enumerate(rows) if row.mark and not row.mark.year}
+    settled = {at for at in open_rows if isinstance(steps[-1][1][at], date)}
     for step, days in steps:
-        done = {at for at in open_rows if isinstance(days[at], date)}
+        done = {at for at in open_rows & settled if isinstance(days[at], date)}
         if done:
             yield f"{len(done)} 行没有写年份，取自{step}"
         open_rows -= done
