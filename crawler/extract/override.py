@@ -178,7 +178,7 @@ def _titles(rows: Sequence[_Row]) -> list[Link | None]:
     """Without a selector: the link that stands where the list's titles stand."""
     return main_links(
         [
-            Entry(row.el, [link for link in row.links if names_something(link)] or row.links, [], row.el)
+            Entry(row.el, [one for one in row.links if names_something(one)] or row.links, row.dates, row.el)
             for row in rows
         ]
     )

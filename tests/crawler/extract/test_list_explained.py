@@ -14,10 +14,6 @@ from domain.readings import ListReading
 from tests.crawler.extract.test_list_fixtures import CASES, SEEN_AT, read
 
 TODAY = local_day(SEEN_AT)
-WITHOUT_OWN_ELEMENTS = {"br_flat", "br_flat_before", "dl_flat", "broken_tables", "two_col"}
-"""Lists whose rows no selector tells apart."""
-WITH_OTHERS = {"block_between_rows", "template_rows"}
-"""Lists between whose rows other elements of the same sort stand."""
 
 
 def explained(name: str) -> tuple[ListReading, ListExplanation]:
@@ -42,32 +38,40 @@ def test_an_explanation_goes_with_the_reading_it_explains(folder: Path) -> None:
     assert all(one.place and one.titles and one.reasons for one in told.candidates)
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_the_winners_selector_reads_the_same_rows_when_registered(folder: Path) -> None:
-    reading, told = explained(folder.name)
-    winner = next((one for one in told.candidates if one.role == "winner"), None)
-    if winner is None or folder.name in WITHOUT_OWN_ELEMENTS:
-        assert winner is None or not winner.rows_selector or winner.selects != winner.rows
-        return
-    _, expected = read(folder)
-    [page] = folder.glob("page.*")
-    override = ListOverride(rows=winner.rows_selector, reason="试读")
-    by_selector = read_list(page.read_bytes(), expected["base_url"], seen_at=SEEN_AT, override=override)
-    assert by_selector.next_url == reading.next_url
-    if folder.name not in WITH_OTHERS:
-        assert (by_selector.state, by_selector.rows) == (reading.state, reading.rows)
+def test_the_winners_selector_reads_the_same_rows_when_registered() -> None:
+    """Where it selects as many elements as there are rows; that is so for nearly all lists."""
+    alike = winners = 0
+    for folder in CASES:
+        reading, told = explained(folder.name)
+        winner = next((one for one in told.candidates if one.role == "winner"), None)
+        winners += winner is not None
+        if winner is None or winner.selects != winner.rows:
+            continue
+        _, expected = read(folder)
+        body = next(folder.glob("page.*")).read_bytes()
+        override = ListOverride(rows=winner.rows_selector, reason="试读")
+        by_selector = read_list(body, expected["base_url"], seen_at=SEEN_AT, override=override)
+        assert by_selector.next_url == reading.next_url, folder.name
+        assert (by_selector.state, by_selector.rows) == (reading.state, reading.rows), folder.name
+        alike += 1
+    assert alike * 10 >= winners * 8
+
+
+def rows_of(name: str, href: str) -> str:
+    return "".join(f"<li><a href='{href}{n}.html'>{name}{n}</a>2026-11-0{n}</li>" for n in (1, 2, 3, 4))
 
 
 def test_the_reasons_against_a_list_are_named() -> None:
-    doubts = {name: explained(name)[1].doubt for name in ("two_equal_lists", "article_page", "soft_404")}
-    assert doubts == {"two_equal_lists": "channel", "article_page": "unsure", "soft_404": "denied"}
+    assert explained("two_equal_lists")[1].doubt == "channel"
+    assert explained("article_page")[1].doubt == "unsure"
+    page = f"<html><head><title>404 页面不存在</title></head><ul>{rows_of('工作动态', 'a')}</ul></html>"
+    _, told = explain_list(page.encode(), Look("", TODAY, 200))
+    assert (told.doubt, told.candidates[0].role) == ("denied", "heaviest")
+    assert "404" in told.decision
 
 
 def test_a_rival_is_told_from_the_others() -> None:
-    def rows(name: str, href: str) -> str:
-        return "".join(f"<li><a href='{href}{n}.html'>{name}{n}</a>2026-11-0{n}</li>" for n in (1, 2, 3, 4))
-
-    heavy, light = rows("工作动态一二三四", "a"), rows("工作动态", "b")
+    heavy, light = rows_of("工作动态一二三四", "a"), rows_of("工作动态", "b")
     page = f"<div class=l><ul>{heavy}</ul></div><p>旁边</p><ol>{light}</ol>"
     _, told = explain_list(page.encode(), Look("", TODAY, 200))
     assert told.doubt == "rival"
