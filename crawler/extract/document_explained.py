@@ -14,7 +14,7 @@ from crawler.extract.document import read_document
 from crawler.extract.document_trace import DocumentTrace
 from crawler.extract.facts import Facts, labelled_date
 from crawler.extract.headline import SHOWN, named_titles, title_scores
-from crawler.extract.labels import Pair
+from crawler.extract.labels import Pair, value_lines
 from crawler.extract.lines import is_inside
 from crawler.extract.tree import Element
 from domain.readings import DateSource, DocumentReading, LabelState, PageState
@@ -104,11 +104,15 @@ def _titles(seen: DocumentTrace) -> Iterator[TitleExplained]:
     """The best lines by score, then the meta tag and <title>, which lend wording or stand in."""
     head = seen.layout.headline
     named, page_title = named_titles(seen.meta, seen.root)
-    scores = title_scores(seen.lines, seen.pairs, named, page_title)
-    ranked = sorted(((scores.of(seen.lines, at), -at) for at in range(len(seen.lines))), reverse=True)
-    for score, at in ((score, -at) for score, at in ranked[:MAX_TITLES] if score > 0):
-        chosen = at == head.first
-        why = "得分最高" if chosen else f"不到 {SHOWN} 分" if score < SHOWN else "得分较低"
+    scores = title_scores(seen.pairs, named, page_title, value_lines(seen.lines, seen.pairs))
+    scored = {at: scores.of(seen.lines, at) for at in range(len(seen.lines))}
+    ranked = sorted((at for at in scored if scored[at] > 0), key=lambda at: -scored[at])[:MAX_TITLES]
+    if head.first >= 0 and head.first not in ranked:
+        ranked.insert(0, head.first)
+    for at in ranked:
+        chosen, score = at == head.first, scored[at]
+        best = "得分最高" if score >= SHOWN else "按所在位置认定"
+        why = best if chosen else f"不到 {SHOWN} 分" if score < SHOWN else "得分较低"
         text = seen.lines[at].text.strip()[:MAX_SHOWN]
         yield TitleExplained(text=text, place="heading", score=round(score, 2), chosen=chosen, why=why)
     copied = "与页面标题无关：元数据是从别的文件带来的" if head.is_copied else ""

@@ -36,7 +36,7 @@ def find_headline(lines: Sequence[Line], meta: Meta, root: Element, pairs: Seque
     `pairs`: the page's labels; what 名称 and 标题 say is likely to be the headline, but does not stand there.
     """
     named, page_title = named_titles(meta, root)
-    scores = title_scores(lines, pairs, named, page_title)
+    scores = title_scores(pairs, named, page_title, value_lines(lines, pairs))
     best, best_score = -1, 0.0
     for at in range(len(lines)):
         score = scores.of(lines, at)
@@ -57,10 +57,10 @@ def named_titles(meta: Meta, root: Element) -> tuple[str, str]:
     return named, clean("".join(texts(_TITLE, root))[:2000])
 
 
-def title_scores(lines: Sequence[Line], pairs: Sequence[Pair], named: str, page_title: str) -> TitleScores:
-    """What scores the page's lines as headlines."""
+def title_scores(pairs: Sequence[Pair], named: str, page_title: str, values: frozenset[int]) -> TitleScores:
+    """What scores the page's lines as headlines. `values`: the lines that are the value of a label."""
     titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
-    return TitleScores(norm(named), norm(page_title), titles, value_lines(lines, pairs))
+    return TitleScores(norm(named), norm(page_title), titles, values)
 
 
 def _wording(named: str, shown: str, page_title: str) -> str:
