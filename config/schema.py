@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 from config.fields import Blankable, ClockText, Day, LastDay, Slug, Strict, Text, Url
 from config.mistakes import near, refusal
+from config.overrides import ReadingEntry
 from domain.units import (
     CLOCK_OF,
     NEW_MEDIA,
@@ -71,6 +72,7 @@ class ColumnEntry(Strict):
     monitored_from: Day | None = None
     valid_from: Day | None = None
     valid_to: LastDay | None = None
+    reading: ReadingEntry | None = None
 
     def to_domain(self, unit_id: str | None) -> Column:
         return Column(
@@ -83,6 +85,7 @@ class ColumnEntry(Strict):
             monitored_from=self.monitored_from,
             valid_from=self.valid_from,
             valid_to=self.valid_to,
+            reading=self.reading.to_domain() if self.reading else None,
         )
 
 

@@ -8,7 +8,8 @@ from crawler.answers import Fetch
 from crawler.plan import Clocks
 from crawler.stamp import Stamp
 from domain.looks import Observation, PlannedLook
-from domain.units import Subject
+from domain.overrides import ListOverride
+from domain.units import Column, Subject
 
 Pause = Callable[[str], Awaitable[None]]
 """Waits until the address may be asked again and marks it as asked: for requests outside Scrapy."""
@@ -45,6 +46,11 @@ class Visit:
     def may_open(self, url: str | None) -> bool:
         """Is the address a page of a registered host?"""
         return host_of(url) in self.hosts
+
+
+def override_of(visit: Visit) -> ListOverride | None:
+    """How the registry says the column's list is read, None: without selectors."""
+    return visit.subject.reading if isinstance(visit.subject, Column) else None
 
 
 Seer = Callable[[Visit], Awaitable[list[Observation]]]

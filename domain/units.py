@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from domain.overrides import ListOverride
+
 
 class UnitKind(StrEnum):
     """Classes of the rubric: annex 1 assesses 苏木镇 and 部门, annex 2 园区 and 其他."""
@@ -96,7 +98,7 @@ class Column:
     """A list page. `unit_id` None: shared by all units, rows attributed by 发布机构.
 
     `clock`: how often it should move: "14d", "6m", "1y", or "none" (never judged stale).
-    `monitored_from` None: 试运行, looked at but not judged.
+    `monitored_from` None: 试运行, looked at but not judged. `reading` None: read without any selector.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Column:
     monitored_from: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    reading: ListOverride | None = None
 
     @property
     def subject_id(self) -> str:

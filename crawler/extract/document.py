@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from crawler.extract.charset import decode
 from crawler.extract.document_state import ENOUGH_TEXT, state_of
+from crawler.extract.document_trace import DocumentTrace
 from crawler.extract.facts import Facts, read_facts
 from crawler.extract.headline import find_headline
 from crawler.extract.keywords import read_keywords
@@ -25,12 +26,18 @@ _OTHERS = ("index_number", "published", "source", "validity")
 
 
 def read_document(
-    body: bytes, base_url: str, *, content_type: str = "", status: int = 200
+    body: bytes,
+    base_url: str,
+    *,
+    content_type: str = "",
+    status: int = 200,
+    notes: list[DocumentTrace] | None = None,
 ) -> DocumentReading:
     """What a document page says of itself.
 
     `base_url`: the page's final address ("" when unknown); it may date a page that shows no date at all.
     `published_on` without a `date_source` is the 发文/成文/生成日期: shown, but no proof of publication.
+    `notes`: where it is written down what the page was read from.
     """
     text = decode(body, content_type)
     root = parse(text)
@@ -43,7 +50,15 @@ def read_document(
     layout = find_body(lines, headline, frozenset(pair.at for pair in pairs))
     facts = read_facts(lines, layout, pairs)
     shown = find_shown(lines, layout, facts, values)
-    published = find_publication(shown, layout, facts, meta, url_date(base_url))
+    on_url = url_date(base_url)
+    published = find_publication(shown, layout, facts, meta, on_url)
+    if notes is not None:
+        notes.append(
+            DocumentTrace(
+                root=root, lines=lines, meta=meta, pairs=pairs, layout=layout, facts=facts,
+                shown_at=shown.where if shown else "", published=published, on_url=on_url,
+            )
+        )  # fmt: skip
     chars = sum(len(line.bare) for line in lines[layout.start : layout.end])
     is_dated = published.source is DateSource.PAGE or facts.has_table
     is_titled = layout.headline.first >= 0 and chars >= ENOUGH_TEXT

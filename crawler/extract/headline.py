@@ -35,11 +35,8 @@ def find_headline(
     `pairs`: the page's labels; what 名称 and 标题 say is likely to be the headline, but does not stand there.
     `values`: the lines that are the value of a label.
     """
-    titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
-    named = next(iter(meta.titles), "")
-    page_title = _page_title(root)
-    known = (norm(named), norm(page_title))
-    scores = TitleScores(*known, titles, values, wording="\n".join((*known, *titles)))
+    named, page_title = named_titles(meta, root)
+    scores = title_scores(pairs, named, page_title, values)
     best, best_score = -1, 0.0
     for at in range(len(lines)):
         score = scores.of(lines, at, best_score)
@@ -56,9 +53,18 @@ def find_headline(
     return Headline(wording, best, last, is_copied)
 
 
-def _page_title(root: Element) -> str:
+def named_titles(meta: Meta, root: Element) -> tuple[str, str]:
+    """What the meta tag and <title> call the document; "" where they say nothing."""
     element = next(root.iter("title"), None)
-    return clean("".join(map(str, element.itertext()))[:2000]) if element is not None else ""
+    said = clean("".join(map(str, element.itertext()))[:2000]) if element is not None else ""
+    return next(iter(meta.titles), ""), said
+
+
+def title_scores(pairs: Sequence[Pair], named: str, page_title: str, values: frozenset[int]) -> TitleScores:
+    """What scores the page's lines as headlines. `values`: the lines that are the value of a label."""
+    titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
+    known = (norm(named), norm(page_title))
+    return TitleScores(*known, titles, values, wording="\n".join((*known, *titles)))
 
 
 def _wording(named: str, shown: str, page_title: str) -> str:

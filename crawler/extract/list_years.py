@@ -9,23 +9,31 @@ from datetime import date, timedelta
 
 from crawler.extract.dates import first_date, on_day
 from crawler.extract.list_rows import Found
+from crawler.extract.list_trace import Days, ListTrace
 from crawler.extract.page_tree import Page
 from crawler.extract.path_dates import moment_in_path
 
 
-def settle_years(page: Page, rows: Sequence[Found], today: date) -> list[date | None]:
+def settle_years(
+    page: Page, rows: Sequence[Found], today: date, trace: ListTrace | None = None
+) -> list[date | None]:
     """Every row's date; a missing year from its address, a heading above it, the rows beside it, the meta."""
     latest = today + timedelta(days=1)
     days: list[date | tuple[int, int] | None] = [_day_by_itself(row, latest) for row in rows]
+    _note(trace, "链接网址里的日期", days)
     if any(isinstance(one, tuple) for one in days):
         _years_by_heading(page, rows, days)
+    _note(trace, "列表上方的年份标题", days)
     first = next((at for at, one in enumerate(days) if isinstance(one, tuple)), None)
     if first is not None and not any(isinstance(one, date) for one in days):
         made = [day for name, content in page.metas() if (day := _made_on(name, content)) and day <= latest]
         pair = days[first]
         if made and isinstance(pair, tuple):
             days[first] = latest_before(*pair, max(made)) or pair
-    return from_rows(days, latest)
+    _note(trace, "网页的生成时间", days)
+    settled = from_rows(days, latest)
+    _note(trace, "前后各行的年份", settled)
+    return settled
 
 
 def _day_by_itself(row: Found, latest: date) -> date | tuple[int, int] | None:
@@ -115,3 +123,8 @@ def _newer(pair: tuple[int, int], known: date, latest: date) -> date | None:
         following = on_day(known.year + 1, *pair)
         return following if following and following <= latest else day
     return day
+
+
+def _note(trace: ListTrace | None, step: str, days: Days) -> None:
+    if trace is not None:
+        trace.years.append((step, tuple(days)))

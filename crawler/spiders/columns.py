@@ -8,8 +8,9 @@ from crawler.extract.list_page import read_list
 from crawler.looking import LookSpider
 from crawler.observe import Read, observed, unanswered
 from crawler.paging import paged_back
-from crawler.visit import Visit
+from crawler.visit import Visit, override_of
 from domain.looks import Observation
+from domain.overrides import ListOverride
 from domain.readings import ListReading, PageState
 from domain.units import SubjectKind
 
@@ -24,7 +25,10 @@ async def see_column(visit: Visit) -> list[Observation]:
     failed = unanswered(visit.look, answer)
     if failed is not None:
         return [failed]
-    answer, reading = await _behind_shell(visit, answer, read(answer))
+    told = override_of(visit)
+    if told is not None:
+        answer = _without_validators(answer)
+    answer, reading = await _behind_shell(visit, answer, read(answer, told))
     covered = False
     if reading.state is PageState.OK and visit.look.window_days:
         reading, covered = await paged_back(visit, reading, answer)
@@ -44,17 +48,22 @@ async def _behind_shell(visit: Visit, answer: Answer, reading: ListReading) -> t
         inner = await visit.fetch(Ask(url=reading.next_url or "", urgent=visit.urgent))
         if inner.failure is not None:
             return replace(answer, failure=inner.failure), reading
-        headers = {k: v for k, v in inner.headers.items() if k not in {"ETag", "Last-Modified"}}
-        answer = replace(inner, headers=headers)
-        reading = read(answer)
+        answer = _without_validators(inner)
+        reading = read(answer, override_of(visit))
     return answer, reading
 
 
-def read(answer: Answer) -> ListReading:
+def _without_validators(answer: Answer) -> Answer:
+    """No later look may be answered "unmodified": what the page was read by may change while it does not."""
+    headers = {k: v for k, v in answer.headers.items() if k not in {"ETag", "Last-Modified"}}
+    return replace(answer, headers=headers)
+
+
+def read(answer: Answer, override: ListOverride | None = None) -> ListReading:
     """The list on a page that came with status 200."""
     return read_list(
         answer.body, answer.final_url or answer.url, seen_at=answer.fetched_at,
-        content_type=answer.content_type, status=200,
+        content_type=answer.content_type, status=200, override=override,
     )  # fmt: skip
 
 
