@@ -20,10 +20,12 @@ _MORE = re.compile(r"^\W*(?:更\s*多|more)\W*$", re.I)
 _PART_WEIGHT = {"nav": 0.15, "aside": 0.3, "foot": 0.1, "scroll": 0.3}
 _PART_NAME = {"nav": "导航", "aside": "旁栏", "foot": "页脚", "scroll": "滚动区"}
 _FULL_TITLE = 30
-RIVAL_SHARE = {0: 0.4, 1: 0.7, 2: 1.0}
+RIVAL_SHARE = (0.4, 0.7, 1.0)
 """A second list with more than so much of the first's weight makes the choice a guess. By how many signs of a
 main list the first has more than the second: it stands right behind the trail, below the column's name,
 before a pager."""
+SIGNED_SHARE = 0.25
+"""The same for a second list that has as many signs, at least one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,17 @@ class Candidate:
     score: float
     reasons: tuple[str, ...]
     evidence: int
+    stands_beside: bool = False
+    is_hidden: bool = False
 
     @property
     def dated(self) -> int:
         return sum(1 for row in self.rows if row.mark)
+
+    @property
+    def is_aside(self) -> bool:
+        """In a side bar, menu or footer, or below such a heading, with at most one sign of a main list."""
+        return self.stands_beside and self.evidence < 2
 
 
 class _Spans:
@@ -64,6 +73,7 @@ class _Weight:
     factor: float
     reason: str
     is_evidence: bool = False
+    is_beside: bool = False
 
 
 def rank(page: Page, groups: Sequence[Group]) -> list[Candidate]:
@@ -75,18 +85,42 @@ def rank(page: Page, groups: Sequence[Group]) -> list[Candidate]:
         rows = tuple(read_entries(page, group))
         if rows:
             candidates.append(_weigh(page, group, rows, marks, spans))
-    return sorted(candidates, key=lambda one: -one.score)
+    return in_order(candidates)
+
+
+def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The heaviest first, lists that stand aside or are hidden behind all others."""
+    return sorted(candidates, key=lambda one: (one.is_aside, one.is_hidden, -one.score))
 
 
 def rival_of(best: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
-    """Another list too heavy for a sure choice; lists inside the best one are its own."""
+    """Another list too heavy for a sure choice; lists inside the best one and its copies are its own."""
     for one in candidates:
-        if one is best or is_within(one.group.parent, best.group.parent):
+        if one is best or is_within(one.group.parent, best.group.parent) or _is_copy(one, best):
             continue
-        share = RIVAL_SHARE[max(0, min(2, best.evidence - one.evidence))]
-        if one.score > share * best.score:
+        if one.is_aside and best.evidence > min(1, 2 - len(best.rows) // 3):
+            continue
+        if one.is_hidden and not best.is_hidden:
+            continue
+        if one.score > _share(best, one) * best.score:
             return one
     return None
+
+
+def _share(best: Candidate, one: Candidate) -> float:
+    if one.evidence and one.evidence >= best.evidence:
+        return SIGNED_SHARE
+    return RIVAL_SHARE[max(0, min(2, best.evidence - one.evidence))]
+
+
+def _is_copy(one: Candidate, best: Candidate) -> bool:
+    """The same rows again, as pages have them for narrow screens."""
+    return {_said(row) for row in one.rows} <= {_said(row) for row in best.rows}
+
+
+def _said(row: Found) -> tuple[str, int, int, int]:
+    mark = row.mark
+    return (row.title, mark.year, mark.month, mark.day) if mark else (row.title, 0, 0, 0)
 
 
 def is_channel(best: Candidate, candidates: Sequence[Candidate]) -> bool:
@@ -121,20 +155,26 @@ def _weigh(page: Page, group: Group, rows: tuple[Found, ...], marks: Landmarks, 
     reasons = [f"{len(rows)} 行，{len(dated)} 行有日期"]
     weights = [*_by_place(page, group, marks, spans), *_by_rows(dated or rows)]
     weights += _by_heading(page, group, marks, spans)
-    evidence = 0
     for weight in weights:
         score *= weight.factor
         reasons.append(weight.reason)
-        evidence += weight.is_evidence
-    return Candidate(group, rows, score, tuple(reasons), evidence)
+    evidence = sum(weight.is_evidence for weight in weights)
+    return Candidate(
+        group,
+        rows,
+        score,
+        tuple(reasons),
+        evidence,
+        stands_beside=any(weight.is_beside for weight in weights),
+        is_hidden=_is_hidden(group),
+    )
 
 
 def _by_place(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iterator[_Weight]:
     place = page.places.get(group.parent)
     if place is not None and place.part:
-        yield _Weight(_PART_WEIGHT[place.part], f"位于{_PART_NAME[place.part]}")
-    hidden = sum(1 for entry in group.entries for one in entry.dates[:1] if one.hidden)
-    if hidden * 2 > len(group.entries):
+        yield _Weight(_PART_WEIGHT[place.part], f"位于{_PART_NAME[place.part]}", is_beside=True)
+    if _is_hidden(group):
         yield _Weight(0.1, "被隐藏")
     if marks.trail is not None and group.start < marks.trail:
         yield _Weight(0.5, "在当前位置之前")
@@ -145,6 +185,11 @@ def _by_place(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iter
     pager = bisect_left(marks.pagers, group.end)
     if pager < len(marks.pagers) and marks.pagers[pager] <= min(following, group.end + 40):
         yield _Weight(1.8, "后有翻页", True)
+
+
+def _is_hidden(group: Group) -> bool:
+    hidden = sum(1 for entry in group.entries for one in entry.dates[:1] if one.hidden)
+    return hidden * 2 > len(group.entries)
 
 
 def _by_rows(dated: Sequence[Found]) -> Iterator[_Weight]:
@@ -169,13 +214,29 @@ def _by_rows(dated: Sequence[Found]) -> Iterator[_Weight]:
 def _by_heading(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iterator[_Weight]:
     first = max(0, group.start - 5, spans.last_end(group.start) + 1)
     before = _headings(page.texts[first : group.start])
-    if any(_BESIDE.match(one) for one in before[-2:]) and not marks.names.intersection(before[-2:]):
-        yield _Weight(0.35, "标题像旁栏")
-    elif marks.names.intersection(before):
+    named = max((at for at, one in enumerate(before) if one in marks.names), default=-1)
+    if marks.trail is not None and first <= marks.trail:
+        below = _headings(page.texts[max(first, marks.trail + 1) : group.start])
+        if named < len(before) - len(below) and any(_is_heading(one) for one in below):
+            named = -1
+    if any(_BESIDE.match(one) for one in before[max(named + 1, len(before) - 2) :]):
+        yield _Weight(0.35, "标题像旁栏", is_beside=True)
+    elif named >= 0:
         yield _Weight(1.8, "标题是本栏目名", True)
     after = _headings(page.texts[group.end + 1 : group.end + 4])
     if any(_MORE.match(one) for one in (*before[-3:], *after)):
         yield _Weight(0.6, "带“更多”，像首页栏目块")
+
+
+_HEADING = re.compile(
+    r"^(?!.*(?:标题|名称|题名|时间|日期|序号|索引|文号|机构|查询|搜索|检索|排序|全部|关键|共|第))"
+    r"\W*[\u4e00-\u9fff]{2,12}\W*$"
+)
+"""Words that may head a list, unlike those of a table's header or a search form."""
+
+
+def _is_heading(said: str) -> bool:
+    return _HEADING.match(said) is not None
 
 
 def _headings(texts: Sequence[Text]) -> list[str]:

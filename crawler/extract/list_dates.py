@@ -14,6 +14,9 @@ from crawler.extract.dates import find_dates, fold, leading_date, on_day
 MAX_LABELLED = 90
 """Characters of a run that may stand around a labelled date (来源、浏览次数); a longer one is an abstract."""
 
+LABEL_ALONE = 6
+"""Characters before a date that are its label without a colon; more of them end a title ("…预算公开")."""
+
 
 class Shown(IntEnum):
     """How surely a date is the row's own, best first."""
@@ -44,12 +47,15 @@ class Mark:
 
 _QUICK = re.compile(
     r"\d\s*[-/.．－–—年月／]\s*\d|(?:^|\D)(?:19|20)\d{6}(?:\D|$)|[\d０-９]年[\d０-９]"
-    r"|^\W*[A-Z][a-z]{2}[a-z ]{1,12}\d"
+    r"|^\W*[A-Z][a-z]{2}[A-Za-z ]{1,12}\d"
 )
 _RELATIVE = re.compile(
     r"^\s*(?:(刚刚|刚才)|(今天|昨天|前天)|(\d{1,3})\s*(秒|分钟|小时|天|日)前)(?:\s*\d{1,2}:\d{2})?\s*$"
 )
-_CLOCK = re.compile(r"今天|今日|星期|农历|欢迎|现在|周[一二三四五六日]")
+_CLOCK = re.compile(
+    r"(?:今天|今日|现在|今)是|现在时间|北京时间|星期|农历|欢迎您|欢迎访问|今[天日] ?[:：]"
+    r"|周[一二三四五六日]\W*$"
+)
 _OPEN, _CLOSE = "[【(（〔<《{「|", "]】)）〕>》}」|"
 _BLANK = " \t\r\n\u00a0\u3000\u2002\u2003"
 _EDGE = _BLANK + _OPEN + _CLOSE + "·•:：,，、;；-_/"
@@ -126,7 +132,8 @@ def _alone(found: list[_Day], folded: str) -> Mark | None:
     before, after = folded[: first.start].strip(_EDGE), folded[first.end :].strip(_EDGE)
     label = _LABEL.search(folded[max(0, first.start - 30) : first.start])
     ends = not after or _SIDE_FACT.match(after) is not None
-    if (not before and ends) or (label and (ends or len(found) > 1)):
+    is_labelled = label is not None and (":" in label[0] or len(before) <= LABEL_ALONE)
+    if (not before and ends) or (is_labelled and (ends or len(found) > 1)):
         return _labelled(found, folded)
     return None
 
@@ -235,6 +242,7 @@ _JOINED = tuple(
         rf"{_D} ?日?[ /]+{_Y} ?(?:[-/.]|年) ?{_M} ?月?",
         rf"{_Y} ?年? +{_M} ?(?:[-/.]|月) ?{_D} ?日?",
         rf"{_M} ?(?:[-/.]|月) ?{_D} ?日? +{_Y} ?年?",
+        rf"{_D} ?日? +{_M} ?月?[ ,/]+{_Y} ?年?",
         rf"{_Y} ?[-/.年] ?{_M} ?[-/.月] ?{_D} ?日?",
         rf"{_M} ?月 +{_D} ?日?",
         rf"{_D} ?日? +{_M} ?月",

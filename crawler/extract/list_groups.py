@@ -165,7 +165,7 @@ class Finder:
         groups: list[Group] = []
         chained: set[Element] = set()
         for cores in holding.values():
-            if len(cores) < 3:
+            if len(cores) < 3 or not is_within(cores[1], cores[0]):
                 continue
             cores.extend(self._innermost(cores[-1]))
             dates = [dated for core in cores for dated in self.dates_of[core]]

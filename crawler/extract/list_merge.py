@@ -31,7 +31,7 @@ def _merged(page: Page, groups: list[Group]) -> list[Group]:
 
 
 def _goes_on(page: Page, before: Group, group: Group) -> bool:
-    if group.start < before.end:
+    if group.start < before.end or _is_hidden(page, before) is not _is_hidden(page, group):
         return False
     nested = _holds(before.parents[-1], group.parent) or _holds(group.parent, before.parents[-1])
     alike = nested and _shape(before.entries[-1]) == _shape(group.entries[0])
@@ -45,6 +45,10 @@ def _goes_on(page: Page, before: Group, group: Group) -> bool:
     last, first = _day_of(before.entries[-1]), _day_of(group.entries[0])
     restarts = last and first and last[0] and first[0] and first > last and len(before.entries) >= 3
     return nested or not restarts
+
+
+def _is_hidden(page: Page, group: Group) -> bool:
+    return page.places[group.entries[0].core].hidden
 
 
 _BETWEEN = re.compile(r"^(?:\W*|\W*(?:19|20)\d\d\s*年?(?:\s*\d{1,2}\s*月)?\W*|\W*\d{1,2}\s*月\W*)$")

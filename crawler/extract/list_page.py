@@ -126,7 +126,8 @@ def _without_list(answer: states.Answer, look: Look, candidates: Sequence[Candid
     if target := states.redirect(answer):
         url = absolute(target, look.base_url)
         return ListReading(state=PageState.SHELL, why=f"页面没有内容，转到 {target}", next_url=url)
-    if len(candidates) > 1:
+    rivals = sum(not one.is_aside for one in candidates)
+    if rivals > 1 and not (answer.page is not None and hollow.told_empty(answer.page)):
         return ListReading(state=PageState.FAILED, why=f"有 {len(candidates)} 个相近的列表，分不出主列表")
     return _without_rows(answer, look)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extract.list_choice import Candidate, is_channel, rank, rival_of
+from crawler.extract.list_choice import Candidate, in_order, is_channel, rank, rival_of
 from crawler.extract.list_merge import find_groups
 from crawler.extract.list_rows import address_shape, finish
 from crawler.extract.list_undated import find_undated, has_loose_titles
@@ -28,11 +28,9 @@ def find_candidates(page: Page, markup: str, look: Look) -> list[Candidate]:
     found = rank(page, find_groups(page, find_dates_on(page, look.today)))
     silent = find_silent_dates(page, markup)
     if silent:
-        found += rank(page, find_groups(page, silent))
-        found.sort(key=lambda one: -one.score)
+        found = in_order([*found, *rank(page, find_groups(page, silent))])
     if has_loose_titles(page, found):
-        found += find_undated(page, found)
-        found.sort(key=lambda one: -one.score)
+        found = in_order([*found, *find_undated(page, found)])
     return found
 
 
@@ -46,7 +44,8 @@ def read_candidates(page: Page, candidates: Sequence[Candidate], look: Look) -> 
     """The heaviest candidate as a reading; None when taking it would be a guess."""
     best = candidates[0]
     if (
-        not _is_sure(best)
+        best.is_aside
+        or not _is_sure(best)
         or is_channel(best, candidates)
         or rival_of(best, candidates)
         or _is_below_document(page, best)
@@ -68,7 +67,8 @@ def _is_sure(best: Candidate) -> bool:
     """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike."""
     if len(best.rows) > 2:
         return True
-    if not all(row.mark and row.mark.year and len(row.title) >= 6 for row in best.rows):
+    shortest = 6 if best.evidence < 3 else 4
+    if not all(row.mark and row.mark.year and len(row.title) >= shortest for row in best.rows):
         return False
     shapes = {address_shape(row.href) for row in best.rows}
     return best.evidence > 0 or (len(best.rows) == 2 and len(shapes) == 1 and "0" in shapes.pop())
