@@ -1,6 +1,5 @@
 """Which of a page's groups is its main list. Pure: shapes and places decide, never a site."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,15 +7,10 @@ from dataclasses import dataclass
 from crawler.extract.landmarks import Landmarks, find_landmarks
 from crawler.extract.list_dates import Shown
 from crawler.extract.list_groups import Group
+from crawler.extract.list_headings import Heading, has_more, heading_of
 from crawler.extract.list_rows import Found, read_entries
-from crawler.extract.page_tree import Page, Text, is_within
+from crawler.extract.page_tree import Page, is_within
 
-_BESIDE = re.compile(
-    r"^\W*(?:(?:热门|热点|推荐|相关|精彩|最近|最新|图片|焦点|随机|点击|阅读|浏览|本周|本月|一周)?"
-    r"(?:排行榜?|热点|热词|排名|推荐|链接|阅读|文章|新闻|资讯|信息|更新|关注|点击|专题|图片|浏览|发布)|猜你喜欢|来信选登|"
-    r"信件选登|领导信箱|\S{0,4}信箱|最新(?:来信|信件|留言)|网民留言|热门|推荐|最新|相关|焦点图|滚动新闻|友情链接)\W*$"
-)
-_MORE = re.compile(r"^\W*(?:更\s*多|more)\W*$", re.I)
 _PART_WEIGHT = {"nav": 0.15, "aside": 0.3, "foot": 0.1, "scroll": 0.3}
 _PART_NAME = {"nav": "导航", "aside": "旁栏", "foot": "页脚", "scroll": "滚动区"}
 _FULL_TITLE = 30
@@ -24,6 +18,7 @@ RIVAL_SHARE = (0.4, 0.7, 1.0)
 """A second list with more than so much of the first's weight makes the choice a guess. By how many signs of a
 main list the first has more than the second: it stands right behind the trail, below the column's name,
 before a pager."""
+OTHER_HEADING = "位置之后的标题不是本栏目名"
 SIGNED_SHARE = 0.25
 """The same for a second list that has as many signs, at least one."""
 
@@ -212,32 +207,15 @@ def _by_rows(dated: Sequence[Found]) -> Iterator[_Weight]:
 
 
 def _by_heading(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iterator[_Weight]:
-    first = max(0, group.start - 5, spans.last_end(group.start) + 1)
-    before = _headings(page.texts[first : group.start])
-    named = max((at for at, one in enumerate(before) if one in marks.names), default=-1)
-    if marks.trail is not None and first <= marks.trail:
-        below = _headings(page.texts[max(first, marks.trail + 1) : group.start])
-        if named < len(before) - len(below) and any(_is_heading(one) for one in below):
-            named = -1
-    if any(_BESIDE.match(one) for one in before[max(named + 1, len(before) - 2) :]):
+    ended = spans.last_end(group.start)
+    heading = heading_of(page, group, ended, marks)
+    if heading is Heading.BESIDE:
         yield _Weight(0.35, "标题像旁栏", is_beside=True)
-    elif named >= 0:
+    elif heading is Heading.ELSEWHERE:
+        yield _Weight(0.5, "标题是别的栏目", is_beside=True)
+    elif heading is Heading.OTHER:
+        yield _Weight(1.0, OTHER_HEADING)
+    elif heading is Heading.OWN:
         yield _Weight(1.8, "标题是本栏目名", True)
-    after = _headings(page.texts[group.end + 1 : group.end + 4])
-    if any(_MORE.match(one) for one in (*before[-3:], *after)):
+    if has_more(page, group.start, group.end, ended):
         yield _Weight(0.6, "带“更多”，像首页栏目块")
-
-
-_HEADING = re.compile(
-    r"^(?!.*(?:标题|名称|题名|时间|日期|序号|索引|文号|机构|查询|搜索|检索|排序|全部|关键|共|第))"
-    r"\W*[\u4e00-\u9fff]{2,12}\W*$"
-)
-"""Words that may head a list, unlike those of a table's header or a search form."""
-
-
-def _is_heading(said: str) -> bool:
-    return _HEADING.match(said) is not None
-
-
-def _headings(texts: Sequence[Text]) -> list[str]:
-    return [said for text in texts if len(said := text.text.strip()) <= 16]

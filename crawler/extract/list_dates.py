@@ -79,7 +79,7 @@ _ENGLISH = re.compile(
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 NOT_PUBLICATION = re.compile(
-    r"成文|生成|发文|印发|签发|制发|落款|截止|截至|开始|结束|开标|报名|举办|活动|会议|生效|施行|实施|废止|有效|起止|出生|受理|办结|来信|写信|回复|答复|留言|咨询|点击|年限"
+    r"成文|生成|发文|印发|签发|制发|落款|截止|截至|开始|结束|开标|报名|举办|活动|会议|生效|施行|实施|废止|有效|起止|出生|受理|办结|征集|征求|调查|投票|来信|写信|回复|答复|留言|咨询|点击|年限"
 )
 """Labels of dates that are never the publication's."""
 
@@ -179,7 +179,9 @@ def _some_dates(folded: str) -> list[_Day]:
 def _labelled(found: list[_Day], folded: str) -> Mark | None:
     """The publication date of a run that may label several."""
     best: Mark | None = None
-    for day in found:
+    for at, day in enumerate(found):
+        if _in_span(found, at, folded):
+            continue
         label = _LABEL.search(folded[max(0, day.start - 30) : day.start])
         said = label.group(1).replace(" ", "") if label else ""
         if said and NOT_PUBLICATION.search(said):
@@ -190,6 +192,18 @@ def _labelled(found: list[_Day], folded: str) -> Mark | None:
         day = found[0]
         return Mark(day.on.year, day.on.month, day.on.day, Shown.ALONE, day.start, day.end, "成文日期")
     return best
+
+
+_UNTIL = re.compile(r"^[^\d]{0,8}(?:至|到|~|—|--)[^\d]{0,4}$")
+
+
+def _in_span(found: list[_Day], at: int, folded: str) -> bool:
+    """One end of "2024-03-01 至 2024-04-01": a time for taking part, not a publication."""
+    ends = ((at - 1, at), (at, at + 1))
+    return any(
+        one >= 0 and other < len(found) and _UNTIL.match(folded[found[one].end : found[other].start])
+        for one, other in ends
+    )
 
 
 def _bare(inner: str, folded: str) -> Mark | None:

@@ -80,6 +80,14 @@ def names_something(link: Link) -> bool:
     return not (_NO_TITLE.match(said) or _NEIGHBOUR.match(said))
 
 
+_NUMBER = re.compile(r"[0-9a-f]{16,}|\d+", re.I)
+
+
+def address_shape(href: str) -> str:
+    """An address with its numbers left out: rows of one list are alike, blocks between them are not."""
+    return _NUMBER.sub("0", href.split("?")[0].rsplit("#")[0][:300]) + ("?" if "?" in href else "")
+
+
 class Finder:
     """The cores of a page and the groups their boxes make."""
 

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from crawler.extract.list_groups import Entry, Finder, Group
-from crawler.extract.page_tree import Element, Page, Text
+from crawler.extract.list_groups import Entry, Finder, Group, address_shape
+from crawler.extract.page_tree import Element, Page, Text, is_within
 from crawler.extract.row_dates import Dated
+
+MAX_LEAD = 2
+"""Rows that may stand enlarged before the others."""
 
 
 def find_groups(page: Page, dates: Sequence[Dated]) -> list[Group]:
     """Every set of rows on the page, in reading order."""
     finder = Finder(page, dates)
-    groups = _merged(page, finder.groups())
+    groups = _with_leads(page, _merged(page, finder.groups()))
     finder.add_undated(groups)
     return groups
 
@@ -28,6 +32,40 @@ def _merged(page: Page, groups: list[Group]) -> list[Group]:
         else:
             merged.append(group)
     return merged
+
+
+def _with_leads(page: Page, groups: list[Group]) -> list[Group]:
+    """Join a newest row that stands enlarged, with an abstract, right before the list it belongs to."""
+    joined: list[Group] = []
+    for group in groups:
+        if joined and _leads(page, joined[-1], group):
+            lead = joined.pop()
+            known = {link.href for entry in group.entries for link in entry.links}
+            group.entries[:0] = [one for one in lead.entries if one.links[0].href not in known]
+        joined.append(group)
+    return joined
+
+
+def _leads(page: Page, lead: Group, group: Group) -> bool:
+    """Few rows before more, alike in address, with nothing between and near in the tree."""
+    if len(lead.entries) > MAX_LEAD or len(group.entries) < 3 or lead.end >= group.start:
+        return False
+    shapes = {address_shape(one.links[0].href) for one in group.entries if one.links}
+    if not all(one.links and address_shape(one.links[0].href) in shapes for one in lead.entries):
+        return False
+    own = {link.href for one in lead.entries for link in one.links}
+    between = [text for text in page.texts[lead.end + 1 : group.start] if text.words.strip()]
+    if any(
+        not (text.link and text.link.href in own) and not is_within(text.el, lead.parent) for text in between
+    ):
+        return False
+    return _is_near(lead.parent, group.parent) and _is_hidden(page, lead) is _is_hidden(page, group)
+
+
+def _is_near(one: Element, other: Element) -> bool:
+    """At most two levels below the same element."""
+    above = [one, *islice(one.iterancestors(), 2)]
+    return any(el in above for el in (other, *islice(other.iterancestors(), 1)))
 
 
 def _goes_on(page: Page, before: Group, group: Group) -> bool:

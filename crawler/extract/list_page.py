@@ -6,7 +6,7 @@ from datetime import datetime
 
 from crawler.extract import hollow, islands, json_lists, pager, states
 from crawler.extract.charset import decode
-from crawler.extract.list_choice import Candidate
+from crawler.extract.list_choice import OTHER_HEADING, Candidate
 from crawler.extract.list_reading import (
     ARTICLE_TEXT,
     Look,
@@ -92,7 +92,7 @@ def _read_markup(text: str, look: Look) -> ListReading:
         return _without_list(answer, look)
     candidates = find_candidates(page, text, look) if look.status < 400 else []
     reading = read_candidates(page, candidates, look) if candidates else None
-    if reading is not None and (why_not := _why_not(answer, candidates[0])):
+    if reading is not None and (why_not := _why_not(answer, candidates[0], look)):
         return why_not
     if reading is not None:
         target = absolute(following, look.base_url) if following else pager.next_url(page, look.base_url)
@@ -105,12 +105,14 @@ def _read_markup(text: str, look: Look) -> ListReading:
     return _without_list(answer, look, candidates)
 
 
-def _why_not(answer: states.Answer, best: Candidate) -> ListReading | None:
+def _why_not(answer: states.Answer, best: Candidate, look: Look) -> ListReading | None:
     """What speaks against a list that was read: the page says it is not found, or the column empty."""
     if said := states.soft_404(answer):
         return ListReading(state=PageState.SOFT_404, why=said)
     if best.evidence < 2 and answer.page is not None and (said := hollow.told_empty(answer.page)):
         return ListReading(state=PageState.EMPTY, why=f"{said}；旁边的列表不是本栏目的")
+    if OTHER_HEADING in best.reasons and best.evidence < 2 and hollow.has_headed(answer):
+        return _without_rows(answer, look)
     return None
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.extract.list_choice import Candidate, in_order, is_channel, rank, rival_of
+from crawler.extract.list_groups import address_shape
 from crawler.extract.list_merge import find_groups
-from crawler.extract.list_rows import address_shape, finish
+from crawler.extract.list_rows import finish
 from crawler.extract.list_undated import find_undated, has_loose_titles
 from crawler.extract.list_years import settle_years
 from crawler.extract.page_tree import Page, Text

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.extract.list_dates import NOT_PUBLICATION, Mark, Shown
-from crawler.extract.list_groups import Entry, Group, link_text
+from crawler.extract.list_groups import Entry, Group, address_shape, link_text
 from crawler.extract.page_tree import Element, Link, Page, Text, caption_of, is_within, shown_in
 from crawler.extract.path_dates import day_in_path
 from crawler.extract.row_dates import Dated
@@ -53,14 +53,6 @@ def _without_blocks(entries: Sequence[Entry]) -> list[Entry]:
     usual = [len({link.href for link in entry.links}) for entry in entries if entry.dates]
     most = max(1, sorted(usual)[len(usual) // 2]) if usual else 1
     return [one for one in entries if one.dates or len({link.href for link in one.links}) <= most]
-
-
-_NUMBER = re.compile(r"[0-9a-f]{16,}|\d+", re.I)
-
-
-def address_shape(href: str) -> str:
-    """An address with its numbers left out: rows of one list are alike, blocks between them are not."""
-    return _NUMBER.sub("0", href.split("?")[0].rsplit("#")[0][:300]) + ("?" if "?" in href else "")
 
 
 def _read_entry(page: Page, entry: Entry, link: Link | None, headers: Mapping[int, str]) -> Found | None:

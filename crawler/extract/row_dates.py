@@ -7,6 +7,7 @@ from datetime import date
 
 from crawler.extract.dates import find_dates, parse_date
 from crawler.extract.list_dates import (
+    NOT_PUBLICATION,
     Mark,
     Shown,
     is_part,
@@ -20,6 +21,8 @@ from crawler.extract.page_tree import Element, Page, Text
 
 MAX_JOINED = 5
 """Elements a single date may be spread over."""
+COMPANION = 6
+"""Runs of text between a title and the date its row shows."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +52,48 @@ def find_dates_on(page: Page, today: date) -> list[Dated]:
             one.rest = ""
         if dated.mark.shown is not Shown.ALONE:
             text.rest = text.text[: dated.mark.start] + text.text[dated.mark.end :]
-    return found
+    return _without_titles_own(found)
+
+
+def _without_titles_own(found: list[Dated]) -> list[Dated]:
+    """Leave out dates that end titles ("…日报（3月5日）") where such rows show another date alone.
+
+    Judged over all titles of one make: a date alone behind the last of them may be anything's.
+    """
+    makes: dict[tuple[object, ...], list[tuple[Dated, bool]]] = {}
+    for at, one in enumerate(found):
+        if one.mark.shown in (Shown.BRACKETED, Shown.GLUED) and one.texts and one.texts[0].link is not None:
+            following = found[at + 1] if at + 1 < len(found) else None
+            makes.setdefault(_make(one.el), []).append((one, _is_companion(one, following)))
+    dropped: set[int] = set()
+    for ones in makes.values():
+        if sum(accompanied for _, accompanied in ones) * 2 > len(ones):
+            dropped.update(id(one) for one, _ in ones)
+    if not dropped:
+        return found
+    for one in found:
+        if id(one) in dropped:
+            one.texts[0].rest = None
+    return [one for one in found if id(one) not in dropped]
+
+
+def _is_companion(one: Dated, following: Dated | None) -> bool:
+    return (
+        following is not None
+        and following.mark.shown is Shown.ALONE
+        and following.index - one.index <= COMPANION
+        and not NOT_PUBLICATION.search(following.mark.label)
+    )
+
+
+def _make(el: Element) -> tuple[object, ...]:
+    above = el.getparent()
+    return (
+        el.tag,
+        el.get("class"),
+        above.tag if above is not None else "",
+        above is not None and above.get("class"),
+    )
 
 
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
