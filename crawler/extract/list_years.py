@@ -18,14 +18,37 @@ def settle_years(page: Page, rows: Sequence[Found], today: date) -> list[date | 
     latest = today + timedelta(days=1)
     days: list[date | tuple[int, int] | None] = [_day_by_itself(row, latest) for row in rows]
     if any(isinstance(one, tuple) for one in days):
-        _years_by_heading(page, rows, days)
+        _years_by_heading(page, rows, days, latest)
     first = next((at for at, one in enumerate(days) if isinstance(one, tuple)), None)
     if first is not None and not any(isinstance(one, date) for one in days):
         made = [day for name, content in page.metas() if (day := _made_on(name, content)) and day <= latest]
         pair = days[first]
         if made and isinstance(pair, tuple):
             days[first] = latest_before(*pair, max(made)) or pair
-    return from_rows(days, latest)
+    settled = from_rows(days, latest)
+    return settled if _is_certain(days, settled) else [None] * len(settled)
+
+
+MAX_STEP = 180
+"""Days between two rows from which an inferred year is as likely as the one beside it."""
+
+
+def _is_certain(days: Sequence[tuple[int, int] | date | None], settled: Sequence[date | None]) -> bool:
+    """Whether every inferred year follows: rows in order, newest first, without a step of half a year.
+
+    In an unsorted list, or behind a pinned row, any year would be a guess, and then so is the newest date.
+    """
+    for at, day in enumerate(days):
+        if not isinstance(day, tuple):
+            continue
+        own = settled[at]
+        before = settled[at - 1] if at else None
+        following = settled[at + 1] if at + 1 < len(settled) else None
+        if own is None or (before and not 0 <= (before - own).days <= MAX_STEP):
+            return False
+        if following and not 0 <= (own - following).days <= MAX_STEP:
+            return False
+    return True
 
 
 def _day_by_itself(row: Found, latest: date) -> date | tuple[int, int] | None:
@@ -34,7 +57,13 @@ def _day_by_itself(row: Found, latest: date) -> date | tuple[int, int] | None:
         return mark.on if mark else None
     moment = moment_in_path(row.href)
     near = nearest(mark.month, mark.day, moment, latest) if moment else None
-    return near or (mark.month, mark.day)
+    if moment and near and abs(near - moment).days <= MAX_STORED_APART:
+        return near
+    return (mark.month, mark.day)
+
+
+MAX_STORED_APART = 60
+"""Days between a row's date and its address's; farther apart the address tells another story."""
 
 
 _YEAR_HEADING = re.compile(r"^\W*((?:19|20)\d\d)\s*年?(?:度|\s*\d{1,2}\s*月)?\W*$")
@@ -43,7 +72,9 @@ _GENERATED = re.compile(
 )
 
 
-def _years_by_heading(page: Page, rows: Sequence[Found], days: list[date | tuple[int, int] | None]) -> None:
+def _years_by_heading(
+    page: Page, rows: Sequence[Found], days: list[date | tuple[int, int] | None], latest: date
+) -> None:
     """Give rows below a heading that names a year, outside links, that year."""
     start = max(0, min(row.index for row in rows) - 12)
     end = max(row.index for row in rows)
@@ -55,8 +86,8 @@ def _years_by_heading(page: Page, rows: Sequence[Found], days: list[date | tuple
     for at, row in enumerate(rows):
         pair = days[at]
         year = next((year for index, year in reversed(headings) if index < row.index), None)
-        if year and isinstance(pair, tuple):
-            days[at] = on_day(year, *pair) or pair
+        if year and isinstance(pair, tuple) and (day := on_day(year, *pair)) and day <= latest:
+            days[at] = day
 
 
 def _made_on(name: str, content: str) -> date | None:
