@@ -213,8 +213,10 @@ def _by_heading(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> It
         yield _Weight(0.35, "标题像旁栏", is_beside=True)
     elif heading is Heading.ELSEWHERE:
         yield _Weight(0.5, "标题是别的栏目", is_beside=True)
+    elif heading is Heading.LATEST:
+        yield _Weight(0.35, OTHER_HEADING, is_beside=marks.trail is None or ended > marks.trail)
     elif heading is Heading.OTHER:
-        yield _Weight(1.0, OTHER_HEADING)
+        yield _Weight(0.8, OTHER_HEADING)
     elif heading is Heading.OWN:
         yield _Weight(1.8, "标题是本栏目名", True)
     if has_more(page, group.start, group.end, ended):

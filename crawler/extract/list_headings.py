@@ -15,14 +15,16 @@ FAR = 40
 MAX_HEADING = 16
 
 _BESIDE = re.compile(
-    r"^\W*(?:(?:热门|热点|推荐|相关|精彩|最近|最新|图片|焦点|随机|点击|阅读|浏览|本周|本月|一周)?"
+    r"^\W*(?:(?:热门|热点|推荐|相关|精彩|图片|焦点|随机|点击|阅读|浏览|本周|本月|一周)?"
     r"(?:排行榜?|热点|热词|排名|推荐|链接|阅读|文章|新闻|资讯|信息|更新|关注|点击|专题|图片|浏览|发布)|猜你喜欢|来信选登|"
-    r"信件选登|领导信箱|\S{0,4}信箱|最新(?:来信|信件|留言)|网民留言|热门|推荐|最新|相关|焦点图|滚动新闻|友情链接)\W*$"
+    r"信件选登|领导信箱|\S{0,4}信箱|最新(?:来信|信件|留言)|网民留言|热门|推荐|相关|焦点图|滚动新闻|友情链接)\W*$"
 )
+_LATEST = re.compile(r"^\W*最[新近](?:文章|新闻|资讯|信息|更新|关注|发布|动态|公开)?\W*$")
+"""Over side bars, but over columns' lists, too."""
 _MORE = re.compile(r"^\W*(?:更\s*多|more)\W*$", re.I)
 _HEADING = re.compile(
     r"^(?!.*(?:标题|名称|题名|时间|日期|序号|索引|文号|机构|查询|搜索|检索|排序|全部|关键|共|第|按|类型|分类|年份|"
-    r"月份|主题|部门|地区|选择|确定|显示|当前|首页|您|暂无|没有))\W*[\u4e00-\u9fff]{2,12}\W*$"
+    r"月份|主题|部门|地区|列表|公开|目录|内容|选择|确定|显示|当前|首页|您|暂无|没有))\W*[\u4e00-\u9fff]{2,12}\W*$"
 )
 """Words that may head a list, unlike those of a table's header, a filter or a search form."""
 
@@ -34,6 +36,7 @@ class Heading(Enum):
     OWN = "the column's name"
     BESIDE = "a side bar's"
     OTHER = "another's, right behind the trail"
+    LATEST = "the newest of something"
     ELSEWHERE = "another's, behind the column's own heading"
 
 
@@ -44,12 +47,15 @@ def heading_of(page: Page, group: Group, ended: int, marks: Landmarks) -> Headin
     own = max((at for at, one in enumerate(near) if said(one) in marks.names), default=-1)
     if any(_BESIDE.match(said(one)) for one in near[max(own + 1, len(near) - 2) :]):
         return Heading.BESIDE
-    if not any(_is_other(one, marks) and _is_before(one, group) for one in near[own + 1 :]):
+    is_latest = any(_LATEST.match(said(one)) for one in near[own + 1 :])
+    if not is_latest and not any(_is_other(one, marks) and _is_before(one, group) for one in near[own + 1 :]):
         return Heading.OWN if own >= 0 else Heading.NONE
     trail = -1 if marks.trail is None else marks.trail
     far = _short(page.texts[max(0, start - FAR, ended + 1, trail + 1) : start])
     if any(said(one) in marks.names and _is_titled(one.el) for one in far):
         return Heading.ELSEWHERE
+    if is_latest:
+        return Heading.LATEST
     return Heading.OTHER if ended < trail else Heading.NONE
 
 

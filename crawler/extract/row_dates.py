@@ -117,7 +117,11 @@ def _dated(texts: Sequence[Text], at: int, today: date) -> Dated | None:
 
 
 _DAY = r"""\s*["']\s*(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,12}["']"""
-_HINTS = (re.compile("=" + _DAY), re.compile(r"\(" + _DAY))
+_HINTS = (
+    re.compile("=" + _DAY),
+    re.compile(r"\(" + _DAY),
+    re.compile(r"(?:时间|日期)\s{0,4}[:：]\s{0,4}(?:19|20)\d\d"),
+)
 """An attribute, or an argument in a script, that is a date: looking for it is cheap, reading it is not."""
 
 
@@ -126,7 +130,8 @@ def find_silent_dates(page: Page, markup: str) -> list[Dated]:
     if not any(hint.search(markup) for hint in _HINTS):
         return []
     found = []
-    for run, el, at in page.silent_runs():
+    for said, el, at in page.silent_runs():
+        run = _dated_line(said) if "\n" in said else said
         is_script = "(" in run
         days = list(find_dates(run)) if maybe(run) else []
         if len(days) != 1 or (not is_script and parse_date(run) is None):
@@ -137,6 +142,14 @@ def find_silent_dates(page: Page, markup: str) -> list[Dated]:
         place = page.places.get(el)
         found.append(Dated(mark, el, at, place.hidden if place else False))
     return found
+
+
+_TIME_LABEL = re.compile(r"^\s*(?:更新|发布|录入|添加|发表)?(?:时间|日期)\s*[:：]")
+
+
+def _dated_line(said: str) -> str:
+    """The line of an attribute of several ("文章标题：…", "更新时间：…") that says when."""
+    return next((_TIME_LABEL.sub("", one) for one in said.splitlines() if _TIME_LABEL.match(one)), "")
 
 
 def _is_title_start(mark: Mark, text: Text) -> bool:
