@@ -10,8 +10,8 @@ from itertools import islice
 from typing import cast
 
 from crawler.extract.landmarks import Landmarks, find_landmarks
-from crawler.extract.page_tree import Element, Page, Text, says_nothing, shown_in
-from crawler.extract.states import Answer
+from crawler.extract.page_tree import Element, Page, Text, is_within, says_nothing, shown_in
+from crawler.extract.states import Answer, template
 
 _FETCHES = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|dataproxy|jpage"
@@ -39,13 +39,18 @@ _LIST_NAMES = re.compile(r"list|news|info|gl|con|article|main|right|content|lb|z
 
 def told_empty(page: Page) -> str:
     """The words with which a column says it has nothing, outside links, side bars and hidden parts."""
+    said = _told(page)
+    return f"栏目写着“{said.text.strip()[:20]}”" if said is not None else ""
+
+
+def _told(page: Page) -> Text | None:
     for text in page.texts:
         run = text.text.strip()
         if text.hidden or len(run) > 40 or not _HINT.search(run) or not _leads_nowhere(text):
             continue
         if _NOTHING.search(run) and not page.places[text.el].part:
-            return f"栏目写着“{run[:20]}”"
-    return ""
+            return text
+    return None
 
 
 def _leads_nowhere(text: Text) -> bool:
@@ -72,10 +77,29 @@ def empty(answer: Answer) -> str:
     return f"列表容器 {hollow.name} 为空" if hollow.is_headed and not fetched else ""
 
 
-def has_headed(answer: Answer) -> bool:
-    """An empty list container right below the trail or the column's name."""
-    hollow = _hollow_list(answer.page) if answer.page is not None else None
-    return hollow is not None and hollow.is_headed
+def precedes(answer: Answer, start: int, parent: Element) -> bool:
+    """Whether the column's own place, empty or told empty, comes before a list that starts at a text."""
+    page = answer.page
+    if page is None:
+        return False
+    trail = find_landmarks(page).trail
+    said = _told(page)
+    if said is not None and (-1 if trail is None else trail) < said.index < start:
+        return True
+    hollow = _hollow_list(page)
+    above = hollow.el.getparent() if hollow is not None and hollow.is_headed else None
+    return (
+        hollow is not None and hollow.el.tag != "div" and above is not None and not is_within(parent, above)
+    )
+
+
+def awaits_script(answer: Answer) -> bool:
+    """An empty list container below the column's name, or rows that a script is to fill or fetch."""
+    page = answer.page
+    if page is None:
+        return False
+    hollow = _hollow_list(page)
+    return (hollow is not None and hollow.is_headed) or bool(template(page)) or bool(_loading(page))
 
 
 def made_by_script(answer: Answer) -> str:
@@ -83,15 +107,21 @@ def made_by_script(answer: Answer) -> str:
     page = answer.page
     if page is None:
         return ""
-    if any(_LOADERS.search(script[:50_000]) for script in page.scripts()):
-        return "行由脚本从接口取得"
-    if any(_LOADING.match(text.text) for text in page.texts if text.link is None):
-        return "页面写着“正在加载”"
+    if said := _loading(page):
+        return said
     hollow = _hollow_list(page)
     if hollow is None:
         return ""
     if any(_FETCHES.search(script[:50_000]) for script in page.scripts()):
         return f"列表容器 {hollow.name} 为空，行由脚本取得"
+    return ""
+
+
+def _loading(page: Page) -> str:
+    if any(_LOADERS.search(script[:50_000]) for script in page.scripts()):
+        return "行由脚本从接口取得"
+    if any(_LOADING.match(text.text) for text in page.texts if text.link is None and len(text.text) < 60):
+        return "页面写着“正在加载”"
     return ""
 
 
@@ -120,6 +150,7 @@ def _header_only(page: Page) -> str:
 class _Hollow:
     """A list container that holds nothing; `is_headed`: right below the column's name or the trail."""
 
+    el: Element
     name: str
     is_headed: bool
 
@@ -130,7 +161,7 @@ def _hollow_list(page: Page) -> _Hollow | None:
     marks = find_landmarks(page)
     for el in islice(_hollows(page), MAX_TRIES):
         names = f"{el.get('class') or ''} {el.get('id') or ''}".strip()
-        hollow = _Hollow(f"{el.tag}.{names}"[:60].rstrip("."), _is_headed(el, marks))
+        hollow = _Hollow(el, f"{el.tag}.{names}"[:60].rstrip("."), _is_headed(el, marks))
         if hollow.is_headed:
             return hollow
         first = first or hollow

@@ -18,7 +18,8 @@ RIVAL_SHARE = (0.4, 0.7, 1.0)
 """A second list with more than so much of the first's weight makes the choice a guess. By how many signs of a
 main list the first has more than the second: it stands right behind the trail, below the column's name,
 before a pager."""
-OTHER_HEADING = "位置之后的标题不是本栏目名"
+OTHER_HEADING, FRONT_BLOCK = "位置之后的标题不是本栏目名", "带“更多”，像首页栏目块"
+BEFORE_PAGER = "后有翻页"
 SIGNED_SHARE = 0.25
 """The same for a second list that has as many signs, at least one."""
 
@@ -38,6 +39,16 @@ class Candidate:
     @property
     def dated(self) -> int:
         return sum(1 for row in self.rows if row.mark)
+
+    @property
+    def turns_pages(self) -> bool:
+        """A pager stands behind it."""
+        return BEFORE_PAGER in self.reasons
+
+    @property
+    def may_be_block(self) -> bool:
+        """Perhaps another column's block: headed otherwise or with "更多", hardly a main list's signs."""
+        return self.evidence < 2 and not {OTHER_HEADING, FRONT_BLOCK}.isdisjoint(self.reasons)
 
     @property
     def is_aside(self) -> bool:
@@ -120,7 +131,7 @@ def _said(row: Found) -> tuple[str, int, int, int]:
 
 def is_channel(best: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Several blocks of one make, none with a pager: a channel's front page, not a column's list."""
-    if "后有翻页" in best.reasons:
+    if best.turns_pages:
         return False
     alike = 0
     for one in candidates:
@@ -172,14 +183,14 @@ def _by_place(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iter
     if _is_hidden(group):
         yield _Weight(0.1, "被隐藏")
     if marks.trail is not None and group.start < marks.trail:
-        yield _Weight(0.5, "在当前位置之前")
+        yield _Weight(0.5, "在当前位置之前", is_beside=True)
     elif marks.trail is not None:
         is_first = spans.next_start(marks.trail, group.start) >= group.start
         yield _Weight(2.0, "当前位置后的第一个列表", True) if is_first else _Weight(1.3, "在当前位置之后")
     following = spans.next_start(group.end, len(page.texts) + 60)
     pager = bisect_left(marks.pagers, group.end)
     if pager < len(marks.pagers) and marks.pagers[pager] <= min(following, group.end + 40):
-        yield _Weight(1.8, "后有翻页", True)
+        yield _Weight(1.8, BEFORE_PAGER, True)
 
 
 def _is_hidden(group: Group) -> bool:
@@ -220,4 +231,5 @@ def _by_heading(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> It
     elif heading is Heading.OWN:
         yield _Weight(1.8, "标题是本栏目名", True)
     if has_more(page, group.start, group.end, ended):
-        yield _Weight(0.6, "带“更多”，像首页栏目块")
+        is_headed = heading in (Heading.OTHER, Heading.LATEST)
+        yield _Weight(0.6, FRONT_BLOCK, is_beside=is_headed)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from crawler.extract import hollow, islands, json_lists, pager, states
 from crawler.extract.charset import decode
-from crawler.extract.list_choice import OTHER_HEADING, Candidate
+from crawler.extract.list_choice import Candidate
 from crawler.extract.list_reading import (
     ARTICLE_TEXT,
     Look,
@@ -94,15 +94,14 @@ def _read_markup(text: str, look: Look) -> ListReading:
     reading = read_candidates(page, candidates, look) if candidates else None
     if reading is not None and (why_not := _why_not(answer, candidates[0], look)):
         return why_not
-    if reading is not None:
-        target = absolute(following, look.base_url) if following else pager.next_url(page, look.base_url)
-        return replace(reading, next_url=target)
-    if look.status >= 400:
-        return _without_list(answer, look)
-    embedded = json_lists.embedded(page.scripts())
-    if embedded is not None and len(embedded.rows) >= 3:
-        return _read_json(embedded, look)
-    return _without_list(answer, look, candidates)
+    if look.status < 400 and (reading is None or candidates[0].may_be_block):
+        embedded = json_lists.embedded(page.scripts())
+        if embedded is not None and len(embedded.rows) >= 3:
+            return _read_json(embedded, look)
+    if reading is None:
+        return _without_list(answer, look, candidates)
+    target = absolute(following, look.base_url) if following else pager.next_url(page, look.base_url)
+    return replace(reading, next_url=target)
 
 
 def _why_not(answer: states.Answer, best: Candidate, look: Look) -> ListReading | None:
@@ -111,7 +110,9 @@ def _why_not(answer: states.Answer, best: Candidate, look: Look) -> ListReading 
         return ListReading(state=PageState.SOFT_404, why=said)
     if best.evidence < 2 and answer.page is not None and (said := hollow.told_empty(answer.page)):
         return ListReading(state=PageState.EMPTY, why=f"{said}；旁边的列表不是本栏目的")
-    if OTHER_HEADING in best.reasons and best.evidence < 2 and hollow.has_headed(answer):
+    if best.may_be_block and hollow.awaits_script(answer):
+        return _without_rows(answer, look)
+    if not best.turns_pages and hollow.precedes(answer, best.group.start, best.group.parent):
         return _without_rows(answer, look)
     return None
 
