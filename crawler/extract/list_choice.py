@@ -183,7 +183,7 @@ def _by_place(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> Iter
     if _is_hidden(group):
         yield _Weight(0.1, "被隐藏")
     if marks.trail is not None and group.start < marks.trail:
-        yield _Weight(0.5, "在当前位置之前", is_beside=True)
+        yield _Weight(0.5, "在当前位置之前", is_beside=group.end < marks.trail)
     elif marks.trail is not None:
         is_first = spans.next_start(marks.trail, group.start) >= group.start
         yield _Weight(2.0, "当前位置后的第一个列表", True) if is_first else _Weight(1.3, "在当前位置之后")
