@@ -27,8 +27,9 @@ class Look:
 def find_candidates(page: Page, markup: str, look: Look) -> list[Candidate]:
     """Every list of the page, the heaviest first; undated ones only where enough titles stand alone."""
     found = rank(page, find_groups(page, find_dates_on(page, look.today)))
-    silent = find_silent_dates(page, markup)
-    if silent:
+    # dates in attributes are costly to look for, and no list of them outweighs one as clear as this
+    is_clear = bool(found) and found[0].evidence > 1 and len(found[0].rows) > 2 and not found[0].is_hidden
+    if not is_clear and (silent := find_silent_dates(page, markup)):
         found = in_order([*found, *rank(page, find_groups(page, silent))])
     if has_loose_titles(page, found):
         found = in_order([*found, *find_undated(page, found)])

@@ -72,6 +72,8 @@ def main_links(entries: Sequence[Entry]) -> list[Link | None]:
     Where the rows have equally many links, the place with the most words over all rows; else the longest.
     What stands behind the date (related documents, downloads) names no row that has a title before it.
     """
+    if all(len(entry.links) < 2 for entry in entries):
+        return [entry.links[0] if entry.links else None for entry in entries]
     before = [_before_date(entry) for entry in entries]
     named = [max(map(_weight, links), default=0) for links in before]
     names_before = sum(named) >= MIN_NAME * len(named)
