@@ -121,6 +121,8 @@ def _full(folded: str) -> Mark | None:
     found = _some_dates(folded)
     if found and (mark := _alone(found, folded)):
         return mark
+    if len(found) > 1 and (_in_span(found, 0, folded) or _in_span(found, len(found) - 1, folded)):
+        return None
     return _leading(folded) or (_at_edge(found, folded) if found else None)
 
 
@@ -131,6 +133,8 @@ def _alone(found: list[_Day], folded: str) -> Mark | None:
     first = found[0]
     before, after = folded[: first.start].strip(_EDGE), folded[first.end :].strip(_EDGE)
     label = _LABEL.search(folded[max(0, first.start - 30) : first.start])
+    if len(found) == 2 and _in_span(found, 0, folded):
+        after = folded[found[1].end :].strip(_EDGE)
     ends = not after or _SIDE_FACT.match(after) is not None
     is_labelled = label is not None and (":" in label[0] or len(before) <= LABEL_ALONE)
     if (not before and ends) or (is_labelled and (ends or len(found) > 1)):
