@@ -54,13 +54,31 @@ def _trail(page: Page) -> tuple[int | None, int, set[str]]:
     for text in page.texts:
         if text.link is not None and _HOME.match(text.text.strip()):
             end, name = _followed(page.texts, text.index)
-            if end - text.index >= 2 and _has_steps(page.texts[text.index : end + 1]):
+            is_crumbs = _is_crumbs(text.el)
+            if end - text.index >= 2 - is_crumbs and (
+                is_crumbs or _has_steps(page.texts[text.index : end + 1])
+            ):
                 return text.index, end, {name} - {""}
     return None, -1, set()
 
 
 def _has_steps(texts: list[Text]) -> bool:
-    return any(text.link is None and re.match(r"^\s*[>＞»›]", text.text) for text in texts)
+    return any(text.link is None and re.match(r"^\s*[>＞»›≫→]", text.text) for text in texts)
+
+
+_CRUMBS = re.compile(r"(?:^|[\s_-])(?:bread)?_?-?crumbs?(?:$|[\s_-])|dqwz|weizhi|mianbao", re.I)
+
+
+def _is_crumbs(el: Element) -> bool:
+    """Whether an element near above calls itself a breadcrumb trail, whose steps a style sheet may part."""
+    one: Element | None = el
+    for _ in range(5):
+        if one is None:
+            return False
+        if _CRUMBS.search(f"{one.get('class') or ''} {one.get('id') or ''}"):
+            return True
+        one = one.getparent()
+    return False
 
 
 def _followed(texts: list[Text], at: int) -> tuple[int, str]:
@@ -77,11 +95,14 @@ def _followed(texts: list[Text], at: int) -> tuple[int, str]:
     return end, "" if _HOME.match(name) else name
 
 
+_STEP_TAGS = frozenset({"a", "li", "span", "b", "strong", "em", "i", "font"})
+
+
 def _trail_box(el: Element) -> Element:
     """The smallest element around the trail's beginning that holds its links."""
     box = el
     for _ in range(4):
-        if box.find(".//a") is not None and box.tag != "a":
+        if box.tag not in _STEP_TAGS and box.find(".//a") is not None:
             break
         above = box.getparent()
         if above is None:

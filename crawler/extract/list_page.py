@@ -125,26 +125,29 @@ def _read_markup(text: str, look: Look) -> ListReading:
         return _without_list(answer, look)
     candidates = find_candidates(page, text, look) if look.status < 400 else []
     reading = read_candidates(page, candidates, look) if candidates else None
-    if reading is not None and (why_not := _why_not(answer, candidates[0])):
+    if reading is not None and (why_not := _why_not(answer, candidates[0], look)):
         look.note(page, candidates, denied=why_not.why)
         return why_not
     look.note(page, candidates, taken=reading is not None)
-    if reading is not None:
-        return replace(reading, next_url=_next_url(page, following, look))
-    if look.status >= 400:
-        return _without_list(answer, look)
-    embedded = json_lists.embedded(page.scripts())
-    if embedded is not None and len(embedded.rows) >= 3:
-        return _read_json(embedded, look)
-    return _without_list(answer, look, candidates)
+    if look.status < 400 and (reading is None or candidates[0].may_be_block):
+        embedded = json_lists.embedded(page.scripts())
+        if embedded is not None and len(embedded.rows) >= 3:
+            return _read_json(embedded, look)
+    if reading is None:
+        return _without_list(answer, look, candidates)
+    return replace(reading, next_url=_next_url(page, following, look))
 
 
-def _why_not(answer: states.Answer, best: Candidate) -> ListReading | None:
+def _why_not(answer: states.Answer, best: Candidate, look: Look) -> ListReading | None:
     """What speaks against a list that was read: the page says it is not found, or the column empty."""
     if said := states.soft_404(answer):
         return ListReading(state=PageState.SOFT_404, why=said)
     if best.evidence < 2 and answer.page is not None and (said := hollow.told_empty(answer.page)):
         return ListReading(state=PageState.EMPTY, why=f"{said}；旁边的列表不是本栏目的")
+    if best.may_be_block and hollow.awaits_script(answer):
+        return _without_rows(answer, look)
+    if not best.turns_pages and hollow.precedes(answer, best.group.start, best.group.parent):
+        return _without_rows(answer, look)
     return None
 
 
@@ -160,7 +163,8 @@ def _without_list(answer: states.Answer, look: Look, candidates: Sequence[Candid
     if target := states.redirect(answer):
         url = absolute(target, look.base_url)
         return ListReading(state=PageState.SHELL, why=f"页面没有内容，转到 {target}", next_url=url)
-    if len(candidates) > 1:
+    rivals = sum(not one.is_aside for one in candidates)
+    if rivals > 1 and not (answer.page is not None and hollow.told_empty(answer.page)):
         return ListReading(state=PageState.FAILED, why=f"有 {len(candidates)} 个相近的列表，分不出主列表")
     return _without_rows(answer, look)
 

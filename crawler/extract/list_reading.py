@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extract.list_choice import Candidate, is_channel, rank, rival_of
+from crawler.extract.list_choice import Candidate, in_order, is_channel, rank, rival_of
+from crawler.extract.list_groups import address_shape
 from crawler.extract.list_merge import find_groups
-from crawler.extract.list_rows import address_shape, finish
+from crawler.extract.list_rows import finish
 from crawler.extract.list_trace import Doubt, ListTrace
 from crawler.extract.list_undated import find_undated, has_loose_titles
 from crawler.extract.list_years import settle_years
@@ -38,13 +39,12 @@ class Look:
 def find_candidates(page: Page, markup: str, look: Look) -> list[Candidate]:
     """Every list of the page, the heaviest first; undated ones only where enough titles stand alone."""
     found = rank(page, find_groups(page, find_dates_on(page, look.today)))
-    silent = find_silent_dates(page, markup)
-    if silent:
-        found += rank(page, find_groups(page, silent))
-        found.sort(key=lambda one: -one.score)
+    # dates in attributes are costly to look for, and no list of them outweighs one as clear as this
+    is_clear = bool(found) and found[0].evidence > 1 and len(found[0].rows) > 2 and not found[0].is_hidden
+    if not is_clear and (silent := find_silent_dates(page, markup)):
+        found = in_order([*found, *rank(page, find_groups(page, silent))])
     if has_loose_titles(page, found):
-        found += find_undated(page, found)
-        found.sort(key=lambda one: -one.score)
+        found = in_order([*found, *find_undated(page, found)])
     return found
 
 
@@ -77,6 +77,8 @@ def read_candidates(page: Page, candidates: Sequence[Candidate], look: Look) -> 
 def _doubt(page: Page, candidates: Sequence[Candidate]) -> Doubt | None:
     """What makes taking the heaviest candidate a guess."""
     best = candidates[0]
+    if best.is_aside:
+        return Doubt("beside", "只有旁栏、导航或页脚里的列表")
     if not _is_sure(best):
         return Doubt("unsure", "只有一两行，看不出是不是列表")
     if is_channel(best, candidates):
@@ -92,7 +94,8 @@ def _is_sure(best: Candidate) -> bool:
     """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike."""
     if len(best.rows) > 2:
         return True
-    if not all(row.mark and row.mark.year and len(row.title) >= 6 for row in best.rows):
+    shortest = 6 if best.evidence < 3 else 4
+    if not all(row.mark and row.mark.year and len(row.title) >= shortest for row in best.rows):
         return False
     shapes = {address_shape(row.href) for row in best.rows}
     return best.evidence > 0 or (len(best.rows) == 2 and len(shapes) == 1 and "0" in shapes.pop())

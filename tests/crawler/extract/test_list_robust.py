@@ -61,6 +61,14 @@ BAIT = {
     "rows in each other": b'<ul><li><a href="/a/1.html">hello title</a><span>2020-01-01</span>' * 40_000,
     "lists of two": b"<div><ul>" + (ROW * 2 + b"</ul><ul>") * 15_000,
     "hollow lists": b"<div class=list>" + b"<ul></ul>" * 100_000,
+    "blocks with headings": ("<h2>通知公告</h2><p>政策解读</p><ul>".encode() + ROW * 3 + b"</ul>") * 8_000,
+    "enlarged rows": (b"<div><h3>" + ROW + b"</h3></div><ul>" + ROW * 3 + b"</ul>") * 6_000,
+    "headers only": "<table><tr><th>序号</th><th>标题</th></tr></table>".encode() * 20_000,
+    "header rows": b"<table>" + "<tr><th>序号</th><th>标题</th></tr>".encode() * 30_000,
+    "tooltips": (
+        '<li><a href=/1.html title="x\n更新时间：2020-01-02 10:00">关于做好工作的通知</a>' * 20_000
+    ).encode(),
+    "trails": ("<ol class=breadcrumb><li><a href=/>首页</a></ol>" * 20_000).encode(),
     "templates": (b"<p>" + b"{{" * 200 + b"</p>") * 10_000,
 }
 
