@@ -32,6 +32,7 @@ class Job:
     checks: tuple[Check, ...] = ()
     documents: Mapping[str, Sequence[PlannedLook]] = field(default_factory=dict)
     after: int = 0  # checks wait until so many observations were made
+    bodies: bool = False  # observations come back with what was answered
 
 
 class Desk:
@@ -85,7 +86,8 @@ def main() -> None:
     crawler.signals.connect(desk.keep, signals.item_scraped)
     process.crawl(crawler, work=copy.work, desk=desk)
     process.start(install_signal_handlers=False)
-    kept = [replace(item, body=None) if isinstance(item, Observation) else item for item in desk.items]
+    bare = not copy.bodies
+    kept = [replace(one, body=None) if bare and isinstance(one, Observation) else one for one in desk.items]
     sys.stdout.buffer.write(pickle.dumps(kept))
 
 
