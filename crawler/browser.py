@@ -9,16 +9,19 @@ network at all: each request of a page is handed to the fetcher of its visit, as
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from importlib import import_module
+from time import monotonic
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from crawler.answers import Answer, Ask, Fetch
 
 INSTALL = "需要浏览器（安装 zwgk[browser]）"
-SCRIPTS_KEPT = 32_000_000
-"""Bytes of scripts kept for the run: a site's pages share theirs, which are asked for once."""
+KEPT_BYTES = 32_000_000
+KEPT_S = 600.0
+"""How much of scripts is kept, and how long; data may come as a script, too."""
 
 
 class BrowserError(Exception):
@@ -82,12 +85,10 @@ class Browser:
     path: str = ""
     pages: int = 2
     off: bool = False
-    _engine: Engine | None = None
-    _refused: str = ""
-    _scripts: dict[str, Answer] = field(default_factory=dict)
+    _start: asyncio.Task[Engine] | None = None
+    _scripts: dict[str, tuple[float, Answer]] = field(default_factory=dict)
     _places: asyncio.Semaphore = field(init=False)
     _urgent: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
-    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(self.pages)
@@ -99,7 +100,7 @@ class Browser:
         try:
             async with self._place(order):
                 engine = await self._started()
-                return await engine.render(self._with_kept_scripts(order))
+                return await engine.render(replace(order, fetch=self._fetch(order.fetch)))
         except TimeoutError:
             raise BrowserError(f"浏览器在 {order.limit_s:.0f} 秒内没有等到页面安静下来") from None
 
@@ -114,46 +115,40 @@ class Browser:
                 yield
 
     async def _started(self) -> Engine:
-        async with self._starting:
-            if self._refused:
-                raise BrowserError(self._refused)
-            if self._engine is not None and self._engine.broken:
-                engine, self._engine = self._engine, None
-                await engine.stop()
-            if self._engine is None:
-                try:
-                    self._engine = await start(self.path)
-                except BrowserError as error:
-                    self._refused = str(error)
-                    raise
-        return self._engine
+        """The browser; a new one where the last one broke. A page whose time ends does not end its start."""
+        last = self._start
+        if last is not None and last.done() and last.exception() is None and last.result().broken:
+            self._start = None
+            await last.result().stop()
+        if self._start is None:
+            self._start = asyncio.create_task(start(self.path))
+        return await asyncio.shield(self._start)
 
-    def _with_kept_scripts(self, order: Order) -> Order:
-        async def fetch(ask: Ask) -> Answer:
-            if (kept := self._scripts.get(ask.url)) is not None and ask.posted is None:
+    def _fetch(self, fetch: Fetch) -> Fetch:
+        """The fetch, less scripts asked for a moment ago: a site's pages share theirs."""
+
+        async def fetched(ask: Ask) -> Answer:
+            kept_at, kept = self._scripts.get(ask.url, (0.0, None))
+            if kept is not None and ask.posted is None and monotonic() - kept_at < KEPT_S:
                 return kept
-            answer = await order.fetch(ask)
-            self._keep(ask, answer)
+            answer = await fetch(ask)
+            if answer.failure is None and ask.posted is None and urlsplit(ask.url).path.endswith(".js"):
+                self._keep(ask.url, answer)
             return answer
 
-        return Order(
-            url=order.url, answer=order.answer, fetch=fetch, may_open=order.may_open,
-            limit_s=order.limit_s, max_bytes=order.max_bytes, urgent=order.urgent,
-        )  # fmt: skip
+        return fetched
 
-    def _keep(self, ask: Ask, answer: Answer) -> None:
-        is_script = "javascript" in answer.content_type and "?" not in ask.url
-        if answer.failure is not None or ask.posted is not None or not is_script:
-            return
-        if sum(len(kept.body) for kept in self._scripts.values()) + len(answer.body) > SCRIPTS_KEPT:
+    def _keep(self, url: str, answer: Answer) -> None:
+        if sum(len(kept.body) for _, kept in self._scripts.values()) + len(answer.body) > KEPT_BYTES:
             self._scripts.clear()
-        self._scripts[ask.url] = answer
+        self._scripts[url] = monotonic(), answer
 
     async def close(self) -> None:
         """Stop the browser, if one was started."""
-        engine, self._engine = self._engine, None
-        if engine is not None:
-            await engine.stop()
+        last, self._start = self._start, None
+        if last is not None:
+            with suppress(BrowserError):
+                await (await last).stop()
 
 
 async def start(path: str = "") -> Engine:

@@ -25,6 +25,8 @@ from crawler.answers import Answer, Ask
 from crawler.browser import BrowserError, Order, Rendered
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+NO_PROGRAM = "Executable doesn't exist"
+"""How Playwright begins to say that a browser is not installed."""
 START_S = 30.0
 STOP_S = 5.0
 QUIET_S = 1.5
@@ -33,7 +35,7 @@ POLL_S = 0.1
 MAX_REQUESTS = 80
 """Requests of one page; what is beyond is refused."""
 WANTED = frozenset({"document", "script", "xhr", "fetch"})
-SENT_ON = ("accept", "content-type", "x-requested-with", "referer")
+SENT_ON = ("accept", "content-type", "x-requested-with", "referer", "origin")
 """Headers of a script that go with its request. No cookies, and the name is the fetcher's."""
 ANSWERED = ("Content-Type", "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials")
 ARGUMENTS = (
@@ -55,7 +57,10 @@ async def start(path: str) -> "Chromium":
     except (Error, TimeoutError) as error:
         await _ended(playwright.stop())
         way_out = "请运行 playwright install chromium，或安装系统的 Chromium"
-        raise BrowserError(f"浏览器无法启动（{_first_line(error)}）；{way_out}") from None
+        why = (
+            f"没有找到浏览器{path}" if NO_PROGRAM in str(error) else f"浏览器无法启动（{_first_line(error)}）"
+        )
+        raise BrowserError(f"{why}；{way_out}") from None
 
 
 async def _launched(playwright: Playwright, path: str) -> Browser:
@@ -63,7 +68,7 @@ async def _launched(playwright: Playwright, path: str) -> Browser:
     try:
         return await _launch(playwright, path or None)
     except Error as error:
-        if path or found is None or "Executable doesn't exist" not in error.message:
+        if path or found is None or NO_PROGRAM not in error.message:
             raise
     return await _launch(playwright, found)
 
@@ -148,10 +153,7 @@ class _PageVisit:
         page.on("pageerror", lambda error: self.lacks.append(f"脚本出错：{_first_line(error)}"))
         page.on("crash", lambda _: self.doubts.append("页面在浏览器中崩溃"))
         await page.goto(self._address(), wait_until="commit", timeout=0)
-        while self._open or monotonic() - self._last < QUIET_S:
-            await asyncio.sleep(POLL_S)
-        await page.wait_for_load_state("domcontentloaded", timeout=0)
-        html = (await _content(page)).encode("utf-8", "replace")
+        html = (await self._quiet_content(page)).encode("utf-8", "replace")
         if len(html) > self.order.max_bytes:
             raise BrowserError("页面由脚本生成后超过大小上限，未读取")
         url = self._finals.get(urldefrag(page.url).url, page.url)
@@ -159,6 +161,21 @@ class _PageVisit:
             url=url, html=b"\xef\xbb\xbf" + html, data=self.data,
             doubts=tuple(dict.fromkeys(self.doubts)), lacks=tuple(dict.fromkeys(self.lacks)),
         )  # fmt: skip
+
+    async def _quiet_content(self, page: Page) -> str:
+        """The markup once nothing is asked any more; again when its scripts went on meanwhile."""
+        while True:
+            while not self._quiet:
+                await asyncio.sleep(POLL_S)
+            await page.wait_for_load_state("domcontentloaded", timeout=0)
+            html = await _content(page)
+            await asyncio.sleep(POLL_S)
+            if self._quiet:
+                return html
+
+    @property
+    def _quiet(self) -> bool:
+        return not self._open and monotonic() - self._last >= QUIET_S
 
     def stop(self) -> None:
         """Ask for nothing more."""

@@ -35,7 +35,7 @@ async def _by_browser(visit: Visit, answer: Answer, shell: DocumentReading) -> t
         return answer, replace(shell, why=f"{shell.why}；{error}")
     inner = rendered_answer(visit, answer, page)
     reading = _reading(inner)
-    doubt = next(iter((*page.doubts, *page.lacks)), "" if reading.state is PageState.OK else reading.why)
+    doubt = next(iter(page.doubts), "" if reading.state is PageState.OK else reading.why)
     if doubt:
         return answer, replace(shell, why=f"{shell.why}；用浏览器打开后仍不能判断：{doubt}")
     return inner, replace(reading, why=f"{reading.why}（{shell.why}，用浏览器打开）")

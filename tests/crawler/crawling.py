@@ -55,11 +55,11 @@ class Desk:
         self.items.append(item)
 
 
-def crawl(job: Job) -> list[Observation | HostDone]:
+def crawl(job: Job, *, timeout_s: float = 90) -> list[Observation | HostDone]:
     """The items of a run, in the order they went through the pipelines."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.crawler.crawling"], input=pickle.dumps(job), capture_output=True,
-        cwd=Path(__file__).parents[2], timeout=90, check=False,
+        cwd=Path(__file__).parents[2], timeout=timeout_s, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
     assert not done.stderr, done.stderr.decode()

@@ -5,6 +5,7 @@ import os
 import select
 import signal
 import threading
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -17,13 +18,12 @@ from crawler.work import Check, Work
 from domain.looks import Observation, PlannedLook
 from domain.readings import DocumentReading, ListReading, PageState
 from domain.units import Registry, SubjectKind
-from tests.chromium import needs_chromium
 from tests.crawler.crawling import Job, columns, crawl, settings
 from tests.crawler.pages import days_back, document, listing
 from tests.crawler.shell_pages import NEWEST, rows_of, shell, told
 from tests.site import Asked, Page, Site, redirect
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("chromium"), pytest.mark.timeout(240)]
 PAGE_S = 6
 LOAD = "load('/rows' + '.json')"
 SIDE = "load('/rows' + '.json'); "
@@ -32,7 +32,7 @@ FOREIGN = "localhost"  # answers on the same port, and is not registered
 DOCUMENT = document(date(2026, 11, 19)).data.decode()
 
 
-def seen_in(items: list[object]) -> dict[str, Observation]:
+def seen_in(items: Sequence[object]) -> dict[str, Observation]:
     return {item.url: item for item in items if isinstance(item, Observation)}
 
 
@@ -77,8 +77,9 @@ def site() -> Site:
         "/framed/": Page(body="<html><body><iframe src='/later/' height='900'></iframe></body></html>"),
         "/document/": Page(
             body="<html><head><title>通知</title></head><body><div id='app'></div><script src='/app.js'>"
-            "</script></body></html>"
+            f"</script><script src='{abroad}/statistics.js'></script></body></html>"
         ),
+        "/kept/": shell(LOAD, head="<script src='/app.js'></script>"),
         "/app.js": Page(
             body=f"document.getElementById('app').innerHTML = `{DOCUMENT}`", kind="application/javascript"
         ),
@@ -100,7 +101,7 @@ def looks(site: Site) -> dict[str, Observation]:
         bodies=True,
     )
     with site:
-        found = seen_in(crawl(job))  # type: ignore[arg-type]
+        found = seen_in(crawl(job, timeout_s=200))
     return {url.partition(str(site.port))[2]: look for url, look in found.items()}
 
 
@@ -166,8 +167,10 @@ def test_nothing_leaves_but_documents_scripts_and_data_of_registered_hosts(
     assert {asked.headers["User-Agent"].partition("/")[0] for asked in site.asked} == {"zwgk"}
 
 
-def test_page_itself_is_asked_for_once(site: Site, looks: dict[str, Observation]) -> None:
+def test_page_itself_and_shared_scripts_are_asked_for_once(site: Site, looks: dict[str, Observation]) -> None:
     assert site.count("/ready/") == 1
+    assert looks["/kept/"].state is PageState.OK
+    assert site.count("/app.js") == 1
 
 
 def test_two_shells_at_once_and_other_hosts_go_on() -> None:
@@ -191,7 +194,7 @@ def test_two_shells_at_once_and_other_hosts_go_on() -> None:
     urls = (one.url(), two.url(), *(plain.url(f"/{n}/") for n in range(6)))
     made = settings(allow_private=hosts, timeout_s=20) | {"ZWGK_BROWSER_PAGES": 2}
     with one, two, plain:
-        seen = seen_in(crawl(Job(work(*urls, hosts=hosts), made)))  # type: ignore[arg-type]
+        seen = seen_in(crawl(Job(work(*urls, hosts=hosts), made)))
     assert {look.state for look in seen.values()} == {PageState.OK}
     assert len(seen) == 8
 
@@ -216,7 +219,7 @@ def test_one_place_makes_the_second_page_wait_and_a_check_has_its_own() -> None:
     made = settings(allow_private=hosts, timeout_s=20) | {"ZWGK_BROWSER_PAGES": 1}
     with night, phone:
         job = Job(work(night.url(), hosts=hosts), made, checks=(Check(id=1, looks=(look,)),))
-        seen = seen_in(crawl(job))  # type: ignore[arg-type]
+        seen = seen_in(crawl(job))
     assert {url: look.state for url, look in seen.items()} == {night.url(): "ok", phone.url(): "ok"}
 
 

@@ -13,7 +13,6 @@ from crawler.work import Work
 from domain.looks import Observation, PlannedLook
 from domain.readings import ListReading, PageState
 from domain.units import Registry, SubjectKind
-from tests.chromium import needs_chromium
 from tests.crawler.crawling import Job, crawl, settings
 from tests.crawler.pages import days_back
 from tests.crawler.shell_pages import NEWEST, rows_of, shell, told
@@ -154,7 +153,7 @@ def test_without_the_extra_the_reason_says_what_to_install() -> None:
 
 
 @pytest.mark.browser
-@needs_chromium
+@pytest.mark.usefixtures("chromium")
 def test_browser_that_is_not_there_is_a_reason() -> None:
-    with pytest.raises(BrowserError, match="浏览器无法启动"):
+    with pytest.raises(BrowserError, match="浏览器"):
         asyncio.run(start("/nonexistent/chromium"))
