@@ -91,10 +91,13 @@ def _browser(folder: Path) -> Point:
     way_out = "只影响内容由脚本生成的网页：它们读不出来，按“无法判断”处理，不会扣分"
     try:
         settings = load_settings(folder)
-        if settings.browser == "off":
-            return Point(name="浏览器", ok=True, found="设置为不用（browser: off）", needed=False)
+    except ZwgkError:
+        return Point(name="浏览器", ok=False, found="设置读不出来，没有试", needed=False)
+    if settings.browser == "off":
+        return Point(name="浏览器", ok=True, found="设置为不用（browser: off）", needed=False)
+    try:
         found = asyncio.run(_tried(settings.browser_path))
-    except (BrowserError, ZwgkError) as error:
+    except BrowserError as error:
         return Point(name="浏览器", ok=False, found=str(error), way_out=way_out, needed=False)
     return Point(name="浏览器", ok=True, found=found, needed=False)
 

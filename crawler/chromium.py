@@ -25,8 +25,8 @@ from crawler.answers import Answer, Ask
 from crawler.browser import BrowserError, Order, Rendered
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-NO_PROGRAM = "Executable doesn't exist"
-"""How Playwright begins to say that a browser is not installed."""
+NO_PROGRAM = "xecutable doesn't exist"
+"""In what Playwright says when a browser is not there."""
 START_S = 30.0
 STOP_S = 5.0
 QUIET_S = 1.5
@@ -58,7 +58,9 @@ async def start(path: str) -> "Chromium":
         await _ended(playwright.stop())
         way_out = "请运行 playwright install chromium，或安装系统的 Chromium"
         why = (
-            f"没有找到浏览器{path}" if NO_PROGRAM in str(error) else f"浏览器无法启动（{_first_line(error)}）"
+            f"没有找到浏览器 {path}".rstrip()
+            if NO_PROGRAM in str(error)
+            else f"浏览器无法启动（{_first_line(error)}）"
         )
         raise BrowserError(f"{why}；{way_out}") from None
 

@@ -73,7 +73,7 @@ ZWGK_UNDATED_BUDGET = 5
 ZWGK_ACCOUNTS_TIMEOUT_S = 15.0
 ZWGK_BROWSER = "auto"  # for pages that scripts make, where one is installed; "off": never
 ZWGK_BROWSER_PATH = ""  # its program; empty: Playwright's own Chromium, else the system's
-ZWGK_BROWSER_PAGES = 2  # at once, some 150 MB each; an on-demand check has a third place
+ZWGK_BROWSER_PAGES = 2  # at once; an on-demand check has a place of its own (all in all some 400 MB)
 ZWGK_BROWSER_PAGE_S = 45.0  # seconds a page may take, its scripts' requests kept apart by the delay included
 
 
