@@ -151,7 +151,7 @@ class _PageVisit:
     async def rendered(self, context: BrowserContext) -> Rendered:
         await context.route("**/*", self._handle)
         page = await context.new_page()
-        context.on("page", lambda popup: asyncio.ensure_future(popup.close()))
+        context.on("page", lambda popup: asyncio.ensure_future(_ended(popup.close())))
         page.on("pageerror", lambda error: self.lacks.append(f"脚本出错：{_first_line(error)}"))
         page.on("crash", lambda _: self.doubts.append("页面在浏览器中崩溃"))
         await page.goto(self._address(), wait_until="commit", timeout=0)

@@ -66,6 +66,9 @@ def site() -> Site:
                           headers={"Content-Disposition": "attachment; filename=f.zip"}),
         "/elsewhere/": shell("setTimeout(() => { location.href = '/plain' + '/' }, 50)"),
         "/plain/": listing(days_back(NEWEST, 8)),
+        "/popup/": shell(f"window.open('/plain' + '/'); {LOAD}"),
+        "/robots.txt": Page(body="User-agent: *\nDisallow: /closed", kind="text/plain"),
+        "/forbidden/": shell(f"{SIDE}load('/closed' + '.json')"),
         "/broken/": shell(f"{SIDE}load('/error' + '.json')"),
         "/error.json": Page(status=500),
         "/empty/": shell(f"fetch('/none' + '.json').then(() => {{ {EMPTY} }})"),
@@ -110,7 +113,7 @@ def newest(look: Observation) -> date | None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/later/", "/ready/", "/post/", "/asking/", "/download/", "/noise/", "/framed/"]
+    "path", ["/later/", "/ready/", "/post/", "/asking/", "/download/", "/noise/", "/framed/", "/popup/"]
 )
 def test_rows_made_by_scripts_are_read(looks: dict[str, Observation], path: str) -> None:
     assert (looks[path].state, newest(looks[path])) == (PageState.OK, NEWEST), looks[path].why
@@ -142,6 +145,7 @@ def test_document_made_by_a_script_is_read(looks: dict[str, Observation]) -> Non
     [
         ("/abroad/", f"没有访问未登记的网站 {FOREIGN}"),
         ("/sent-abroad/", f"跳转到未登记的网站 {FOREIGN}"),
+        ("/forbidden/", "robots.txt 不允许"),
         ("/broken/", "/error.json 没有成功"),
         ("/empty-by-error/", "/error.json 没有成功"),
         ("/busy/", f"浏览器在 {PAGE_S} 秒内没有等到页面安静下来"),
@@ -171,6 +175,19 @@ def test_page_itself_and_shared_scripts_are_asked_for_once(site: Site, looks: di
     assert site.count("/ready/") == 1
     assert looks["/kept/"].state is PageState.OK
     assert site.count("/app.js") == 1
+
+
+def test_requests_of_a_page_keep_the_delay() -> None:
+    with Site() as site:
+        fetches = "".join(f"fetch('/{n}' + '.json');" for n in range(3))
+        site.pages |= {"/": shell(f"{LOAD}; {fetches}"), "/rows.json": told(rows_of())}
+        site.pages |= {f"/{n}.json": told([]) for n in range(3)}
+        [look] = seen_in(crawl(Job(work(site.url()), settings(delay_s=0.5)))).values()
+        moments = [asked.at for asked in site.asked if asked.path.endswith(".json")]
+    assert look.state is PageState.OK
+    assert len(moments) == 4
+    assert max(moments) - min(moments) >= 1.2  # three delays, less what the first one was late to arrive
+    assert max(asked.open_at_once for asked in site.asked) == 1
 
 
 def test_two_shells_at_once_and_other_hosts_go_on() -> None:
