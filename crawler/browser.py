@@ -154,7 +154,7 @@ class Browser:
 async def start(path: str = "") -> Engine:
     """A browser, started. Raises BrowserError where Playwright or a Chromium is missing."""
     try:
-        room = import_module("crawler.chromium")
+        room = import_module("crawler.chromium.program")
     except ImportError:
         raise BrowserError(INSTALL) from None
     engine: Engine = await room.start(path)

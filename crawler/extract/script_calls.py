@@ -35,6 +35,10 @@ _ACTS = re.compile(
     r"|stat(?:istic)?s?\b|log\b|captcha|token|user|comment|click|weather|print",
     re.I,
 )
+_COUNTS = re.compile(
+    r"visit|hits?\b|count|stat(?:istic)?s?\b|track|collect|beacon|analytics|weather|captcha|login|token|log\b",
+    re.I,
+)
 _PAGING = re.compile(
     r"^(?:cur|current|start)?_?(?:page(?:no|num|number|index|size|_size)?|rows|limit|size)$", re.I
 )
@@ -79,6 +83,12 @@ def _list_api(asked: _Asked, url: str) -> list[ListApi]:
     if asked.posts:
         return [ListApi(base, "页面脚本中的接口", posted=urlencode(asked.query))]
     return [ListApi(with_query(base, asked.query), "页面脚本中的接口")]
+
+
+def counts_visitors(url: str) -> bool:
+    """Is a request, by its path, a visitor counter's, the weather's or the like, and no list's?"""
+    path = urlsplit(url).path
+    return _COUNTS.search(path) is not None and not _LISTS.search(path)
 
 
 def with_query(address: str, query: Mapping[str, str]) -> str:

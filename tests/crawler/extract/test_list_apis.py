@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.list_apis import list_apis
-from crawler.extract.script_calls import ListApi
+from crawler.extract.script_calls import ListApi, counts_visitors
 from crawler.extract.script_literals import variables
 
 BASE = "http://www.county.example/col/col123/index.html"
@@ -149,6 +149,15 @@ def test_call_beside_a_computed_one_is_left_it_may_be_a_side_bars() -> None:
 )
 def test_call_that_does_something_else_is_not_made(script: str) -> None:
     assert apis(script) == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "counts"),
+    [("/visit/add", True), ("/api/hits", True), ("/weather", True), ("/catalog/list", False),
+     ("/visit/data", False), ("/query", False), ("/x", False)],
+)  # fmt: skip
+def test_counters_are_told_from_lists(url: str, counts: bool) -> None:
+    assert counts_visitors(f"http://count.example{url}?list=1") is counts
 
 
 def test_variable_set_twice_is_unknown() -> None:

@@ -1,34 +1,19 @@
-"""Chromium through Playwright: the one file that imports it, loaded when the first page needs a browser."""
+"""One page in Chromium: its requests answered by the visit's fetcher, its markup taken once it is quiet."""
 
 import asyncio
-import os
-import shutil
-from collections.abc import Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from urllib.parse import parse_qsl, urldefrag, urlsplit
 
-from playwright.async_api import (
-    Browser,
-    BrowserContext,
-    Error,
-    Page,
-    Playwright,
-    Request,
-    Route,
-    async_playwright,
-)
+from playwright.async_api import BrowserContext, Error, Page, Request, Route
 
 from crawler.addresses import host_of
 from crawler.answers import Answer, Ask
 from crawler.browser import BrowserError, Order, Rendered
+from crawler.chromium.ending import ended, first_line
+from crawler.extract.script_calls import counts_visitors
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-NO_PROGRAM = "xecutable doesn't exist"
-"""In what Playwright says when a browser is not there."""
-START_S = 30.0
-STOP_S = 5.0
 QUIET_S = 1.5
 """A page is complete when nothing was asked or answered for so long."""
 POLL_S = 0.1
@@ -38,103 +23,10 @@ WANTED = frozenset({"document", "script", "xhr", "fetch"})
 SENT_ON = ("accept", "content-type", "x-requested-with", "referer", "origin")
 """Headers of a script that go with its request. No cookies, and the name is the fetcher's."""
 ANSWERED = ("Content-Type", "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials")
-ARGUMENTS = (
-    "--proxy-server=http://127.0.0.1:9",  # nothing listens there: what is not handed to us goes nowhere,
-    "--proxy-bypass-list=<-loopback>",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # not even names are asked for
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--disable-gpu",
-    "--renderer-process-limit=2",
-    "--js-flags=--max-old-space-size=256",  # MB a page's scripts may hold
-)
-
-
-async def start(path: str) -> "Chromium":
-    """Start `path`, else Playwright's own Chromium, else the system's. Raises BrowserError."""
-    playwright = await async_playwright().start()
-    try:
-        return Chromium(playwright, await _launched(playwright, path))
-    except (Error, TimeoutError) as error:
-        await _ended(playwright.stop())
-        way_out = "请运行 playwright install chromium，或安装系统的 Chromium"
-        why = (
-            f"没有找到浏览器 {path}".rstrip()
-            if NO_PROGRAM in str(error)
-            else f"浏览器无法启动（{_first_line(error)}）"
-        )
-        raise BrowserError(f"{why}；{way_out}") from None
-
-
-async def _launched(playwright: Playwright, path: str) -> Browser:
-    found = next(_programs(), None)
-    try:
-        return await _launch(playwright, path or None)
-    except Error as error:
-        if path or found is None or NO_PROGRAM not in error.message:
-            raise
-    return await _launch(playwright, found)
-
-
-async def _launch(playwright: Playwright, program: str | None) -> Browser:
-    """As root Chromium starts only without its sandbox; under any other name it keeps it."""
-    return await playwright.chromium.launch(
-        executable_path=program, args=ARGUMENTS, chromium_sandbox=not _is_root(), timeout=START_S * 1000,
-        handle_sigint=False, handle_sigterm=False, handle_sighup=False,
-    )  # fmt: skip
-
-
-def _programs() -> Iterator[str]:
-    for name in PROGRAMS:
-        if program := shutil.which(name):
-            yield program
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-class Chromium:
-    """A running Chromium. Every page gets a context of its own, closed with it."""
-
-    def __init__(self, playwright: Playwright, browser: Browser) -> None:
-        self._playwright, self._browser, self._hung = playwright, browser, False
-
-    @property
-    def version(self) -> str:
-        return self._browser.version
-
-    @property
-    def broken(self) -> bool:
-        return self._hung or not self._browser.is_connected()
-
-    async def render(self, order: Order) -> Rendered:
-        """The page after its scripts. The caller limits the time; a cancelled page is closed."""
-        try:
-            context = await self._browser.new_context(
-                accept_downloads=False, service_workers="block", locale="zh-CN", timezone_id="Asia/Shanghai"
-            )
-        except asyncio.CancelledError:
-            self._hung = True
-            raise
-        except Error as error:
-            raise BrowserError(f"浏览器出错（{_first_line(error)}）") from None
-        visit = _PageVisit(order)
-        try:
-            return await visit.rendered(context)
-        except Error as error:
-            raise BrowserError(f"浏览器没有打开页面（{_first_line(error)}）") from None
-        finally:
-            visit.stop()
-            self._hung = not await _ended(context.close()) or self._hung
-
-    async def stop(self) -> None:
-        """End it. One that hangs is killed by Playwright's driver when that is told to end."""
-        await _ended(self._browser.close())
-        await _ended(self._playwright.stop())
 
 
 @dataclass  # no slots: Playwright marks the object whose method is a handler
-class _PageVisit:
+class PageVisit:
     """One page being rendered: every request of its scripts, and whether it has become quiet."""
 
     order: Order
@@ -151,8 +43,8 @@ class _PageVisit:
     async def rendered(self, context: BrowserContext) -> Rendered:
         await context.route("**/*", self._handle)
         page = await context.new_page()
-        context.on("page", lambda popup: asyncio.ensure_future(_ended(popup.close())))
-        page.on("pageerror", lambda error: self.lacks.append(f"脚本出错：{_first_line(error)}"))
+        context.on("page", _close)
+        page.on("pageerror", lambda error: self.lacks.append(f"脚本出错：{first_line(error)}"))
         page.on("crash", lambda _: self.doubts.append("页面在浏览器中崩溃"))
         await page.goto(self._address(), wait_until="commit", timeout=0)
         html = (await self._quiet_content(page)).encode("utf-8", "replace")
@@ -232,7 +124,7 @@ class _PageVisit:
 
     def _note(self, request: Request, why: str) -> None:
         leaves = request.is_navigation_request() and request.frame.parent_frame is None
-        if why and (leaves or _is_data(request)):
+        if why and (leaves or (_is_data(request) and not counts_visitors(request.url))):
             self.doubts.append(why)
         elif why:
             self.lacks.append(why)
@@ -241,7 +133,7 @@ class _PageVisit:
         """The answer through the visit's fetcher; None when the page ended meanwhile."""
         ask = Ask(
             url=urldefrag(request.url).url,
-            posted=(request.post_data or "") if request.method == "POST" else None,
+            posted=_posted(request) if request.method == "POST" else None,
             headers={name: value for name, value in request.headers.items() if name in SENT_ON},
             urgent=self.order.urgent, any_content=not request.is_navigation_request(),
         )  # fmt: skip
@@ -250,6 +142,10 @@ class _PageVisit:
         await asyncio.wait({task})
         self._asking.discard(task)
         return None if task.cancelled() else task.result()
+
+
+def _posted(request: Request) -> str:
+    return (request.post_data_buffer or b"").decode("utf-8", "replace")
 
 
 def _is_data(request: Request) -> bool:
@@ -276,20 +172,9 @@ async def _content(page: Page) -> str:
         return await page.content()
 
 
-async def _ended(closing: Coroutine[object, object, None]) -> bool:
-    """Wait for something to close, not for ever. False: it did not."""
-    try:
-        await asyncio.wait_for(closing, STOP_S)
-    except TimeoutError:
-        return False
-    except Error:
-        return True
-    return True
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [""])[0][:120]
-
-
 def _short(url: str) -> str:
     return url if len(url) <= 80 else f"{url[:80]}…"
+
+
+async def _close(popup: Page) -> None:
+    await ended(popup.close())
