@@ -23,12 +23,15 @@ from tests.crawler.shell_pages import NEWEST, rows_of, shell, told
 from tests.site import Asked, Page, Site, redirect
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("chromium"), pytest.mark.timeout(240)]
-PAGE_S = 6
+PAGE_S = 10  # for pages that never become quiet
 LOAD = "load('/rows' + '.json')"
 SIDE = "load('/rows' + '.json'); "
 EMPTY = "document.querySelector('.list').innerHTML = '<p>暂无信息</p>'"
 FOREIGN = "localhost"  # answers on the same port, and is not registered
 DOCUMENT = document(date(2026, 11, 19)).data.decode()
+
+
+NOT_COLUMNS = {"/plain/", "/document/"}
 
 
 def seen_in(items: Sequence[object]) -> dict[str, Observation]:
@@ -75,8 +78,6 @@ def site() -> Site:
         "/none.json": told([]),
         "/visit.do": Page(status=404),
         "/empty-by-error/": shell(f"fetch('/error' + '.json').then(() => {{ {EMPTY} }})"),
-        "/busy/": shell(f"{SIDE}setInterval(() => fetch('/none' + '.json'), 200)"),
-        "/loop/": shell("setTimeout(() => { while (true) {} }, 50)"),
         "/huge/": shell("document.body.append('x'.repeat(300000))"),
         "/framed/": Page(body="<html><body><iframe src='/later/' height='900'></iframe></body></html>"),
         "/document/": Page(
@@ -94,14 +95,14 @@ def site() -> Site:
 @pytest.fixture(scope="module")
 def looks(site: Site) -> dict[str, Observation]:
     """All of the site's pages, in one run. 2: what they need is asked for, nothing else is."""
-    paths = [path for path in site.pages if path.endswith("/") and path not in {"/plain/", "/document/"}]
+    paths = [path for path in site.pages if path.endswith("/") and path not in NOT_COLUMNS]
     plan = (
         *columns(*map(site.url, paths)),
         PlannedLook(subject_id="document:1", kind=SubjectKind.DOCUMENT, url=site.url("/document/")),
     )
     job = Job(
         Work(plan=plan, seen=frozenset(), registry=Registry(), hosts=frozenset({"127.0.0.1"})),
-        settings(max_body_bytes=200_000) | {"ZWGK_BROWSER_PAGE_S": PAGE_S, "RETRY_TIMES": 0},
+        settings(max_body_bytes=200_000) | {"RETRY_TIMES": 0},
         bodies=True,
     )
     with site:
@@ -150,8 +151,6 @@ def test_document_made_by_a_script_is_read(looks: dict[str, Observation]) -> Non
         ("/forbidden/", "robots.txt 不允许"),
         ("/broken/", "/error.json 没有成功"),
         ("/empty-by-error/", "/error.json 没有成功"),
-        ("/busy/", f"浏览器在 {PAGE_S} 秒内没有等到页面安静下来"),
-        ("/loop/", f"浏览器在 {PAGE_S} 秒内没有等到页面安静下来"),
         ("/huge/", "超过大小上限"),
     ],
 )
@@ -177,6 +176,23 @@ def test_page_itself_and_shared_scripts_are_asked_for_once(site: Site, looks: di
     assert site.count("/ready/") == 1
     assert looks["/kept/"].state is PageState.OK
     assert site.count("/app.js") == 1
+
+
+def test_page_that_never_becomes_quiet_is_unknown_in_time_and_the_next_one_is_read() -> None:
+    with Site() as site:
+        site.pages |= {
+            "/busy/": shell(f"{SIDE}setInterval(() => fetch('/none' + '.json'), 200)"),
+            "/loop/": shell("setTimeout(() => { while (true) {} }, 50)"),
+            "/next/": shell(LOAD),
+            "/rows.json": told(rows_of()),
+            "/none.json": told([]),
+        }
+        urls = [site.url(path) for path in ("/busy/", "/loop/", "/next/")]
+        seen = seen_in(crawl(Job(work(*urls), settings() | {"ZWGK_BROWSER_PAGE_S": PAGE_S})))
+    busy, loop, after = (seen[url] for url in urls)
+    assert (busy.state, loop.state, after.state) == (PageState.SHELL, PageState.SHELL, PageState.OK)
+    assert f"浏览器在 {PAGE_S} 秒内没有等到页面安静下来" in busy.why
+    assert f"浏览器在 {PAGE_S} 秒内没有等到页面安静下来" in loop.why
 
 
 def test_requests_of_a_page_keep_the_delay() -> None:
