@@ -25,7 +25,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-services:  ## As root on Debian: PostgreSQL for its tests, where it is missing
+services:  ## As root on Debian: PostgreSQL and Chromium for their tests, where they are missing
 	tests/services.sh
 
 demo: $(READY)  ## A simulated banner watched for three nights across a month's end: make demo SEED=7
@@ -70,8 +70,9 @@ fuzz: $(FUZZ)/.ready  ## Any bytes into the page readers: make fuzz SECONDS=600,
 mutants: $(READY)  ## Break the rules of judgement one by one: each time the demo or a test must fail
 	$(PY) -m demo.mutants
 
-lock:  ## Choose versions anew and write both locks (needs uv)
+lock:  ## Choose versions anew and write the locks (needs uv)
 	$(UV_COMPILE) --extra build --extra postgresql -o requirements.lock
+	$(UV_COMPILE) --extra build --extra postgresql --extra browser -o requirements-browser.lock
 	$(UV_COMPILE) --extra build --extra dev -o requirements-dev.lock
 	$(subst pyproject.toml,benchmarks/extract/requirements.in,$(UV_COMPILE)) -o benchmarks/extract/requirements.lock
 	$(subst pyproject.toml,benchmarks/fuzz/requirements.in,$(UV_COMPILE)) -o benchmarks/fuzz/requirements.lock

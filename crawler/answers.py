@@ -43,9 +43,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """How an address is asked for. `urgent`: someone waits on the phone; no retries then."""
+    """How an address is asked for. `urgent`: someone waits on the phone; no retries then.
+
+    `posted`: what is posted as a form, None for GET. `headers`: more of them, as a page's script would send.
+    """
 
     url: str
+    posted: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     validators: Validators | None = None
     urgent: bool = False
     timeout_s: float | None = None
@@ -85,7 +90,9 @@ class Fetcher:
 
 
 def _request(ask: Ask, longest_s: float) -> Request:
-    headers: dict[str, str] = {}
+    headers = dict(ask.headers)
+    if ask.posted is not None:
+        headers.setdefault("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
     if ask.validators is not None:
         if ask.validators.etag:
             headers["If-None-Match"] = ask.validators.etag
@@ -93,7 +100,10 @@ def _request(ask: Ask, longest_s: float) -> Request:
             headers["If-Modified-Since"] = ask.validators.last_modified
     timeout_s = longest_s if ask.timeout_s is None else min(ask.timeout_s, longest_s)
     meta: dict[str, object] = {"dont_retry": ask.urgent, "download_timeout": timeout_s}
-    return Request(ask.url, headers=headers, meta=meta, callback=NO_CALLBACK, dont_filter=True)
+    return Request(
+        ask.url, method="GET" if ask.posted is None else "POST", body=ask.posted or "", headers=headers,
+        meta=meta, callback=NO_CALLBACK, dont_filter=True,
+    )  # fmt: skip
 
 
 def _conditional(ask: Ask) -> bool:

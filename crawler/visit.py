@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from crawler.addresses import AddressBook, host_of
 from crawler.answers import Fetch
+from crawler.browser import Browser
 from crawler.plan import Clocks
 from crawler.stamp import Stamp
 from domain.looks import Observation, PlannedLook
@@ -17,17 +18,23 @@ Pause = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How far a visit may go. Pages and documents a list, seconds an account or package."""
+    """How far a visit may go. Pages and documents a list; seconds an account or package, a page in a
+    browser; bytes of a page that a browser made."""
 
     pages: int = 10
     undated: int = 5
     account_s: float = 15.0
+    browser_s: float = 45.0
+    max_bytes: int = 10_000_000
     user_agent: str = "zwgk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """`subject`: as registered, None for a document or an address from the command line."""
+    """`subject`: as registered, None for a document or an address from the command line.
+
+    `browser`: for pages that scripts make, None where the look has none.
+    """
 
     look: PlannedLook
     fetch: Fetch
@@ -37,6 +44,7 @@ class Visit:
     hosts: frozenset[str]
     limits: Limits = Limits()
     subject: Subject | None = None
+    browser: Browser | None = None
     clocks: Clocks = field(default_factory=dict)
 
     @property
