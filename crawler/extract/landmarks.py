@@ -81,18 +81,36 @@ def _is_crumbs(el: Element) -> bool:
     return False
 
 
+_HOLDS_STEPS = re.compile(r"[>＞»›≫→:：]\s*[^\s>＞»›≫→:：]")
+MAX_STEP = 20
+"""Characters of a step of a trail; what is longer is a row's title."""
+
+
 def _followed(texts: list[Text], at: int) -> tuple[int, str]:
     """Where the trail that begins here ends, and its last name."""
-    box = _trail_box(texts[at].el)
-    end, name = at, ""
+    box = texts[at].el if _HOLDS_STEPS.search(texts[at].text) else _trail_box(texts[at].el)
+    end, before, name = at, at, ""
     for text in texts[at : at + 24]:
-        if text.index > at and not _inside(text.el, box):
+        if text.index > at and (not _inside(text.el, box) or len(text.text.strip()) > MAX_STEP):
             break
-        end = text.index
+        if box is texts[at].el and not _is_inline(text.el, box):
+            break
+        if text.rest is not None:
+            end = before  # a date: what stands before it is the first row's title
+            break
+        before, end = end, text.index
         said = re.split(r"[>＞»›:：]", text.text)[-1].strip() if text.link is None else text.text.strip()
         if 2 <= len(said) <= MAX_NAME and not _STEP.match(said) and not _TRAIL.search(said):
             name = said
     return end, "" if _HOME.match(name) else name
+
+
+def _is_inline(el: Element, box: Element) -> bool:
+    """Only inline elements between a text and the box whose own words begin the trail."""
+    one: Element | None = el
+    while one is not None and one is not box and one.tag in _STEP_TAGS:
+        one = one.getparent()
+    return one is box
 
 
 _STEP_TAGS = frozenset({"a", "li", "span", "b", "strong", "em", "i", "font"})

@@ -116,7 +116,10 @@ def rival_of(best: Candidate, candidates: Sequence[Candidate]) -> Candidate | No
 def _share(best: Candidate, one: Candidate) -> float:
     if one.evidence and one.evidence >= best.evidence:
         return SIGNED_SHARE
-    return RIVAL_SHARE[max(0, min(2, best.evidence - one.evidence))]
+    ahead = best.evidence - one.evidence
+    if ahead == 1 and best.turns_pages and one.group.start < best.group.start:
+        ahead = 0  # a pager behind both may be the first one's
+    return RIVAL_SHARE[max(0, min(2, ahead))]
 
 
 def _is_copy(one: Candidate, best: Candidate) -> bool:
