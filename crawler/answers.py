@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.extract.file_kinds import file_kind
 from crawler.failures import NoAnswer, bad_status, no_answer
 from crawler.stamp import Stamp
 from domain.looks import Validators
@@ -145,16 +146,13 @@ def _path(url: str) -> str:
     return "/" if path in {"", "index.html", "index.htm", "index.jsp", "index.shtml"} else f"/{path}"
 
 
-SIGNATURES = {b"%PDF": "PDF", b"PK\x03\x04": "压缩包", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片",
-              b"GIF8": "图片", b"\xd0\xcf\x11\xe0": "Office 文件", b"Rar!": "压缩包"}  # fmt: skip
 PAGES = ("text/", "html", "xml", "json", "javascript")
 
 
 def _not_a_page(response: Response) -> str:
     """What kind of file came instead of a page, or nothing. Content goes before the declared type."""
-    for start, kind in SIGNATURES.items():
-        if response.body.startswith(start):
-            return kind
+    if kind := file_kind(response.body):
+        return kind
     declared = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
     if not declared or any(word in declared for word in PAGES) or response.body.lstrip()[:1] in b"<{[":
         return ""

@@ -84,7 +84,9 @@ class Harvest:
 
 def soup_of(text: str) -> BeautifulSoup:
     """The page as BeautifulSoup has it; headers that close the page in its middle do not end it."""
-    return BeautifulSoup(_CLOSED.sub("", text[:MAX_CHARS].replace("\x00", "")), "lxml")
+    markup = _CLOSED.sub("", text[:MAX_CHARS].replace("\x00", ""))
+    # a text without a tag may read like a file's name or an address: the parser would warn of it
+    return BeautifulSoup(markup if "<" in markup else f"<p>{markup}", "lxml")
 
 
 def harvest(soup: BeautifulSoup, page_url: str) -> Harvest:

@@ -8,6 +8,7 @@ from crawler.extract.charset import decode
 from crawler.extract.document_state import ENOUGH_TEXT, state_of
 from crawler.extract.document_trace import DocumentTrace
 from crawler.extract.facts import Facts, read_facts
+from crawler.extract.file_kinds import file_kind
 from crawler.extract.headline import find_headline
 from crawler.extract.keywords import read_keywords
 from crawler.extract.labels import find_pairs, value_lines
@@ -39,6 +40,8 @@ def read_document(
     `published_on` without a `date_source` is the 发文/成文/生成日期: shown, but no proof of publication.
     `notes`: where it is written down what the page was read from.
     """
+    if kind := file_kind(body):
+        return DocumentReading(state=PageState.FAILED, why=f"不是网页（{kind}）")
     text = decode(body, content_type)
     root = parse(text)
     if root is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from crawler.extract import hollow, islands, json_lists, override, pager, states
 from crawler.extract.charset import decode
+from crawler.extract.file_kinds import file_kind
 from crawler.extract.list_choice import Candidate
 from crawler.extract.list_reading import (
     ARTICLE_TEXT,
@@ -48,6 +49,8 @@ def read_look(body: bytes, look: Look, content_type: str) -> ListReading:
     """What `read_list` gives, noted in the look's trace."""
     if not body.strip():
         return ListReading(state=PageState.FAILED, why="没有内容：应答是空的")
+    if kind := file_kind(body):
+        return ListReading(state=PageState.FAILED, why=f"不是网页（{kind}）")
     text = decode(body[:MAX_BODY], content_type)
     document = json_lists.load(text)
     if document is not None:
