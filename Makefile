@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
 
-.PHONY: help setup services demo test lint format bench bench-extract simulate mutants lock clean
+.PHONY: help setup services demo test lint format bench bench-extract fuzz simulate mutants lock clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -25,7 +25,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-services:  ## As root on Debian: PostgreSQL for its tests, where it is missing
+services:  ## As root on Debian: PostgreSQL and Chromium for their tests, where they are missing
 	tests/services.sh
 
 demo: $(READY)  ## A simulated banner watched for three nights across a month's end: make demo SEED=7
@@ -59,13 +59,26 @@ bench-extract: $(READY) $(PEERS)/.ready  ## Reading pages beside gne, trafilatur
 simulate: $(READY)  ## A planted year of 57 units held against its truth: make simulate SEEDS=20
 	$(PY) -m demo.simulate --seeds $(or $(SEEDS),2)
 
+FUZZ := build/fuzz
+SECONDS ?= 60
+$(FUZZ)/.ready: requirements.lock benchmarks/fuzz/requirements.lock
+	test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+		-r requirements.lock -r benchmarks/fuzz/requirements.lock
+	touch $@
+
+fuzz: $(FUZZ)/.ready  ## Any bytes into the page readers: make fuzz SECONDS=600, make fuzz CASE=build/fuzz-cases/crash-…
+	$(FUZZ)/bin/python -m benchmarks.fuzz --seconds $(SECONDS) $(if $(CASE),--case $(CASE))
+
 mutants: $(READY)  ## Break the rules of judgement one by one: each time the demo or a test must fail
 	$(PY) -m demo.mutants
 
-lock:  ## Choose versions anew and write both locks (needs uv)
+lock:  ## Choose versions anew and write the locks (needs uv)
 	$(UV_COMPILE) --extra build --extra postgresql -o requirements.lock
+	$(UV_COMPILE) --extra build --extra postgresql --extra browser -o requirements-browser.lock
 	$(UV_COMPILE) --extra build --extra dev -o requirements-dev.lock
 	$(subst pyproject.toml,benchmarks/extract/requirements.in,$(UV_COMPILE)) -o benchmarks/extract/requirements.lock
+	$(subst pyproject.toml,benchmarks/fuzz/requirements.in,$(UV_COMPILE)) -o benchmarks/fuzz/requirements.lock
 
 clean:  ## Remove what was made here; deployments are never touched
 	rm -rf $(VENV) $(OUT) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

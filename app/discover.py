@@ -4,13 +4,12 @@ Nothing is stored and no deployment is needed; a person reviews what is proposed
 """
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
+from app.discover_ids import slug_of
 from crawler.discovering import Fetched, Manners, PoliteReader
 from crawler.extract.discover import discover
 from crawler.extract.discover_kinds import hub_rank
@@ -25,13 +24,17 @@ from domain.units import ColumnKind
 STUBS = 2
 """How many stubs and frames are followed to get to a page's content."""
 
+MOST_FRAMES = 4
+"""Frames of the first page that are read as parts of it."""
+
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked. `depth`: 0 the page alone, 1 also the channels it leads to, 2 theirs as well.
+    """What is asked. `url`: with or without http(s)://.
 
+    `depth`: 0 the page alone, 1 also the channels it leads to, 2 theirs as well;
     `pages`: channels looked at, at most; `prefix`: put before each proposed id.
     """
 
@@ -76,7 +79,10 @@ class PageSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovery:
-    """Everything found: columns with a kind, columns without, the pages looked at, links left out."""
+    """Everything found: columns with a kind, by kind; columns without, the pages looked at, links left out.
+
+    `missing`: kinds of which nothing was found; `scripted`: names of columns that only a script opens.
+    """
 
     url: str
     title: str
@@ -84,6 +90,8 @@ class Discovery:
     unclassified: tuple[FoundColumn, ...]
     pages: tuple[PageSeen, ...]
     left_out: Mapping[str, int]
+    missing: tuple[ColumnKind, ...]
+    scripted: tuple[str, ...]
     requests: int
 
 
@@ -107,6 +115,7 @@ class _Search:
     pages: list[PageSeen] = field(default_factory=list)
     named: list[tuple[Proposed, str]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    scripted: dict[str, None] = field(default_factory=dict)
 
     async def look(self, url: str, name: str = "") -> tuple[Fetched, PortalReading | None]:
         """A page's reading, behind its stub if it is one; noted in `pages`."""
@@ -133,6 +142,7 @@ class _Search:
     def keep(self, reading: PortalReading, page_url: str) -> None:
         """Note what a page names. Its own kind comes from its ColumnName and ColumnType."""
         self.left_out.update(reading.left_out)
+        self.scripted.update(dict.fromkeys(reading.scripted))
         self.named += [
             (replace(one, other_host=site_of(one.url) != self.home), page_url) for one in reading.proposed
         ]
@@ -140,47 +150,89 @@ class _Search:
         if own is not None:
             self.named.append((own, page_url))
 
+    def is_own(self, url: str) -> bool:
+        """Is the page on the portal's host, or on one below it (xxgk.… of the same portal)?"""
+        site = site_of(url)
+        return site == self.home or (site.endswith(f".{self.home}") and "." in self.home)
+
     def channels(self, reading: PortalReading) -> list[tuple[str, str]]:
         """The pages that may lead to more columns, the most promising first: (url, name)."""
         ranked = [
             (rank, one.url, one.name)
             for one in reading.proposed
-            if (rank := hub_rank(one.name)) is not None and site_of(one.url) == self.home
+            if (rank := hub_rank(one.name)) is not None and self.is_own(one.url)
         ]
-        frames = [(1, url, "框架页") for url in reading.frames if site_of(url) == self.home]
+        frames = [(1, url, "框架页") for url in reading.frames if self.is_own(url)]
         return [(url, name) for _, url, name in sorted(ranked + frames, key=lambda one: one[0])]
 
 
 async def _discovered(wish: Wish, clock: Clock, progress: Progress) -> Discovery:
     async with PoliteReader(wish.manners) as reader:
         search = _Search(wish, reader, progress)
-        page, reading = await search.look(wish.url)
-        if reading is None or reading.state is not PageState.OK:
-            raise _unreadable(wish.url, page, reading)
-        search.home = site_of(page.url)
-        search.keep(reading, page.url)
+        page, reading = await _first(search)
+        if reading is None:
+            raise _unreadable(wish.url, page, search.pages[-1])
         await _follow(search, reading)
         found = _numbered(search)
         if wish.try_lists:
             found = [await _tried(one, search, clock) for one in found]
+    kinds, named = {one.column.kind for one in found}, {one.column.name for one in found}
     return Discovery(
         url=page.url,
         title=reading.title,
-        columns=tuple(one for one in found if one.column.kind is not None),
+        columns=tuple(one for kind in ColumnKind for one in found if one.column.kind is kind),
         unclassified=tuple(one for one in found if one.column.kind is None),
         pages=tuple(search.pages),
         left_out=dict(search.left_out),
+        missing=tuple(kind for kind in ColumnKind if kind not in kinds and kind is not ColumnKind.OTHER),
+        scripted=tuple(name for name in search.scripted if name not in named),
         requests=reader.asked,
     )
 
 
-def _unreadable(url: str, page: Fetched, reading: PortalReading | None) -> InputError | CrawlError:
+async def _first(search: _Search) -> tuple[Fetched, PortalReading | None]:
+    """The page to begin with, its frames read with it; no reading when it names nothing.
+
+    An address without a scheme is http, or https where http does not answer.
+    """
+    url = search.wish.url
+    for address in [url] if "://" in url else [f"http://{url}", f"https://{url}"]:
+        page, reading = await search.look(address)
+        if page.answered or page.refused:
+            break
+    if reading is None:
+        return page, None
+    search.home = site_of(page.url)
+    frames = [one for one in reading.frames if search.is_own(one)] if reading.state is PageState.SHELL else []
+    if reading.state is not PageState.OK and not frames:
+        return page, None
+    search.keep(reading, page.url)
+    for frame in frames[:MOST_FRAMES]:
+        inner = (await search.look(frame, "框架页"))[1]
+        if inner is not None and inner.state is PageState.OK:
+            search.keep(inner, frame)
+            reading = replace(reading, proposed=(*reading.proposed, *inner.proposed), state=PageState.OK)
+    return page, reading if reading.state is PageState.OK else None
+
+
+def _unreadable(url: str, page: Fetched, seen: PageSeen) -> InputError | CrawlError:
+    hint = next((hint for sign, hint in _HINTS if sign in seen.why), "请在浏览器里核对网址，稍后再试")
     if page.refused:
-        return InputError(f"没有打开 {url}：{page.why}。内网网站请用 --allow-private 写明主机名，或核对网址")
-    why = reading.why if reading is not None else page.why
-    return CrawlError(
-        f"没有读到 {page.url}：{why}。请在浏览器里核对网址，稍后再试，或改从栏目较多的频道页开始"
-    )
+        return InputError(f"没有打开 {url}：{seen.why}。{hint}")
+    return CrawlError(f"没有读到 {seen.url}：{seen.why}。{hint}")
+
+
+_HINTS = (
+    ("内网", "确是本单位的内网网站，请用 --allow-private 写明主机名"),
+    ("robots", "网站声明不让程序访问；请与网站管理单位商定，或人工登记栏目"),
+    ("已用完", "请把 --budget 加大"),
+    ("拦截", "请与网站管理单位商定放行本程序，或人工登记栏目"),
+    ("登录", "请从不用登录的页面（如门户首页）开始"),
+    ("脚本", "请在浏览器里打开，从网页上直接写有栏目名称的频道页（如“政务公开”）开始"),
+    ("框架", "请在浏览器里打开，从框架里那一页的网址开始"),
+    ("没有链接", "请从门户首页或栏目较多的频道页开始"),
+    ("网址", "请核对网址"),
+)
 
 
 async def _follow(search: _Search, first: PortalReading) -> None:
@@ -194,7 +246,7 @@ async def _follow(search: _Search, first: PortalReading) -> None:
             if len(search.pages) > search.wish.pages or search.reader.spent:
                 return
             page, reading = await search.look(url, name)
-            if reading is not None and reading.state is PageState.OK and site_of(page.url) == search.home:
+            if reading is not None and reading.state is PageState.OK and search.is_own(page.url):
                 search.keep(reading, page.url)
                 deeper += search.channels(reading)
         waiting = deeper
@@ -213,39 +265,6 @@ def _numbered(search: _Search) -> list[FoundColumn]:
         unique = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
         found.append(FoundColumn(id=unique, column=one, found_on=first_on[page_key(one.url)]))
     return found
-
-
-_SHORT = {
-    ColumnKind.NEWS: "dt",
-    ColumnKind.ANNOUNCEMENTS: "tzgg",
-    ColumnKind.POLICY: "zcwj",
-    ColumnKind.BUDGET: "yjs",
-    ColumnKind.LEADERS: "ldxx",
-    ColumnKind.DIRECTORY: "gkml",
-    ColumnKind.INTERPRETATION: "zcjd",
-    ColumnKind.INTERVIEWS: "zxft",
-    ColumnKind.CONSULTATION: "dczj",
-    ColumnKind.SERVICES: "bsfw",
-    ColumnKind.KEY_AREAS: "zdly",
-    ColumnKind.ANNUAL_REPORT: "nb",
-    ColumnKind.CONCERNS: "hygq",
-    ColumnKind.RULES: "gfxwj",
-}
-_GENERIC = re.compile(
-    r"(?:index|list|default|main|more)(?:[-_]?\w{0,12})?|redirect\w*|.{0,24}[-_]lists?|col|column|channel|node|web"
-)
-
-
-def slug_of(column: Proposed) -> str:
-    """An id from the address's own words, else from the kind: lower case letters, digits, hyphens."""
-    short = _SHORT.get(column.kind, "lm") if column.kind else "lm"
-    parts = [part.rsplit(".", 1)[0].lower() for part in urlsplit(column.url).path.split("/") if part]
-    for part in reversed(parts[-3:]):
-        word = re.sub(r"[^a-z0-9]+", "-", part).strip("-")
-        if not word or _GENERIC.fullmatch(part):
-            continue
-        return word[:40].strip("-") if re.search(r"[a-z]{2}", word) else f"{short}-{word[:30]}".strip("-")
-    return short
 
 
 async def _tried(found: FoundColumn, search: _Search, clock: Clock) -> FoundColumn:

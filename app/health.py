@@ -1,5 +1,6 @@
 """Is everything here that a deployment needs? Each point with what was found and the way out."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from tempfile import TemporaryFile
 from app.office import database_url
 from config.check import check
 from config.load import load_settings
+from crawler.browser import BrowserError, start
 from domain.errors import ZwgkError
 from storage.archive import Archive
 
@@ -37,6 +39,7 @@ def examine(folder: Path) -> list[Point]:
         _stated("数据文件夹", "可以写入", lambda: _writable(folder)),
         _stated("数据库", "可以打开，日志完好", lambda: _database(folder)),
         _space(folder),
+        _browser(folder),
         *_optional(),
     ]
 
@@ -81,6 +84,29 @@ def _space(folder: Path) -> Point:
         return Point(name="磁盘空间", ok=False, found=str(error.strerror))
     found, way_out = f"剩余 {free / 1e9:.1f} GB", "请清理磁盘或换一个更大的盘"
     return Point(name="磁盘空间", ok=free >= MIN_FREE_BYTES, found=found, way_out=way_out)
+
+
+def _browser(folder: Path) -> Point:
+    """Is there one that starts? Tried, not only looked for: a missing library shows here, not at night."""
+    way_out = "只影响内容由脚本生成的网页：它们读不出来，按“无法判断”处理，不会扣分"
+    try:
+        settings = load_settings(folder)
+    except ZwgkError:
+        return Point(name="浏览器", ok=False, found="设置读不出来，没有试", needed=False)
+    if settings.browser == "off":
+        return Point(name="浏览器", ok=True, found="设置为不用（browser: off）", needed=False)
+    try:
+        found = asyncio.run(_tried(settings.browser_path))
+    except BrowserError as error:
+        return Point(name="浏览器", ok=False, found=str(error), way_out=way_out, needed=False)
+    return Point(name="浏览器", ok=True, found=found, needed=False)
+
+
+async def _tried(path: str) -> str:
+    engine = await start(path)
+    version = engine.version
+    await engine.stop()
+    return f"Chromium {version}，可以启动"
 
 
 def _optional() -> Iterator[Point]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.discover import Discovery, FoundColumn, Wish, discover_portal, with_kind
+from app.discover import Discovery, FoundColumn, Tried, Wish, discover_portal, with_kind
 from cli.options import AsJson
 from cli.output import note, print_json, say
 from config.fields import SLUG
@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False)
 
 HEADER = """\
 # zwgk discover 在 {url} 上找到的栏目，供人工核对：
-# 核对名称、类别（kind）和网址，删去不要的，存成 units/ 里的一个文件，再运行 zwgk config check。
+# 核对名称、类别（kind）和网址，删去不要的，{place}，再运行 zwgk config check。
 # 没有写 monitored_from 的栏目只试运行，不扣分；clock 是更新周期：14d 天、6m 月、1y 年、none 不判过期。
 # 共打开 {requests} 次：{pages}
 """
@@ -54,7 +54,7 @@ def discover(
     agent = f"zwgk/0.1 (public disclosure monitor; {contact or 'contact not given'})"
     manners = Manners(user_agent=agent, allow_private=tuple(allow_private or ()), budget=budget)
     wish = Wish(
-        url=url if "://" in url else f"http://{url}",
+        url=url,
         manners=manners, depth=depth, pages=pages, try_lists=try_lists, prefix=f"{unit}-" if unit else "",
     )  # fmt: skip
     found = discover_portal(wish, clock=_now, progress=note)
@@ -78,6 +78,8 @@ def as_data(found: Discovery) -> dict[str, Any]:
         "unclassified": [_flat(one) for one in found.unclassified],
         "pages": found.pages,
         "left_out": found.left_out,
+        "missing": found.missing,
+        "scripted": found.scripted,
     }
 
 
@@ -92,14 +94,13 @@ def _flat(found: FoundColumn) -> dict[str, Any]:
 
 def as_yaml(found: Discovery, *, unit: str = "") -> str:
     """A file for units/: `shared_columns`, or with `unit` what belongs below that unit."""
-    pages = "、".join(f"{page.name or page.url}（{page.why or page.proposed}）" for page in found.pages)
-    lines = [_comment(line) for line in HEADER.format(
-        url=found.url, requests=found.requests, pages=pages
-    ).splitlines()]  # fmt: skip
-    counts = "，".join(f"{kind.value} {count}" for kind, count in with_kind(found))
-    lines.append(_comment(f"# 归好类的：{counts or '没有'}；没有归类的 {len(found.unclassified)} 个列在后面"))
-    if unit:
-        lines.append(_comment(f"# 下面一段放到单位 {unit} 之下（已缩进四格）"))
+    pages = "、".join(
+        f"{page.name or page.url}（{page.why or f'{page.proposed} 个栏目'}）" for page in found.pages
+    )
+    place = f"放到单位 {unit} 之下（已缩进四格）" if unit else "存成 units/ 里的一个文件"
+    header = HEADER.format(url=found.url, requests=found.requests, pages=pages, place=place)
+    lines = [_comment(line) for line in header.splitlines()]
+    lines += [_comment(f"# {line}") for line in _summary(found)]
     indent = "    " if unit else ""
     key = "columns" if unit else "shared_columns"
     lines.append(f"{indent}{key}:" if found.columns else f"{indent}# {key}:")
@@ -114,18 +115,36 @@ def as_yaml(found: Discovery, *, unit: str = "") -> str:
     return "\n".join(lines)
 
 
+def _summary(found: Discovery) -> Iterator[str]:
+    """What was found, and what a person has to look for."""
+    if not found.columns:
+        yield "没有认出任何栏目：请核对这是不是政府门户的首页，或改从“政务公开”频道页开始"
+        return
+    counts = "，".join(f"{kind.value} {count}" for kind, count in with_kind(found))
+    yield f"归好类的：{counts}；没有归类的 {len(found.unclassified)} 个列在后面"
+    if found.missing:
+        yield f"没有找到的类别：{'、'.join(found.missing)}（可能另有名称，请看后面没有归类的）"
+    if found.scripted:
+        yield f"只能靠脚本打开、看不到网址的：{'、'.join(found.scripted)}（请在浏览器里打开后补上网址）"
+
+
 def _entry(found: FoundColumn) -> Iterator[str]:
     one = found.column
     yield _comment(f"  # {_reason(found)}")
     if found.tried is not None:
-        newest = f"最新 {found.tried.newest}" if found.tried.newest else "没有读到日期"
-        yield _comment(f"  # 试读：{found.tried.state}，{found.tried.rows} 行，{newest}；{found.tried.why}")
+        yield _comment(f"  # 试读：{_read(found.tried)}")
     kind = one.kind.value if one.kind else ""
     yield f"  - id: {found.id}"
     yield f"    name: {_quoted(one.name)}"
     yield f"    kind: {kind}"
     yield f"    url: {_quoted(one.url)}"
     yield f"    clock: {one.clock}"
+
+
+def _read(tried: Tried) -> str:
+    if tried.newest is not None:
+        return f"{tried.rows} 行，最新 {tried.newest}"
+    return f"{f'{tried.rows} 行，' if tried.rows else ''}没有读到日期；{tried.why}"
 
 
 def _unclear(found: FoundColumn) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Usage errors of the command line, said in Chinese."""
 
+import re
+
 from typer.exceptions import TyperException
 
 SENTENCES = {
@@ -16,9 +18,12 @@ KNOWN_TEXTS = {
     "valid integer": "要写整数",
     "Input should be": "不在可选的值之中",
     "does not exist": "文件或文件夹不存在",
+    "is a directory": "这是文件夹，请写其中的文件",
+    "is not readable": "没有读取权限",
     "is not one of": "不在可选的值之中",
     "Missing command": "没有写要做什么",
 }
+PATH = re.compile(r"'(.+)' (?:does not exist|is a directory|is not readable)")
 
 
 def in_chinese(error: TyperException) -> str:
@@ -27,6 +32,8 @@ def in_chinese(error: TyperException) -> str:
     kind = type(error).__name__
     no_command = getattr(error, "message", "").startswith("No such command")
     message = next((text for piece, text in KNOWN_TEXTS.items() if piece in original), error.message)
+    if path := PATH.search(error.message):
+        message += f"（{path[1]}）"
     if no_command:
         sentence = f"没有命令{error.message.removeprefix('No such command').partition('.')[0]}"
     elif kind in SENTENCES:

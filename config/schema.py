@@ -6,7 +6,9 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 from config.fields import Blankable, ClockText, Day, LastDay, Slug, Strict, Text, Url
 from config.mistakes import near, refusal
+from config.overrides import ReadingEntry
 from domain.units import (
+    CLOCK_OF,
     NEW_MEDIA,
     Account,
     AccountState,
@@ -23,16 +25,6 @@ ANNEX_OF = {UnitKind.TOWN: 1, UnitKind.DEPARTMENT: 1, UnitKind.PARK: 2, UnitKind
 SOURCES = ("rss",)
 """Names of the account adapters that exist (crawler/accounts)."""
 REQUIRED_KINDS = (*(kind.value for kind in ColumnKind), NEW_MEDIA)
-CLOCK_OF = {
-    ColumnKind.NEWS: "14d",
-    ColumnKind.ANNOUNCEMENTS: "6m",
-    ColumnKind.POLICY: "6m",
-    ColumnKind.KEY_AREAS: "6m",
-    ColumnKind.INTERPRETATION: "1y",
-    ColumnKind.INTERVIEWS: "1y",
-    ColumnKind.ANNUAL_REPORT: "1y",
-}
-"""A column's clock where the file gives none: the rubric's own windows (annex 1: 06, 11, 13, 14, 15, 18)."""
 
 
 def _annex(value: int, info: ValidationInfo) -> int:
@@ -80,6 +72,7 @@ class ColumnEntry(Strict):
     monitored_from: Day | None = None
     valid_from: Day | None = None
     valid_to: LastDay | None = None
+    reading: ReadingEntry | None = None
 
     def to_domain(self, unit_id: str | None) -> Column:
         return Column(
@@ -92,6 +85,7 @@ class ColumnEntry(Strict):
             monitored_from=self.monitored_from,
             valid_from=self.valid_from,
             valid_to=self.valid_to,
+            reading=self.reading.to_domain() if self.reading else None,
         )
 
 

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import (
@@ -118,6 +118,13 @@ class Settings(BaseSettings):
     page_budget: int = Field(default=10, ge=1, le=500, description="一个栏目最多往回翻几页")
     accounts_timeout_s: float = Field(
         default=15.0, gt=0, le=600, allow_inf_nan=False, description="一个新媒体账号或安装包最多等待的秒数"
+    )
+
+    browser: Literal["auto", "off"] = Field(
+        default="auto", description="内容由脚本生成的网页用不用浏览器打开：auto 装有就用，off 不用"
+    )
+    browser_path: str = Field(
+        default="", max_length=1000, description="浏览器程序的路径；不写则用 Playwright 自带的，再找系统的"
     )
 
     @classmethod

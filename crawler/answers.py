@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.extract.file_kinds import file_kind
 from crawler.failures import NoAnswer, bad_status, no_answer
 from crawler.stamp import Stamp
 from domain.looks import Validators
@@ -43,9 +44,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """How an address is asked for. `urgent`: someone waits on the phone; no retries then."""
+    """How an address is asked for. `urgent`: someone waits on the phone; no retries then.
+
+    `posted`: what is posted as a form, None for GET. `headers`: more of them, as a page's script would send.
+    """
 
     url: str
+    posted: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     validators: Validators | None = None
     urgent: bool = False
     timeout_s: float | None = None
@@ -85,7 +91,9 @@ class Fetcher:
 
 
 def _request(ask: Ask, longest_s: float) -> Request:
-    headers: dict[str, str] = {}
+    headers = dict(ask.headers)
+    if ask.posted is not None:
+        headers.setdefault("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
     if ask.validators is not None:
         if ask.validators.etag:
             headers["If-None-Match"] = ask.validators.etag
@@ -93,7 +101,10 @@ def _request(ask: Ask, longest_s: float) -> Request:
             headers["If-Modified-Since"] = ask.validators.last_modified
     timeout_s = longest_s if ask.timeout_s is None else min(ask.timeout_s, longest_s)
     meta: dict[str, object] = {"dont_retry": ask.urgent, "download_timeout": timeout_s}
-    return Request(ask.url, headers=headers, meta=meta, callback=NO_CALLBACK, dont_filter=True)
+    return Request(
+        ask.url, method="GET" if ask.posted is None else "POST", body=ask.posted or "", headers=headers,
+        meta=meta, callback=NO_CALLBACK, dont_filter=True,
+    )  # fmt: skip
 
 
 def _conditional(ask: Ask) -> bool:
@@ -135,16 +146,13 @@ def _path(url: str) -> str:
     return "/" if path in {"", "index.html", "index.htm", "index.jsp", "index.shtml"} else f"/{path}"
 
 
-SIGNATURES = {b"%PDF": "PDF", b"PK\x03\x04": "压缩包", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片",
-              b"GIF8": "图片", b"\xd0\xcf\x11\xe0": "Office 文件", b"Rar!": "压缩包"}  # fmt: skip
 PAGES = ("text/", "html", "xml", "json", "javascript")
 
 
 def _not_a_page(response: Response) -> str:
     """What kind of file came instead of a page, or nothing. Content goes before the declared type."""
-    for start, kind in SIGNATURES.items():
-        if response.body.startswith(start):
-            return kind
+    if kind := file_kind(response.body):
+        return kind
     declared = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
     if not declared or any(word in declared for word in PAGES) or response.body.lstrip()[:1] in b"<{[":
         return ""

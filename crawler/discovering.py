@@ -39,12 +39,16 @@ class Manners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A page, or in `why` the reason there is none. `refused`: this program would not ask for it."""
+    """A page, or in `why` the reason there is none.
+
+    `answered`: the site did say something; `refused`: this program would not ask for it.
+    """
 
     url: str
     body: bytes = b""
     content_type: str = ""
     why: str = ""
+    answered: bool = False
     refused: bool = False
 
     @property
@@ -165,7 +169,8 @@ def _page(url: str, response: httpx.Response, body: bytes) -> Fetched:
     if not why:
         kind = next((kind for start, kind in FILES if body.startswith(start)), "")
         why = f"返回的不是网页（{kind}）" if kind else ""
-    return Fetched(url=url, body=body, content_type=response.headers.get("Content-Type", ""), why=why)
+    declared = response.headers.get("Content-Type", "")
+    return Fetched(url=url, body=body, content_type=declared, why=why, answered=True)
 
 
 def _why(error: Exception) -> str:

@@ -7,6 +7,7 @@ from scrapy import Spider
 
 from crawler.addresses import checked_host
 from crawler.answers import Fetcher
+from crawler.browser import Browser
 from crawler.failures import LookRefusedError
 from crawler.middlewares.guard import GuardMiddleware
 from crawler.stamp import Stamp
@@ -41,12 +42,16 @@ class LookSpider(Spider):
     async def start(self) -> AsyncIterator[Observation]:
         guard = self.crawler.get_downloader_middleware(GuardMiddleware)
         assert guard is not None
-        stamp = Stamp()
+        stamp, browser = Stamp(), browser_of(self)
         visit = Visit(
             look=self.look, fetch=Fetcher(self.crawler, stamp), book=guard.book, pause=_at_once, stamp=stamp,
-            hosts=frozenset(self.allowed_domains), limits=limits_of(self),
+            hosts=frozenset(self.allowed_domains), limits=limits_of(self), browser=browser,
         )  # fmt: skip
-        for observation in await self.see(visit):
+        try:
+            observations = await self.see(visit)
+        finally:
+            await browser.close()
+        for observation in observations:
             yield observation
 
 
@@ -57,7 +62,19 @@ def limits_of(spider: Spider) -> Limits:
         pages=settings.getint("ZWGK_PAGE_BUDGET"),
         undated=settings.getint("ZWGK_UNDATED_BUDGET"),
         account_s=settings.getfloat("ZWGK_ACCOUNTS_TIMEOUT_S"),
+        browser_s=settings.getfloat("ZWGK_BROWSER_PAGE_S"),
+        max_bytes=settings.getint("DOWNLOAD_MAXSIZE"),
         user_agent=settings["USER_AGENT"],
+    )
+
+
+def browser_of(spider: Spider) -> Browser:
+    """The browser of the spider's settings, not started yet."""
+    settings = spider.crawler.settings
+    return Browser(
+        path=settings["ZWGK_BROWSER_PATH"],
+        pages=settings.getint("ZWGK_BROWSER_PAGES"),
+        off=settings["ZWGK_BROWSER"] == "off",
     )
 
 

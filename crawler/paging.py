@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from crawler.answers import Answer, Ask
 from crawler.extract.list_page import read_list
-from crawler.visit import Visit
+from crawler.visit import Visit, override_of
 from domain.clock import local_day
 from domain.readings import ListReading, ListRow, PageState
 
@@ -43,8 +43,9 @@ async def _next_page(visit: Visit, url: str) -> ListReading:
     if answer.failure is not None:
         return ListReading(state=answer.failure.state, why=answer.failure.why)
     return read_list(
-        answer.body, answer.final_url or url, seen_at=answer.fetched_at, content_type=answer.content_type
-    )
+        answer.body, answer.final_url or url, seen_at=answer.fetched_at, content_type=answer.content_type,
+        override=override_of(visit),
+    )  # fmt: skip
 
 
 def _reached(reading: ListReading, until: date) -> bool:

@@ -135,9 +135,10 @@ def _since(window: int, day: date, known: Known) -> int:
 def _validators(column: Column, day: date, known: Known, clocks: Clocks) -> Validators | None:
     """A 304 may acquit, never accuse: sent only while the last reading stays in time over tomorrow.
 
-    A shared column is judged for each unit by its own newest row, so its list is always fetched whole.
+    A shared column is judged for each unit by its own newest row, so its list is always fetched whole; so is
+    one that the registry tells how to read, since the reading stored may have been made in another way.
     """
-    if column.shared or known.newest_on is None or known.validators is None:
+    if column.shared or column.reading is not None or known.newest_on is None or known.validators is None:
         return None
     tomorrow = day + timedelta(days=1)
     return None if late(column, known.newest_on, tomorrow, clocks) else known.validators

@@ -16,7 +16,7 @@ from scrapy import Spider
 
 from crawler.answers import Answer, Ask, Fetcher
 from crawler.frontier import Frontier
-from crawler.looking import limits_of
+from crawler.looking import browser_of, limits_of
 from crawler.middlewares.guard import GuardMiddleware
 from crawler.observe import Read, observed
 from crawler.pipelines import HostDone
@@ -73,6 +73,7 @@ class RunSpider(Spider):
         assert guard is not None
         self.book = guard.book
         self._fetch = Fetcher(self.crawler, self.stamp)
+        self._browser = browser_of(self)
         working = asyncio.create_task(self._work())
         try:
             while (item := await self._out.get()) is not None:
@@ -91,6 +92,7 @@ class RunSpider(Spider):
                 self._take_check()
                 await asyncio.wait(self._in_hand(), timeout=POLL_S)
         finally:
+            await self._browser.close()
             self._out.put_nowait(None)
 
     async def _begin(self) -> None:
@@ -191,10 +193,14 @@ class RunSpider(Spider):
 
         limits = limits_of(self)
         if until is not None:
-            limits = replace(limits, account_s=min(limits.account_s, max(1.0, until - monotonic())))
+            left_s = max(1.0, until - monotonic())
+            limits = replace(
+                limits, account_s=min(limits.account_s, left_s), browser_s=min(limits.browser_s, left_s)
+            )
         return Visit(
             look=look, fetch=fetch, book=self.book, pause=pause, stamp=self.stamp, hosts=self.work.hosts,
             limits=limits, subject=self._subjects.get(look.subject_id), clocks=self.work.clocks,
+            browser=self._browser,
         )  # fmt: skip
 
 

@@ -71,6 +71,10 @@ ZWGK_FENCE = 0
 ZWGK_PAGE_BUDGET = 10
 ZWGK_UNDATED_BUDGET = 5
 ZWGK_ACCOUNTS_TIMEOUT_S = 15.0
+ZWGK_BROWSER = "auto"  # for pages that scripts make, where one is installed; "off": never
+ZWGK_BROWSER_PATH = ""  # its program; empty: Playwright's own Chromium, else the system's
+ZWGK_BROWSER_PAGES = 2  # at once; an on-demand check has a place of its own (all in all some 400 MB)
+ZWGK_BROWSER_PAGE_S = 45.0  # seconds a page may take, its scripts' requests kept apart by the delay included
 
 
 def scrapy_settings(settings: "Settings") -> dict[str, object]:
@@ -89,4 +93,6 @@ def scrapy_settings(settings: "Settings") -> dict[str, object]:
         "ZWGK_PAGE_BUDGET": settings.page_budget,
         "ZWGK_UNDATED_BUDGET": settings.undated_budget,
         "ZWGK_ACCOUNTS_TIMEOUT_S": settings.accounts_timeout_s,
+        "ZWGK_BROWSER": settings.browser,
+        "ZWGK_BROWSER_PATH": settings.browser_path,
     }

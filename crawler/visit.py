@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from crawler.addresses import AddressBook, host_of
 from crawler.answers import Fetch
+from crawler.browser import Browser
 from crawler.plan import Clocks
 from crawler.stamp import Stamp
 from domain.looks import Observation, PlannedLook
-from domain.units import Subject
+from domain.overrides import ListOverride
+from domain.units import Column, Subject
 
 Pause = Callable[[str], Awaitable[None]]
 """Waits until the address may be asked again and marks it as asked: for requests outside Scrapy."""
@@ -16,17 +18,23 @@ Pause = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How far a visit may go. Pages and documents a list, seconds an account or package."""
+    """How far a visit may go. Pages and documents a list; seconds an account or package, a page in a
+    browser; bytes of a page that a browser made."""
 
     pages: int = 10
     undated: int = 5
     account_s: float = 15.0
+    browser_s: float = 45.0
+    max_bytes: int = 10_000_000
     user_agent: str = "zwgk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """`subject`: as registered, None for a document or an address from the command line."""
+    """`subject`: as registered, None for a document or an address from the command line.
+
+    `browser`: for pages that scripts make, None where the look has none.
+    """
 
     look: PlannedLook
     fetch: Fetch
@@ -36,6 +44,7 @@ class Visit:
     hosts: frozenset[str]
     limits: Limits = Limits()
     subject: Subject | None = None
+    browser: Browser | None = None
     clocks: Clocks = field(default_factory=dict)
 
     @property
@@ -45,6 +54,11 @@ class Visit:
     def may_open(self, url: str | None) -> bool:
         """Is the address a page of a registered host?"""
         return host_of(url) in self.hosts
+
+
+def override_of(visit: Visit) -> ListOverride | None:
+    """How the registry says the column's list is read, None: without selectors."""
+    return visit.subject.reading if isinstance(visit.subject, Column) else None
 
 
 Seer = Callable[[Visit], Awaitable[list[Observation]]]

@@ -1,9 +1,13 @@
 """Who is assessed and what of theirs is watched (the registry's nouns)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
+
+from domain.overrides import ListOverride
 
 
 class UnitKind(StrEnum):
@@ -34,6 +38,20 @@ class ColumnKind(StrEnum):
     RULES = "规范性文件"
     CRITICISM = "上级通报"
     OTHER = "其他"
+
+
+CLOCK_OF: Mapping[ColumnKind, str] = MappingProxyType(
+    {
+        ColumnKind.NEWS: "14d",
+        ColumnKind.ANNOUNCEMENTS: "6m",
+        ColumnKind.POLICY: "6m",
+        ColumnKind.KEY_AREAS: "6m",
+        ColumnKind.INTERPRETATION: "1y",
+        ColumnKind.INTERVIEWS: "1y",
+        ColumnKind.ANNUAL_REPORT: "1y",
+    }
+)
+"""A column's clock where the registry gives none: the rubric's own windows (annex 1: 06, 11, 13, 14, 15, 18)."""
 
 
 class AccountState(StrEnum):
@@ -82,7 +100,7 @@ class Column:
     """A list page. `unit_id` None: shared by all units, rows attributed by 发布机构.
 
     `clock`: how often it should move: "14d", "6m", "1y", or "none" (never judged stale).
-    `monitored_from` None: 试运行, looked at but not judged.
+    `monitored_from` None: 试运行, looked at but not judged. `reading` None: read without any selector.
     """
 
     id: str
@@ -94,6 +112,7 @@ class Column:
     monitored_from: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    reading: ListOverride | None = None
 
     @property
     def subject_id(self) -> str:

@@ -56,6 +56,7 @@ class Asked:
     headers: Mapping[str, str]
     at: float  # time.monotonic
     open_at_once: int  # requests under way on the site, this one included
+    posted: str = ""  # the body of a POST
 
 
 Answerer = Page | Callable[[Asked], Page]
@@ -65,15 +66,16 @@ class Site:
     """`pages` maps a path with query to a Page or a function of the request; other paths give 404.
 
     Use as a context manager. `asked` lists every request; robots.txt is 404 unless scripted.
-    `certificate`: files of certificate and key, for https.
+    `certificate`: files of certificate and key, for https. `address`: another one of the loopback's.
     """
 
-    def __init__(self, *, certificate: tuple[Path, Path] | None = None) -> None:
+    def __init__(self, *, certificate: tuple[Path, Path] | None = None, address: str = "127.0.0.1") -> None:
+        self.address = address
         self.pages: dict[str, Answerer] = {}
         self.asked: list[Asked] = []
         self._open = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"site": self}))
+        self._server = ThreadingHTTPServer((address, 0), type("Handler", (_Handler,), {"site": self}))
         self._server.daemon_threads = True
         self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients that go away
         if certificate is not None:
@@ -86,8 +88,8 @@ class Site:
     def port(self) -> int:
         return int(self._server.server_address[1])
 
-    def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
+    def url(self, path: str = "/", host: str = "") -> str:
+        return f"http://{host or self.address}:{self.port}{path}"
 
     def count(self, path: str) -> int:
         return Counter(asked.path for asked in self.asked)[path]
@@ -110,10 +112,10 @@ class Site:
         self._server.server_close()
         self._thread.join()
 
-    def answer(self, path: str, headers: Mapping[str, str]) -> Page:
+    def answer(self, path: str, headers: Mapping[str, str], posted: str = "") -> Page:
         with self._lock:
             self._open += 1
-            asked = Asked(path, headers.get("Host", ""), headers, monotonic(), self._open)
+            asked = Asked(path, headers.get("Host", ""), headers, monotonic(), self._open, posted)
             self.asked.append(asked)
         page = self.pages.get(path, Page(body="not found", status=404))
         page = page if isinstance(page, Page) else page(asked)
@@ -132,11 +134,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         try:
-            self._send(self.site.answer(self.path, dict(self.headers)))
+            posted = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            self._send(self.site.answer(self.path, dict(self.headers), posted))
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         finally:
             self.site.answered()
+
+    do_POST = do_GET
 
     def _send(self, page: Page) -> None:
         status, body, headers = self._shaped(page)

@@ -1,6 +1,8 @@
 """The documents say what is there: settings, commands, and the schemas of every JSON output."""
 
 import json
+import re
+import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +13,8 @@ from jsonschema import Draft202012Validator
 
 from cli.groups import COMMANDS
 from cli.main import command, main
+from config.document import parse
+from config.registry import check_registry
 from config.settings import Settings
 from tests.cli.office import FIRST_NIGHT, SECOND_NIGHT, STALE, Cli, Said, article, deployed, list_page, portal
 from tests.site import Site
@@ -90,8 +94,21 @@ def test_extracts_fit_their_schemas(tmp_path: Path, capsys: pytest.CaptureFixtur
     for name, page in (("list", list_page(STALE, "dt")), ("article", article("2026-10-05"))):
         file = tmp_path / f"{name}.html"
         file.write_bytes(page.data)
-        assert main(["extract", name, str(file)]) == 0
-        schema(f"extract-{name}").validate(json.loads(capsys.readouterr().out))
+        for words in ((), ("--explain", "--json")):
+            assert main(["extract", name, str(file), *words]) == 0
+            said = json.loads(capsys.readouterr().out)
+            schema(f"extract-{name}").validate(said)
+            assert ("explain" in said) == bool(words)
+
+
+def test_explanations_of_all_saved_pages_fit_their_schemas(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, folder in (("list", "lists"), ("article", "documents")):
+        pages = sorted(map(str, (ROOT / "tests" / "fixtures" / folder).glob("*/page.*")))
+        assert main(["extract", name, *pages, "--explain", "--json"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == len(pages)
+        for line in lines:
+            schema(f"extract-{name}").validate(json.loads(line))
 
 
 def test_a_wrong_configuration_fits_its_schema(cli: Cli, tmp_path: Path) -> None:
@@ -150,6 +167,17 @@ def command_context(one: Any) -> Any:
 
 def is_chinese(text: str | None) -> bool:
     return any("\u4e00" <= sign <= "\u9fff" for sign in text or "")
+
+
+def test_the_reading_shown_in_the_manual_is_accepted() -> None:
+    [sample] = re.findall(r"```yaml\n(.*?)```", MANUAL, re.S)
+    columns = textwrap.indent(textwrap.dedent(sample), "    ")
+    document, problems = parse(
+        Path("a.yaml"), f"units:\n  - id: caizhengju\n    name: 财政局\n    kind: 部门\n{columns}"
+    )
+    assert document is not None
+    assert [*problems, *check_registry([document])] == []
+    assert "rows" in document.data["units"][0]["columns"][0]["reading"]
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -9,6 +9,7 @@ another charset practically never is).
 import codecs
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -39,32 +40,46 @@ def decode(body: bytes, content_type: str = "") -> str:
 
     `content_type`: the HTTP header's value, "" when unknown.
     """
-    return _read(body, content_type)[1].removeprefix("\ufeff")
+    return _read(body, content_type).text.removeprefix("\ufeff")
 
 
 def charset_of(body: bytes, content_type: str = "") -> str:
     """The Python codec the bytes are read with; the GB family is always its superset gb18030."""
-    return _read(body, content_type)[0]
+    return _read(body, content_type).name
 
 
-def _read(body: bytes, content_type: str) -> tuple[str, str]:
+def charset_and_why(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """The codec `decode` uses and, in Chinese, why."""
+    read = _read(body, content_type)
+    return read.name, read.why
+
+
+class _Decoded(NamedTuple):
+    name: str
+    text: str
+    why: str
+
+
+def _read(body: bytes, content_type: str) -> _Decoded:
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return name, body.decode(name, "replace")
+            return _Decoded(name, body.decode(name, "replace"), "文件开头有字节顺序标记")
     if wide := _wide(body[:1024]):
-        return wide, body.decode(wide, "replace")
+        return _Decoded(wide, body.decode(wide, "replace"), "每隔一个字节为零，是没有标记的 UTF-16")
     declared = list(dict.fromkeys(_declared(body, content_type)))
     text = _strict(body, "utf-8")
     if text is not None and (not declared or declared[0] == "utf-8" or _is_sure_utf8(body)):
-        return "utf-8", text
+        doubt = "" if "utf-8" in declared[:1] else "（声明的不是）" if declared else "（没有声明）"
+        return _Decoded("utf-8", text, f"内容是正确的 UTF-8{doubt}")
     for name in declared:
         text = _strict(body, name)
         if text is not None:
-            return name, text
+            return _Decoded(name, text, "应答头或网页声明，内容相符")
     candidates = dict.fromkeys([*declared, *([] if declared else [_detect(body)]), "utf-8", "gb18030"])
     texts = {name: body.decode(name, "replace") for name in candidates}
     # a page cut inside a character loses one, a wrong charset many
-    return min(texts.items(), key=lambda one: one[1].count("\ufffd") / (len(one[1]) + 1))
+    name, text = min(texts.items(), key=lambda one: one[1].count("\ufffd") / (len(one[1]) + 1))
+    return _Decoded(name, text, "内容有坏字节，取坏字节最少的" if declared else "没有声明，按内容判断")
 
 
 def _declared(body: bytes, content_type: str) -> Iterator[str]:

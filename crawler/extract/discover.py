@@ -14,7 +14,7 @@ from crawler.extract import discover_platform as platform
 from crawler.extract import states
 from crawler.extract.charset import decode
 from crawler.extract.discover_blocks import heading_of, parent_of, trail_of
-from crawler.extract.discover_kinds import guess_kind
+from crawler.extract.discover_kinds import guess_kind, hub_rank
 from crawler.extract.discover_links import Harvest, Link, absolute, harvest, site_of, soup_of
 from crawler.extract.discover_names import is_name, tidy
 from crawler.extract.discover_reading import PortalReading, Proposed, Where, classified, merged
@@ -25,6 +25,8 @@ MAX_BODY = 10_000_000
 MAX_PROPOSED = 1_000
 MAX_MORE = 300
 """“More” links of a page whose headings are looked for."""
+MANY_LINKS = 10
+"""A page with so many links is no challenge page, whatever words and scripts it has."""
 UNDER_TREE = "法定主动公开内容"
 """What a directory tree's columns stand below when nothing nearer says it."""
 
@@ -39,7 +41,7 @@ def discover(body: bytes, base_url: str, *, content_type: str = "", status: int 
     parts = platform.parts_of(link.name for link in found.links if not link.other_host)
     on_platform = len(parts) >= platform.ENOUGH
     columns = merged([*_linked(found, on_platform=on_platform), *_scripted(found), *_on_trail(found, trail)])
-    state, why, next_url = _state(text, base_url, status, has_links=bool(columns or found.links))
+    state, why, next_url = _state(text, base_url, status, links=len(found.links) + len(columns))
     return PortalReading(
         state=state,
         why=why,
@@ -51,6 +53,7 @@ def discover(body: bytes, base_url: str, *, content_type: str = "", status: int 
         frames=tuple(_frames(found)),
         next_url=next_url,
         left_out=MappingProxyType(dict(found.left_out)),
+        scripted=tuple(found.scripted),
     )
 
 
@@ -89,9 +92,14 @@ def _no_column(link: Link, *, on_platform: bool) -> str:
         return "文章、附件或不像栏目名的链接"
     if link.place == "foot":
         return "页脚和友情链接"
-    if link.other_host and not link.more and _where(link, on_platform=on_platform) is Where.LINK:
-        return "" if guess_kind(link.name).kind else "其他网站的链接，名称里没有类别用词"
+    if link.other_host and not link.more and link.place != "heading" and not _of_use(link.name):
+        return "其他网站的链接，名称里没有类别用词"
     return ""
+
+
+def _of_use(name: str) -> bool:
+    """May a link to another host be a column, or lead to some?"""
+    return any((guess_kind(name).kind, hub_rank(name) is not None, platform.part_of(name)))
 
 
 def _where(link: Link, *, on_platform: bool) -> Where:
@@ -135,14 +143,14 @@ def _frames(found: Harvest) -> Iterator[str]:
             yield url
 
 
-def _state(text: str, base_url: str, status: int, *, has_links: bool) -> tuple[PageState, str, str | None]:
+def _state(text: str, base_url: str, status: int, *, links: int) -> tuple[PageState, str, str | None]:
     """Whether the page could be read, and if not, what stands in the way; where a stub leads."""
     answer = states.Answer(text, parse(text), status)
-    if why := states.blocked(answer):
+    if links < MANY_LINKS and (why := states.blocked(answer)):
         return PageState.BLOCKED, why, None
     if status >= 400:
         return PageState.FAILED, f"服务器返回 HTTP {status}", None
-    if has_links:
+    if links:
         return PageState.OK, "", None
     if target := states.redirect(answer):
         return PageState.SHELL, f"页面没有内容，转到 {target}", absolute(target, base_url)

@@ -6,7 +6,16 @@ from itertools import islice
 
 from bs4.element import PageElement, Tag
 
-from crawler.extract.discover_names import MAX_RUNS, is_more, is_name, is_text, names, text_within, tidy
+from crawler.extract.discover_names import (
+    MAX_RUNS,
+    is_more,
+    is_name,
+    is_text,
+    names,
+    strings,
+    text_within,
+    tidy,
+)
 
 LEVELS = 5
 """How far above a link its block's heading is looked for."""
@@ -15,6 +24,9 @@ CHOICE = 6
 """More short texts than this are a list, not a heading with tabs."""
 LONGEST = 120
 """Characters of a part that may be a heading."""
+
+WHOLE = 4
+"""Two runs of so many characters are two names, shorter ones may be pieces of one."""
 
 _CHOSEN = re.compile(r"(?:^|[\s_-])(?:on|cur|current|active|selected|hover|sel|now)(?:$|[\s_-]|\d)", re.I)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend")
@@ -63,8 +75,9 @@ def _is_other_block(part: PageElement, more: Tag) -> bool:
 def _chosen(found: Sequence[tuple[str, Tag | None]], more: Tag) -> str:
     if len(found) > 1 and more.parent is not None:
         links = [one for one in more.parent.find_all("a", limit=CHOICE + 1) if is_more(one)]
-        if len(links) == len(found):
-            return found[next(at for at, one in enumerate(links) if one is more)][0]
+        place = next((at for at, one in enumerate(links) if one is more), None)
+        if place is not None and len(links) == len(found):
+            return found[place][0]
         for name, el in found:
             if any(one is not None and _CHOSEN.search(names(one)) for one in (el, el.parent if el else None)):
                 return name
@@ -114,6 +127,11 @@ def _name_in(el: Tag) -> str:
     if len(el.find_all(["a", "li"], limit=2)) > 1 and el.name not in ("a", "li"):
         return ""
     name = tidy(text_within(el, LONGEST) or "")
+    if (
+        len(name) >= 2 * WHOLE
+        and sum(len(run.strip()) >= WHOLE and is_name(tidy(run)) for run in strings(el)) > 1
+    ):
+        return ""
     return name if is_name(name) else ""
 
 
@@ -124,12 +142,25 @@ def parent_of(el: Tag) -> str:
         above = node.parent
         if above is None or above.name in ("body", "html", "[document]"):
             return ""
+        if name := _heading_before(node):
+            return name
         if node.name in _LISTS or (node.name == "div" and len(node.find_all("a", limit=2)) > 1):
             before = node.find_previous_sibling()
-            name = _name_in(before) if isinstance(before, Tag) else ""
+            alike = isinstance(before, Tag) and before.name == node.name and names(before) == names(node)
+            name = _name_in(before) if isinstance(before, Tag) and not alike else ""
             if name and not _CLOCKS.search(name):
                 return name
         node = above
+    return ""
+
+
+def _heading_before(node: Tag) -> str:
+    """The heading among the parts before a link in its own box; "" when another box stands between."""
+    for before in islice(node.previous_siblings, SIBLINGS):
+        if isinstance(before, Tag) and before.name in _HEADINGS:
+            return _name_in(before)
+        if isinstance(before, Tag) and before.name != node.name:
+            return ""
     return ""
 
 

@@ -5,36 +5,23 @@ kinds, or speaks of another body's information, gets none: a person decides.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from domain.units import ColumnKind
-
-CLOCKS: Mapping[ColumnKind, str] = MappingProxyType(
-    {
-        ColumnKind.NEWS: "14d",
-        ColumnKind.ANNOUNCEMENTS: "6m",
-        ColumnKind.POLICY: "6m",
-        ColumnKind.KEY_AREAS: "6m",
-        ColumnKind.ANNUAL_REPORT: "1y",
-    }
-)
-"""A proposed column's clock; the kinds left out get "none"."""
+from domain.units import CLOCK_OF, ColumnKind
 
 _WORDS: tuple[tuple[ColumnKind, str], ...] = (
     (
         ColumnKind.ANNUAL_REPORT,
-        r"(?:政府|政务)?信息公开(?:工作)?(?:年度?(?:工作)?报告?|报告)|(?:公开|部门|单位|本级|镇街|乡镇)?年报"
+        r"(?:政府|政务)?信息公开(?:工作)?(?:年度?(?:工作)?报告?|报告)|(?:公开|部门|单位|本级|镇街|乡镇)?(?<![青少老])年报"
         r"|公开年度报告|^年度报告$|^(?:工作)?年度工作?报告$",
     ),
     (
         ColumnKind.BUDGET,
-        r"预决算|预算决算|决算预算|(?:部门|政府|财政|单位|年度|公共)?(?:预算|决算)(?:公开|信息|报告)?|三公经费",
+        r"预决算|预算决算|决算预算|(?:部门|政府|财政|单位|年度|公共)?(?:预算|决算)(?:公开|信息|报告)?|[“\"]?三公[”\"]?经费",
     ),
     (
         ColumnKind.INTERPRETATION,
-        r"(?:政策|文件|法规|权威|专家|图文|图片|媒体|部门|领导|负责人|一把手)?解读|图解(?:政策|鸿策)?|一图读懂",
+        r"(?:政策|文件|法规|权威|专家|图文|图片|媒体|部门|领导|负责人|一把手)?解读|图[解说]政策|政策图[解说]|^图解$|一图(?:读懂|看懂)",
     ),
     (ColumnKind.INTERVIEWS, r"(?:在线|网上|视频|领导|嘉宾|网络|热线)?访谈|在线直播|政风行风热线|嘉宾访谈"),
     (
@@ -44,8 +31,9 @@ _WORDS: tuple[tuple[ColumnKind, str], ...] = (
     (ColumnKind.CONCERNS, r"(?:回应|热点|社会|舆情)(?:社会|热点|舆情)?(?:关切|回应|热点)|关切回应|回应"),
     (
         ColumnKind.LEADERS,
-        r"领导(?:之窗|信息|成员|班子|简介|介绍|分工|简历)"
-        r"|(?:政府|机关|单位|本?局|部门|镇|苏木|管委会)领导$|^领导$|[省市县区旗镇乡]长之窗|领导干部信息",
+        r"领导(?:之窗|信息|成员|班子|简介|介绍|分工|简历|风采|风范|名录|一览|团队)"
+        r"|(?:政府|机关|机构|单位|部门|苏木|管委会|党组|中心|街道|[省市县区旗州盟镇乡局厅办院会]"
+        r"|(?<![省市县区旗州盟])委)领导$|^领导$|^(?:[省市县区旗州盟镇乡]政府)?[省市县区旗州盟镇乡局厅]长$|[省市县区旗镇乡]长之窗|领导干部信息",
     ),
     (
         ColumnKind.DIRECTORY,
@@ -56,22 +44,23 @@ _WORDS: tuple[tuple[ColumnKind, str], ...] = (
     (
         ColumnKind.ANNOUNCEMENTS,
         r"(?:通知|公示|公告|通告)[、与和及]?(?:通知|公示|公告|通告)"
-        r"|^[\u4e00-\u9fff]{0,4}(?:公告|通知|公示|通告)(?:栏|信息)?$",
+        r"|^(?:政府|政务|机关|部门|单位|本级|本[局县区市旗镇]|[省市县区旗州盟镇乡局]级?|最新|重要|工作|文件|信息)?"
+        r"(?:公告|通知|公示|通告)(?:栏|信息)?$",
     ),
     (
         ColumnKind.NEWS,
-        r"[\u4e00-\u9fff]{0,6}动态(?:信息)?|[\u4e00-\u9fff]{0,4}要闻|工作信息|部门(?:信息|资讯)|政务资讯"
+        r"[\u4e00-\u9fff]{0,6}动态(?:信息)?|[\u4e00-\u9fff]{0,4}要闻|工作信息|部门(?:信息|资讯)$|政务资讯"
         r"|^[\u4e00-\u9fff]{0,6}新闻(?:资讯|快递|速递)?$|工作快讯",
     ),
     (
         ColumnKind.SERVICES,
         r"办事(?:服务|指南|大厅|流程|事项)|政务服务|(?:在线|网上|个人|法人|企业|公民)(?:办事|服务)"
-        r"|服务(?:指南|事项)|(?:便民|公共|部门)服务",
+        r"|服务(?:指南|事项)|(?:便民|公共|部门)服务|^办事$",
     ),
     (ColumnKind.KEY_AREAS, r"(?:信息公开)?重点领域(?:信息)?(?:公开)?(?:专栏)?"),
     (
         ColumnKind.POLICY,
-        r"政策文件|政府文件|部门文件|^[\u4e00-\u9fff]{0,4}(?:文件|政策)(?:库|公开|资料|通知)?$|政策(?:法规|规章)$"
+        r"政策文件|政府文件|部门文件|^(?!.{0,4}规范性)[\u4e00-\u9fff]{0,6}(?:文件|政策)(?:库|公开|资料|通知|信息)?$|政策(?:法规|规章)$"
         r"|(?:法律|政策)?法规(?:规章|文件|政策)?$|(?:政府|部门)规章|公文(?:公开|发布)?$|政策发布",
     ),
 )
@@ -91,7 +80,8 @@ AREAS = frozenset(_AREAS.split())
 _UNDER_AREAS = re.compile(r"重点领域|试点领域|主动公开|公开目录|基层政务公开|标准化")
 
 _NOT_OWN = re.compile(
-    r"国务院|中央|中国政府网|党中央|国家|全国|自治区|省政府|省委|上级|国内|国际|外地|兄弟|[省盟]政策|省级?要闻|省[内情]"
+    r"国务院|中央|中国政府网|党中央|国家|全国|自治区|省政府|省委|上级|国内|国际|外地|兄弟|各[地省]|地方动态|行业|业界"
+    r"|市场动态|[省盟]政策|省级?要闻|省[内情]"
 )
 _OTHER_THINGS: tuple[tuple[str, str], ...] = (
     (r"信箱|留言|来信|写信|咨询|投诉|举报|监督电话|12345|热线电话", "是互动受理，不是发布栏目"),
@@ -100,10 +90,15 @@ _OTHER_THINGS: tuple[tuple[str, str], ...] = (
         "不是信息公开年报",
     ),
     (r"采购|招标|投标|中标|拍卖|出让|招聘|招考|录用|人事(?!务)|任免|征地|征收|土地|拍租|遗失|法院", ""),
+    (r"公开(?:工作)?(?:指南|制度|规定|条例)|依申请公开|机构(?:职能|设置|概况)",
+     "细则没有按它设期限，可作下级栏目的入口"),
     (r"公报", "公报不在细则所列类别之中"),
     (r"新闻发布会|发布会", "新闻发布会不在细则所列类别之中"),
     (r"领导(?:活动|讲话|批示|调研|致辞|言论)|讲话", "不是领导成员信息"),
     (r"(?:图片|视频|影像|专题)(?:新闻|资讯|动态|报道)", "图片或视频一般另在别的栏目发布"),
+    (r"党建|党务|党风|党员|廉政|纪检|群团|工会|共青团|妇联", "是党务群团信息，不是政务信息"),
+    (r"评价|评议|满意度|好差评", "是评价结果，不是发布栏目"),
+    (r"(?:局|(?<!大)厅|委员会|办公室|管委会|人民政府|办事处|出版社|[日晚时]报)$", "是机构或媒体的名称"),
     (r"下载|专题|专栏|搜索|检索|邮箱|地图|登录|注册|平台$|客户端|公众号|微博|微信", ""),
 )  # fmt: skip
 
@@ -125,6 +120,8 @@ def guess_kind(name: str, *, under: str = "", column_type: str = "") -> Guess:
     The name goes before the ColumnType, which many portals fill with one word for all columns.
     """
     by_name = _by_words(name, "名称")
+    if by_name.kind is ColumnKind.SERVICES and "重点领域" in under:
+        by_name = Guess(None, f"{by_name.why}，但在“{under}”之下，可能是重点领域的一项")
     if by_name.kind is None and name in AREAS and _UNDER_AREAS.search(under):
         by_name = Guess(ColumnKind.KEY_AREAS, f"“{name}”是重点领域之一，在“{under}”之下")
     if not column_type or column_type == name:
@@ -175,7 +172,9 @@ _HUBS = (
     re.compile(
         r"(?:信息|政务)公开(?!指南|制度|年|.{0,2}报告|.{0,4}意见|规定|条例)|公开(?:目录|平台|专栏)|主动公开"
     ),
-    re.compile(r"重点领域|新闻(?!发布会)|资讯|信息发布|政务动态|要闻|互动|交流|^政务$|^公开$|政府信息$"),
+    re.compile(
+        r"重点领域|新闻(?:中心|网|频道|信息)|资讯|信息发布|政务动态|互动|交流|^政务$|^公开$|政府信息$"
+    ),
 )
 
 
@@ -186,4 +185,4 @@ def hub_rank(name: str) -> int | None:
 
 def clock_of(kind: ColumnKind) -> str:
     """How often a column of the kind should move, as the registry writes it."""
-    return CLOCKS.get(kind, "none")
+    return CLOCK_OF.get(kind, "none")

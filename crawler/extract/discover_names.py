@@ -14,6 +14,7 @@ NAME_LONGEST = 16
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"[\s\u3000\u200b\ufeff\xa0]+")
 _EDGES = "·•●■◆▪►▶>＞»›|｜-—–_+＋.…:：,，[]【】()（）<＜«~ "
+_UNCLOSED = re.compile(r"[(（\[【][^)）\]】]*$")
 _MORE = re.compile(
     r"^(?:查看|阅读|浏览|点击|进入)?(?:更多|全部|更多信息|更多内容|更多服务)?(?:more|MORE|More)?[.…>＞»›+＋\s]*$"
 )
@@ -27,8 +28,8 @@ DATE = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(（]?\b[01]
 
 
 def tidy(text: str) -> str:
-    """A name without blanks and the marks that decorate it."""
-    text = _BLANK.sub("", text).strip(_EDGES)
+    """A name without blanks, the marks that decorate it and a remark in brackets behind it."""
+    text = _UNCLOSED.sub("", _BLANK.sub("", text).strip(_EDGES))
     return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
@@ -39,7 +40,7 @@ def is_name(text: str) -> bool:
 
 def name_of_link(el: Tag) -> str:
     """What a link is called: its Chinese text, else its title, else its picture's caption; "" for none."""
-    title = tidy(str(el.get("title") or ""))
+    title = tidy(str(el.get("title") or (el.get("alt") if el.name == "area" else "") or ""))
     lines = [line for line in _lines(el) if _CJK.search(line) and not DATE.fullmatch(line)]
     if lines:
         said = _MORE_BEHIND.sub("", next((line for line in lines if is_name(line)), "".join(lines)))

@@ -1,16 +1,20 @@
 """What was proposed from a portal's pages, and how proposals of one address become one. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from crawler.extract.discover_kinds import clock_of, guess_kind
 from crawler.extract.discover_links import page_key
-from crawler.extract.discover_names import is_name
+from crawler.extract.discover_names import is_name, tidy
 from domain.readings import PageState
 from domain.units import ColumnKind
+
+_TITLE_END = re.compile(r"[\s_\-—–|｜>»]+")
 
 
 class Where(StrEnum):
@@ -51,7 +55,8 @@ class PortalReading:
 
     `page_name`, `page_type`: ColumnName and ColumnType of the page itself; `platform`: the parts of the
     政府信息公开 platform it shows; `frames`: pages shown inside it; `next_url`: where a stub sends its
-    visitors; `left_out`: links that are no columns, counted by reason.
+    visitors; `left_out`: links that are no columns, counted by reason; `scripted`: names of columns that
+    only a script opens.
     """
 
     state: PageState
@@ -64,6 +69,7 @@ class PortalReading:
     frames: tuple[str, ...] = ()
     next_url: str | None = None
     left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    scripted: tuple[str, ...] = ()
 
 
 def classified(name: str, url: str, where: Where, *, under: str = "", other_host: bool = False) -> Proposed:
@@ -76,9 +82,13 @@ def classified(name: str, url: str, where: Where, *, under: str = "", other_host
 
 
 def own_page(reading: PortalReading, url: str) -> Proposed | None:
-    """The looked-at page itself as a column, when its name or ColumnType says of what kind it is."""
-    name = reading.page_name or reading.page_type
-    if not is_name(name):
+    """The looked-at page itself as a column, when its name or ColumnType says of what kind it is.
+
+    Its name is its ColumnName or the end of its trail, else how its title begins. A site's home page is none.
+    """
+    name = reading.page_name or tidy(_TITLE_END.split(reading.title, maxsplit=1)[0]) or reading.page_type
+    parts = urlsplit(url)
+    if not is_name(name) or not (parts.path.strip("/") or parts.query):
         return None
     guess = guess_kind(name, column_type=reading.page_type)
     if guess.kind is None:

@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from crawler.extract.charset import decode
 from crawler.extract.document_state import ENOUGH_TEXT, state_of
+from crawler.extract.document_trace import DocumentTrace
 from crawler.extract.facts import Facts, read_facts
+from crawler.extract.file_kinds import file_kind
 from crawler.extract.headline import find_headline
 from crawler.extract.keywords import read_keywords
 from crawler.extract.labels import find_pairs, value_lines
@@ -25,23 +27,41 @@ _OTHERS = ("index_number", "published", "source", "validity")
 
 
 def read_document(
-    body: bytes, base_url: str, *, content_type: str = "", status: int = 200
+    body: bytes,
+    base_url: str,
+    *,
+    content_type: str = "",
+    status: int = 200,
+    notes: list[DocumentTrace] | None = None,
 ) -> DocumentReading:
     """What a document page says of itself.
 
     `base_url`: the page's final address ("" when unknown); it may date a page that shows no date at all.
     `published_on` without a `date_source` is the 发文/成文/生成日期: shown, but no proof of publication.
+    `notes`: where it is written down what the page was read from.
     """
+    if kind := file_kind(body):
+        return DocumentReading(state=PageState.FAILED, why=f"不是网页（{kind}）")
     text = decode(body, content_type)
     root = parse(text)
     if root is None:
         return DocumentReading(state=PageState.FAILED, why="页面为空或无法解析")
     lines, meta = read_lines(root), read_meta(root)
     pairs = find_pairs(lines)
-    layout = find_body(lines, find_headline(lines, meta, root, pairs))
+    values = value_lines(lines, pairs)
+    headline = find_headline(lines, meta, root, pairs, values)
+    layout = find_body(lines, headline, frozenset(pair.at for pair in pairs))
     facts = read_facts(lines, layout, pairs)
-    shown = find_shown(lines, layout, facts, value_lines(lines, pairs))
-    published = find_publication(shown, layout, facts, meta, url_date(base_url))
+    shown = find_shown(lines, layout, facts, values)
+    on_url = url_date(base_url)
+    published = find_publication(shown, layout, facts, meta, on_url)
+    if notes is not None:
+        notes.append(
+            DocumentTrace(
+                root=root, lines=lines, meta=meta, pairs=pairs, layout=layout, facts=facts,
+                shown_at=shown.where if shown else "", published=published, on_url=on_url,
+            )
+        )  # fmt: skip
     chars = sum(len(line.bare) for line in lines[layout.start : layout.end])
     is_dated = published.source is DateSource.PAGE or facts.has_table
     is_titled = layout.headline.first >= 0 and chars >= ENOUGH_TEXT
@@ -57,7 +77,7 @@ def _reading(
     lines: Sequence[Line], layout: Layout, facts: Facts, meta: Meta, published: Publication
 ) -> DocumentReading:
     source, doubts = read_source(lines, layout, facts, meta)
-    title = layout.headline.text or facts.value("title")
+    title = _title(layout, facts, meta)
     issued = _issued_on(lines, layout, facts)
     number = facts.value("doc_number") or own_number(lines, layout)
     keywords = read_keywords(lines, layout, facts, meta)
@@ -85,6 +105,13 @@ def _reading(
         conflicts=(*published.conflicts, *doubts),
         others=tuple(published.others),
     )
+
+
+def _title(layout: Layout, facts: Facts, meta: Meta) -> str | None:
+    """The headline; where none is shown, 标题： of the table goes before the page's <title>."""
+    shown, labelled = layout.headline.text, facts.value("title")
+    is_guess = layout.headline.first < 0 and shown not in meta.titles
+    return labelled or shown if is_guess else shown or labelled
 
 
 def _issued_on(lines: Sequence[Line], layout: Layout, facts: Facts) -> date | None:

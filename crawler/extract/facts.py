@@ -1,5 +1,6 @@
 """The labelled facts of a document: which labels on the page are its own, and what they say."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from crawler.extract.dates import FoundDate, first_date
 from crawler.extract.labels import Pair, clean_value
 from crawler.extract.layout import Layout
 from crawler.extract.lines import Line, bare
+from crawler.extract.meta import ONLINE_SINCE
 from crawler.extract.words import BLOCK_FIELDS, DECLARED_NONE
 from domain.readings import LabelState
 
@@ -17,6 +19,11 @@ BEHIND = 25
 """Lines behind the text in which its labels may stand (发布日期 below the text)."""
 ABOVE = 4
 """Lines above the headline in which a labelled date may stand without a table around it."""
+_ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+"""Begins a line of text, whatever label it explains: （二）发布机构：填写全称。"""
+_FILE = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|zip|rar|wps|ofd|jpe?g|png)$", re.I)
+LINKED = 10
+"""Link text of so many characters is another document's title."""
 _IN_TABLE = BLOCK_FIELDS | {"title", "published", "validity"}
 
 
@@ -52,14 +59,21 @@ def labelled_date(value: str) -> FoundDate | None:
     return found if found and found.start <= 6 else None
 
 
+def published_date(value: str) -> FoundDate | None:
+    """A labelled date on which a page can have been published; 1970-01-01 is what systems print for none."""
+    found = labelled_date(value)
+    return found if found and found.on.year >= ONLINE_SINCE else None
+
+
 def read_facts(lines: Sequence[Line], layout: Layout, pairs: Sequence[Pair]) -> Facts:
     """Labels around the headline and behind the text, and wherever several of a table stand together."""
+    pairs = [pair for pair in pairs if pair.at < layout.others and not _ENUMERATED.match(lines[pair.at].bare)]
     table = _table_lines(pairs, layout)
     head = layout.headline
     by_name: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(pairs, key=lambda one: (not head.first <= one.at < layout.start, one.at)):
         in_head = max(head.first, 0) <= pair.at < layout.start
-        if pair.at in table or in_head or _is_loose(pair, layout):
+        if pair.at in table or in_head or _is_loose(pair, lines, layout):
             if pair.name in BLOCK_FIELDS and pair.at not in table and not _is_plain(pair, lines):
                 continue
             by_name[pair.name].append(pair)
@@ -80,13 +94,23 @@ def _is_plain(pair: Pair, lines: Sequence[Line]) -> bool:
     return bare(line.text).startswith(pair.spelling) or len(line.bare) < 120
 
 
-def _is_loose(pair: Pair, layout: Layout) -> bool:
+def _is_loose(pair: Pair, lines: Sequence[Line], layout: Layout) -> bool:
     """A label outside a table and away from the headline that may still be the document's."""
     above = layout.headline.first - ABOVE <= pair.at < layout.headline.first
     behind = layout.end <= pair.at < layout.end + BEHIND
     if pair.name == "published":
-        return (above or behind) and labelled_date(pair.value) is not None
+        is_own = above or (behind and not _is_others(pair, lines))
+        return is_own and published_date(pair.value) is not None
+    if pair.name == "source" and above and pair.value:
+        return True
     return pair.name in ("source", "publisher", "doc_number") and behind and bool(pair.value)
+
+
+def _is_others(pair: Pair, lines: Sequence[Line]) -> bool:
+    """A date behind the text: below the link to another document, or behind the name of a commenter."""
+    above = lines[pair.at - 1]
+    is_row = above.linked >= LINKED and above.is_link and not _FILE.search(above.bare)
+    return is_row or not lines[pair.at].bare.lstrip("（(【[").startswith(pair.spelling.lstrip("（(【["))
 
 
 def _table_lines(pairs: Sequence[Pair], layout: Layout) -> set[int]:

@@ -4,18 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
-from crawler.extract.labels import Pair, clean_value, value_lines
+from crawler.extract.labels import Pair, clean_value
 from crawler.extract.lines import Line
 from crawler.extract.meta import Meta, clean
-from crawler.extract.title_scores import SITE_NAME, TitleScores, joined, last_line, norm
-from crawler.extract.tree import Element, texts
+from crawler.extract.title_scores import SITE_NAME, TitleScores, above_facts, joined, last_line, norm
+from crawler.extract.tree import Element
 
 SHOWN = 4.5
 """Score from which a line counts as a headline without the meta tag's word for it."""
 
-_TITLE = etree.XPath("(//head/title | //title)[1]//text()")
 _SPLIT = re.compile(r"\s*(?:[_|｜]|\s[-－—–]+\s|--+|-(?=[^-]{2,30}$)|－|—)\s*")
 
 
@@ -30,27 +27,44 @@ class Headline:
     """The meta tags carry another document's title: the template was copied with its tags."""
 
 
-def find_headline(lines: Sequence[Line], meta: Meta, root: Element, pairs: Sequence[Pair]) -> Headline:
+def find_headline(
+    lines: Sequence[Line], meta: Meta, root: Element, pairs: Sequence[Pair], values: frozenset[int]
+) -> Headline:
     """The document's title: the meta tag's wording where the page shows it, else the best headline shown.
 
     `pairs`: the page's labels; what 名称 and 标题 say is likely to be the headline, but does not stand there.
+    `values`: the lines that are the value of a label.
     """
-    titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
-    named = meta.first("articletitle", "article:title", "og:title", "dc.title", "headline", "titles") or ""
-    page_title = clean("".join(texts(_TITLE, root))[:2000])
-    scores = TitleScores(norm(named), norm(page_title), titles, value_lines(lines, pairs))
+    named, page_title = named_titles(meta, root)
+    scores = title_scores(pairs, named, page_title, values)
     best, best_score = -1, 0.0
     for at in range(len(lines)):
-        score = scores.of(lines, at)
+        score = scores.of(lines, at, best_score)
         if score > best_score:
             best, best_score = at, score
-    if best < 0 or best_score < SHOWN:
+    if best_score < SHOWN and not named:
+        best = above_facts(lines)
+    if best < 0 or (best_score < SHOWN and named):
         return Headline(named or _without_site(page_title, meta) or None, -1, -1)
     last = last_line(lines, best)
     shown = joined(lines, best, last)
     wording = _wording(named, shown, page_title)
     is_copied = bool(named) and wording != named and not _alike(named, shown)
     return Headline(wording, best, last, is_copied)
+
+
+def named_titles(meta: Meta, root: Element) -> tuple[str, str]:
+    """What the meta tag and <title> call the document; "" where they say nothing."""
+    element = next(root.iter("title"), None)
+    said = clean("".join(map(str, element.itertext()))[:2000]) if element is not None else ""
+    return next(iter(meta.titles), ""), said
+
+
+def title_scores(pairs: Sequence[Pair], named: str, page_title: str, values: frozenset[int]) -> TitleScores:
+    """What scores the page's lines as headlines. `values`: the lines that are the value of a label."""
+    titles = frozenset(norm(clean_value(pair.value)) for pair in pairs if pair.name == "title")
+    known = (norm(named), norm(page_title))
+    return TitleScores(*known, titles, values, wording="\n".join((*known, *titles)))
 
 
 def _wording(named: str, shown: str, page_title: str) -> str:

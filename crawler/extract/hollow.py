@@ -10,19 +10,23 @@ from itertools import islice
 from typing import cast
 
 from crawler.extract.landmarks import Landmarks, find_landmarks
-from crawler.extract.page_tree import Element, Page, says_nothing
-from crawler.extract.states import Answer
+from crawler.extract.page_tree import Element, Page, Text, is_within, says_nothing, shown_in
+from crawler.extract.states import Answer, template
 
 _FETCHES = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|dataproxy|jpage"
     r"|avalon\.|layui\.|juicer|template\s*\(|Handlebars|React\.|ReactDOM|webpackJsonp|__NUXT__|__INITIAL_STATE__",
 )
+_LOADERS = re.compile(r"new\s+jpage\s*\(|dataproxy\.jsp|\.jpage\s*\(")
+_LOADING = re.compile(
+    r"^\W*(?:数据|内容|页面|信息)?(?:正在)?(?:努力)?(?:加载|载入)中\W*(?:请(?:稍[候后等]|等待))?\W*$"
+)
 _HINT = re.compile(r"[无没0中]")
 _NOTHING = re.compile(
     r"暂无(?:相关)?(?:信息|数据|内容|记录|文章|公告|资料|更新|消息)?"
     r"|没有(?:找到|查询到|检索到|符合|任何|相关)\S{0,12}(?:信息|数据|内容|记录|结果|文章)"
-    r"|(?:该|本|此|当前)?栏目(?:下)?(?:暂无|没有|无)\S{0,8}|无相关(?:信息|数据|内容|记录)"
-    r"|共\s*0\s*(?:条|篇|页|项)|没有记录|无数据|0\s*条记录|内容(?:正在)?(?:建设|更新|整理)中"
+    r"|(?:该|本|此|当前)?栏目(?:下)?(?:暂无|没有|还没有|无)\S{0,8}|无相关(?:信息|数据|内容|记录)"
+    r"|共\s*0\s*(?:条|篇|页|项)|没有记录|无数据|(?<!\d)0\s*条记录|(?:内容|栏目|页面|板块)(?:正在)?(?:建设|更新|整理)中"
 )
 _ONE_PAGE = re.compile(
     r"createPageHTML\(\s*(?:['\"][\w-]{1,40}['\"]\s*,\s*)?[01]\s*,\s*[01]\s*,|countPage\s*=\s*[01]\b"
@@ -35,13 +39,24 @@ _LIST_NAMES = re.compile(r"list|news|info|gl|con|article|main|right|content|lb|z
 
 def told_empty(page: Page) -> str:
     """The words with which a column says it has nothing, outside links, side bars and hidden parts."""
+    said = _told(page)
+    return f"栏目写着“{said.text.strip()[:20]}”" if said is not None else ""
+
+
+def _told(page: Page) -> Text | None:
     for text in page.texts:
         run = text.text.strip()
-        if text.link is not None or text.hidden or len(run) > 40 or not _HINT.search(run):
+        if text.hidden or len(run) > 40 or not _HINT.search(run) or not _leads_nowhere(text):
             continue
         if _NOTHING.search(run) and not page.places[text.el].part:
-            return f"栏目写着“{run[:20]}”"
-    return ""
+            return text
+    return None
+
+
+def _leads_nowhere(text: Text) -> bool:
+    return (
+        text.link is None or not text.link.href.strip("#") or text.link.href.lower().startswith("javascript:")
+    )
 
 
 def empty(answer: Answer) -> str:
@@ -50,6 +65,8 @@ def empty(answer: Answer) -> str:
     if page is None:
         return ""
     if said := told_empty(page):
+        return said
+    if said := _header_only(page):
         return said
     hollow = _hollow_list(page)
     if hollow is None:
@@ -60,13 +77,72 @@ def empty(answer: Answer) -> str:
     return f"列表容器 {hollow.name} 为空" if hollow.is_headed and not fetched else ""
 
 
+def precedes(answer: Answer, start: int, parent: Element) -> bool:
+    """Whether the column's own place, empty or told empty, comes before a list that starts at a text."""
+    page = answer.page
+    if page is None:
+        return False
+    trail = find_landmarks(page).trail
+    said = _told(page)
+    if said is not None and (-1 if trail is None else trail) < said.index < start:
+        return True
+    hollow = _hollow_list(page)
+    above = hollow.el.getparent() if hollow is not None and hollow.is_headed else None
+    return (
+        hollow is not None and hollow.el.tag != "div" and above is not None and not is_within(parent, above)
+    )
+
+
+def awaits_script(answer: Answer) -> bool:
+    """An empty list container below the column's name, or rows that a script is to fill or fetch."""
+    page = answer.page
+    if page is None:
+        return False
+    hollow = _hollow_list(page)
+    return (hollow is not None and hollow.is_headed) or bool(template(page)) or bool(_loading(page))
+
+
 def made_by_script(answer: Answer) -> str:
     """An empty list container and a script that fetches rows: weaker than `shell`, asked after `empty`."""
     page = answer.page
-    if page is None or (hollow := _hollow_list(page)) is None:
+    if page is None:
+        return ""
+    if said := _loading(page):
+        return said
+    hollow = _hollow_list(page)
+    if hollow is None:
         return ""
     if any(_FETCHES.search(script[:50_000]) for script in page.scripts()):
         return f"列表容器 {hollow.name} 为空，行由脚本取得"
+    return ""
+
+
+def _loading(page: Page) -> str:
+    if any(_LOADERS.search(script[:50_000]) for script in page.scripts()):
+        return "行由脚本从接口取得"
+    if any(_LOADING.match(text.text) for text in page.texts if text.link is None and len(text.text) < 60):
+        return "页面写着“正在加载”"
+    return ""
+
+
+_HEADER_CELL = re.compile(
+    r"^(?:序号|索引号|索引|标题|名称|题名|文号|\S{0,6}(?:标题|名称|文号|字号|时间|日期|机构|状态|部门))$"
+)
+
+
+def _header_only(page: Page) -> str:
+    """A table that has its header's row and no other."""
+    for row in islice(page.root.iter("tr"), 200):
+        cells = ["".join(shown_in(cell).split()) for cell in row]
+        if len(cells) < 2 or not all(_HEADER_CELL.match(one) for one in cells):
+            continue
+        table = row.getparent()
+        while table is not None and table.tag != "table":
+            table = table.getparent()
+        if table is None or not _in_main(page, table):
+            continue
+        if not any(other is not row and shown_in(other).strip() for other in table.iter("tr")):
+            return f"表格只有表头（{'、'.join(cells)[:30]}）"
     return ""
 
 
@@ -74,6 +150,7 @@ def made_by_script(answer: Answer) -> str:
 class _Hollow:
     """A list container that holds nothing; `is_headed`: right below the column's name or the trail."""
 
+    el: Element
     name: str
     is_headed: bool
 
@@ -84,7 +161,7 @@ def _hollow_list(page: Page) -> _Hollow | None:
     marks = find_landmarks(page)
     for el in islice(_hollows(page), MAX_TRIES):
         names = f"{el.get('class') or ''} {el.get('id') or ''}".strip()
-        hollow = _Hollow(f"{el.tag}.{names}"[:60].rstrip("."), _is_headed(el, marks))
+        hollow = _Hollow(el, f"{el.tag}.{names}"[:60].rstrip("."), _is_headed(el, marks))
         if hollow.is_headed:
             return hollow
         first = first or hollow

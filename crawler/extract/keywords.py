@@ -15,6 +15,13 @@ _GENERIC_WORDS = (
 )
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _SITE = re.compile(r"门户|网站|政府网|政务网|信息网|人民政府$|官网")
+_PLACE = re.compile(r"^(?:中国)?([\u4e00-\u9fff]{2,6}?)(?:省|市|县|区|旗|州|盟)")
+_OF_PLACE = re.compile(
+    r"(?:省|市|县|区|旗|州|盟)?(?:(?:人民)?政府|[省市县区旗州盟]?委|政务|公开|信息|门户|网站?|新闻|要闻|发布|概况"
+    r"|旅游|文化|经济|投资|招商|生活|服务|[\u4e00-\u9fff]{1,8}(?:局|厅|办|委|委员会|办公室)){0,3}"
+)
+"""What follows a place's name in words of a whole site: 某某, 某某市, 某某市政府网, 某某旅游, 某某发改委."""
+MAX_PLACE_WORD = 20
 _SPLIT = re.compile(r"[\s,，;；、|/]+")
 _EDGES = " ,，;；、|"
 
@@ -52,8 +59,28 @@ def _text(lines: Sequence[Line], layout: Layout) -> str:
 def _is_sitewide(value: str, words: Sequence[str], names: set[str]) -> bool:
     if bare(value) in names or any(word in names for word in words) or any("门户" in word for word in words):
         return True
-    generic = sum(word in _GENERIC or _SITE.search(word) is not None for word in words)
+    places = _places(words, names)
+    generic = sum(
+        word in _GENERIC or _SITE.search(word) is not None or _is_of_place(word, places) for word in words
+    )
     return generic * 2 >= len(words)
+
+
+def _places(words: Sequence[str], names: set[str]) -> set[str]:
+    """The names of the site's place: in the site's name, or what several of the words begin with."""
+    places = {found[1] for name in names if (found := _PLACE.match(name))}
+    for word in words:
+        short = word[:-1] if word[-1] in "省市县区旗州盟" else word
+        if 2 <= len(short) <= 4 and sum(other.startswith(short) for other in words if other != word) >= 2:
+            places.add(short)
+    return places
+
+
+def _is_of_place(word: str, places: set[str]) -> bool:
+    word = word.removeprefix("中国")
+    return len(word) <= MAX_PLACE_WORD and any(
+        word.startswith(place) and _OF_PLACE.fullmatch(word[len(place) :]) for place in places
+    )
 
 
 def _runs(value: str, text: str) -> bool:

@@ -27,9 +27,10 @@ def value_elsewhere(lines: Sequence[Line], at: int) -> str:
     if cell.tail and bare(cell.tail):
         return _unless_label(cell.tail)
     beside = _next(cell)
-    if beside is None or label_of(bare(text_of(beside, 80))) is not None:
+    text = text_of(beside, MAX_VALUE + 1) if beside is not None else ""
+    if beside is None or label_of(bare(text)) is not None:
         return _below(cell)
-    return _value_of(beside)
+    return _value_of(beside, text)
 
 
 def _is_pair(block: Element, label: str) -> bool:
@@ -38,11 +39,11 @@ def _is_pair(block: Element, label: str) -> bool:
     return len(inner) > 1 and bare(text_of(inner[0], 80)) == label
 
 
-def _value_of(element: Element) -> str:
+def _value_of(element: Element, text: str) -> str:
     """The element's text, or "" when a label opens it (then the label before it is empty)."""
     if len(element) and label_of(bare(text_of(element[0], 80))) is not None:
         return ""
-    return _unless_label(text_of(element, MAX_VALUE + 1))
+    return _unless_label(text)
 
 
 def _unless_label(text: str) -> str:
@@ -78,7 +79,8 @@ def _below(cell: Element) -> str:
         return ""
     if not all(label_of(bare(text_of(one, 80))) for one in row):
         return ""
-    return _value_of(below[row.index(cell)])
+    value = below[row.index(cell)]
+    return _value_of(value, text_of(value, MAX_VALUE + 1))
 
 
 def _next_row(row: Element) -> Element | None:

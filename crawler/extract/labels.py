@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from crawler.extract.dates import parse_date
 from crawler.extract.label_cells import MAX_VALUE, value_elsewhere
 from crawler.extract.lines import Line, bare
-from crawler.extract.words import BEGINNINGS, ENDINGS, LABELS, LONGEST, NO_VALUE, label_of
+from crawler.extract.words import BEGINNINGS, LABELS, LONGEST, NO_VALUE, SIZES_BY_END, label_of
 
 MAX_LINE = 1000
 """Characters of a line in which labels are looked for."""
@@ -24,6 +24,7 @@ _STOPS = re.compile(r"[:：∶︰\]】］]")
 _STROKES = "-—–_－*/\\.…· "
 _OPENERS = {"]": "[", "】": "【", "］": "［"}
 _COLONS = " :：∶︰\u00a0\u3000"
+_YEAR = re.compile(r"\s*(?:19|20)\d\d ?[-/.年]")
 _SURE = 4
 """Labels of so many characters stand for themselves even right behind a value (省发改委浏览次数：)."""
 
@@ -57,8 +58,8 @@ def find_pairs(lines: Sequence[Line]) -> list[Pair]:
         if whole is not None:
             value = value_elsewhere(lines, at).strip(_COLONS)
             pairs.append(Pair(whole, at, "" if len(value) > MAX_VALUE else value, line.bare, True))
-        elif not line.is_link:
-            pairs += _in_line(lines, at)
+        elif line.linked < len(line.bare) and (marks := _marks(line)):
+            pairs += _in_line(lines, at, marks)
     return pairs
 
 
@@ -83,10 +84,8 @@ def clean_value(value: str) -> str:
     return "" if value.lower() in NO_VALUE or not value.strip(_STROKES) else value
 
 
-def _in_line(lines: Sequence[Line], at: int) -> list[Pair]:
-    line = lines[at]
-    marks = _marks(line)
-    pairs = []
+def _in_line(lines: Sequence[Line], at: int, marks: Sequence[_Mark]) -> list[Pair]:
+    line, pairs = lines[at], []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start if number + 1 < len(marks) else len(line.text)
         value = line.text[mark.end : end].strip()
@@ -128,14 +127,19 @@ def _bracketed(text: str, stop: "re.Match[str]", done: int) -> _Mark | None:
 def _before(line: Line, stop: "re.Match[str]", done: int, has_label: bool) -> _Mark | None:
     """The longest label that ends at a colon and begins at a boundary."""
     text, end = line.text, stop.start()
-    places = [at for at in range(max(done, end - 3 * LONGEST), end) if not text[at].isspace()][-LONGEST - 1 :]
-    if not places or text[places[-1]] not in ENDINGS:
+    first = max(done, end - 3 * LONGEST)
+    sizes = SIZES_BY_END.get(text[first:end].rstrip()[-1:], ())
+    if not sizes:
         return None
-    compact = "".join(text[at] for at in places)
-    for size in range(min(LONGEST, len(places)), 1, -1):
-        name = LABELS.get(compact[-size:])
+    places = [at for at in range(first, end) if not text[at].isspace()]
+    compact = "".join([text[at] for at in places[-LONGEST:]])
+    for size in sizes:
+        name = LABELS.get(compact[-size:]) if size <= len(compact) else None
         start = places[-size] if name else 0
-        if name and (_is_boundary(line, start, done) or (size >= _SURE and has_label)):
+        if name and (
+            _is_boundary(line, start, done)
+            or (has_label and (size >= _SURE or _is_glued(text, done, start, stop.end())))
+        ):
             return _Mark(name, start, stop.end())
     return None
 
@@ -148,12 +152,22 @@ def _is_boundary(line: Line, start: int, done: int) -> bool:
     return not previous.isalpha()
 
 
+def _is_glued(text: str, done: int, start: int, end: int) -> bool:
+    """A short label right behind the value of another and before a date (来源:某某日报时间:2024-01-05)."""
+    return _YEAR.match(text, end) is not None and text[done:start].strip() == "".join(
+        text[done:start].split()
+    )
+
+
 def _in_parts(line: Line, marks: Sequence[_Mark]) -> list[_Mark]:
     """Labels without a colon that fill inline elements: <b>索引号</b>K1, <i>索</i><i>引</i><i>号</i>K1."""
     if marks or len(line.bare) > MAX_PARTED:
         return []
     edges = [*line.starts, len(line.text)]
-    parts = [bare(line.text[start:end]) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    parts = [line.text[start:end] for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    if not any(part.lstrip()[:1] in BEGINNINGS for part in parts):
+        return []
+    parts = [bare(part) for part in parts]
     found, at = [], 0
     while at < len(parts):
         size = _label_size(parts[at : at + LONGEST])

@@ -54,34 +54,73 @@ def _trail(page: Page) -> tuple[int | None, int, set[str]]:
     for text in page.texts:
         if text.link is not None and _HOME.match(text.text.strip()):
             end, name = _followed(page.texts, text.index)
-            if end - text.index >= 2 and _has_steps(page.texts[text.index : end + 1]):
+            is_crumbs = _is_crumbs(text.el)
+            if end - text.index >= 2 - is_crumbs and (
+                is_crumbs or _has_steps(page.texts[text.index : end + 1])
+            ):
                 return text.index, end, {name} - {""}
     return None, -1, set()
 
 
 def _has_steps(texts: list[Text]) -> bool:
-    return any(text.link is None and re.match(r"^\s*[>＞»›]", text.text) for text in texts)
+    return any(text.link is None and re.match(r"^\s*[>＞»›≫→]", text.text) for text in texts)
+
+
+_CRUMBS = re.compile(r"(?:^|[\s_-])(?:bread)?_?-?crumbs?(?:$|[\s_-])|dqwz|weizhi|mianbao", re.I)
+
+
+def _is_crumbs(el: Element) -> bool:
+    """Whether an element near above calls itself a breadcrumb trail, whose steps a style sheet may part."""
+    one: Element | None = el
+    for _ in range(5):
+        if one is None:
+            return False
+        if _CRUMBS.search(f"{one.get('class') or ''} {one.get('id') or ''}"):
+            return True
+        one = one.getparent()
+    return False
+
+
+_HOLDS_STEPS = re.compile(r"[>＞»›≫→:：]\s*[^\s>＞»›≫→:：]")
+MAX_STEP = 20
+"""Characters of a step of a trail; what is longer is a row's title."""
 
 
 def _followed(texts: list[Text], at: int) -> tuple[int, str]:
     """Where the trail that begins here ends, and its last name."""
-    box = _trail_box(texts[at].el)
-    end, name = at, ""
+    box = texts[at].el if _HOLDS_STEPS.search(texts[at].text) else _trail_box(texts[at].el)
+    end, before, name = at, at, ""
     for text in texts[at : at + 24]:
-        if text.index > at and not _inside(text.el, box):
+        if text.index > at and (not _inside(text.el, box) or len(text.text.strip()) > MAX_STEP):
             break
-        end = text.index
+        if box is texts[at].el and not _is_inline(text.el, box):
+            break
+        if text.rest is not None:
+            end = before  # a date: what stands before it is the first row's title
+            break
+        before, end = end, text.index
         said = re.split(r"[>＞»›:：]", text.text)[-1].strip() if text.link is None else text.text.strip()
         if 2 <= len(said) <= MAX_NAME and not _STEP.match(said) and not _TRAIL.search(said):
             name = said
     return end, "" if _HOME.match(name) else name
 
 
+def _is_inline(el: Element, box: Element) -> bool:
+    """Only inline elements between a text and the box whose own words begin the trail."""
+    one: Element | None = el
+    while one is not None and one is not box and one.tag in _STEP_TAGS:
+        one = one.getparent()
+    return one is box
+
+
+_STEP_TAGS = frozenset({"a", "li", "span", "b", "strong", "em", "i", "font"})
+
+
 def _trail_box(el: Element) -> Element:
     """The smallest element around the trail's beginning that holds its links."""
     box = el
     for _ in range(4):
-        if box.find(".//a") is not None and box.tag != "a":
+        if box.tag not in _STEP_TAGS and box.find(".//a") is not None:
             break
         above = box.getparent()
         if above is None:

@@ -1,7 +1,7 @@
 """A page as the lines a reader sees: text between block boundaries and `<br>`, in document order. Pure."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -20,7 +20,8 @@ _BLOCK_TAGS = (
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _INNER = etree.XPath("(.//text()[not(parent::script or parent::style)])[position() <= 200]")
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_BLANKS = " \t\r\n\f\v"
+_SPACE = re.compile(f"[{_BLANKS}]+")
 _UNSEEN = re.compile("[\u200b-\u200d\ufeff\ue000-\uf8ff]+")
 
 
@@ -29,16 +30,17 @@ class Line:
     """One line: `text` with its blanks kept but for line feeds, `starts` where its inline parts begin."""
 
     block: Element
-    after_break: bool = False
-    linked: int = 0  # characters of link text
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    bare: str = ""  # `text` without any blanks
+    after_break: bool
+    text: str
+    bare: str  # `text` without any blanks
+    linked: int  # characters of link text
+    starts: list[int]
 
-    def add(self, text: str, in_link: bool) -> None:
+    def add(self, text: str, seen: str, linked: int) -> None:
         self.starts.append(len(self.text))
         self.text += text
-        self.linked += len(bare(text)) if in_link else 0
+        self.bare += seen
+        self.linked += linked
 
     @property
     def is_link(self) -> bool:
@@ -51,28 +53,39 @@ def read_lines(root: Element) -> list[Line]:
     lines: list[Line] = []
     current: Line | None = None
     for text in texts(_TEXTS, root):
-        parent, is_break = text.getparent(), False
-        if parent is not None and text.is_tail:
-            is_break, parent = parent.tag == "br", parent.getparent()
-        if parent is None or parent.tag in _SILENT:
+        block, is_break, in_link = text.getparent(), False, False
+        if block is not None and text.is_tail:
+            is_break, block = block.tag == "br", block.getparent()
+        if block is None or block.tag in _SILENT:
             continue
-        block, in_link = _block_of(parent)
+        if block.tag not in _BLOCKS:
+            block, in_link = _block_of(block)
+        seen = bare(text)
+        linked = len(seen) if in_link else 0
         if current is None or block is not current.block or is_break:
-            current = Line(block, after_break=is_break)
+            current = Line(block, is_break, _folded(text), seen, linked, [0])
             lines.append(current)
-        plain = str(text)
-        if "\n" in plain or "  " in plain or "\t" in plain:
-            plain = _SPACE.sub(" ", plain)
-        current.add(plain, in_link)
-    for line in lines:
-        line.bare = bare(line.text)
+        else:
+            current.add(_folded(text), seen, linked)
     return [line for line in lines if line.bare]
+
+
+def _folded(text: str) -> str:
+    """Line feeds, tabs and runs of blanks as one blank; most stand at the ends, where no search is needed."""
+    inner = text.strip(_BLANKS)
+    if "\n" in inner or "  " in inner or "\t" in inner:
+        return _SPACE.sub(" ", text)
+    if len(inner) == len(text):
+        return inner
+    before = " " if text[0] in _BLANKS else ""
+    behind = " " if inner and text[-1] in _BLANKS else ""
+    return f"{before}{inner}{behind}"
 
 
 def bare(text: str) -> str:
     """The text without blanks of any sort (nbsp, ideographic, zero-width) and without icon letters."""
     squeezed = "".join(text.split())
-    return _UNSEEN.sub("", squeezed) if _UNSEEN.search(squeezed) else squeezed
+    return squeezed if squeezed.isprintable() else _UNSEEN.sub("", squeezed)
 
 
 def _block_of(element: Element) -> tuple[Element, bool]:
@@ -100,6 +113,8 @@ def is_inside(element: Element, container: Element) -> bool:
 
 def text_of(element: Element, limit: int = 600) -> str:
     """The visible text in the element, blanks folded, cut at `limit` characters."""
+    if not len(element):
+        return _SPACE.sub(" ", element.text or "").strip()[:limit]
     pieces, size = [], 0
     for piece in texts(_INNER, element):
         pieces.append(piece)

@@ -14,6 +14,9 @@ from crawler.extract.dates import find_dates, fold, leading_date, on_day
 MAX_LABELLED = 90
 """Characters of a run that may stand around a labelled date (来源、浏览次数); a longer one is an abstract."""
 
+LABEL_ALONE = 6
+"""Characters before a date that are its label without a colon; more of them end a title ("…预算公开")."""
+
 
 class Shown(IntEnum):
     """How surely a date is the row's own, best first."""
@@ -44,12 +47,15 @@ class Mark:
 
 _QUICK = re.compile(
     r"\d\s*[-/.．－–—年月／]\s*\d|(?:^|\D)(?:19|20)\d{6}(?:\D|$)|[\d０-９]年[\d０-９]"
-    r"|^\W*[A-Z][a-z]{2}[a-z ]{1,12}\d"
+    r"|^\W*[A-Z][a-z]{2}[A-Za-z ]{1,12}\d"
 )
 _RELATIVE = re.compile(
     r"^\s*(?:(刚刚|刚才)|(今天|昨天|前天)|(\d{1,3})\s*(秒|分钟|小时|天|日)前)(?:\s*\d{1,2}:\d{2})?\s*$"
 )
-_CLOCK = re.compile(r"今天|今日|星期|农历|欢迎|现在|周[一二三四五六日]")
+_CLOCK = re.compile(
+    r"(?:今天|今日|现在|今)是|现在时间|北京时间|星期|农历|欢迎您|欢迎访问|今[天日] ?[:：]"
+    r"|周[一二三四五六日]\W*$"
+)
 _OPEN, _CLOSE = "[【(（〔<《{「|", "]】)）〕>》}」|"
 _BLANK = " \t\r\n\u00a0\u3000\u2002\u2003"
 _EDGE = _BLANK + _OPEN + _CLOSE + "·•:：,，、;；-_/"
@@ -73,7 +79,7 @@ _ENGLISH = re.compile(
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 NOT_PUBLICATION = re.compile(
-    r"成文|生成|发文|印发|签发|制发|落款|截止|截至|开始|结束|开标|报名|举办|活动|会议|生效|施行|实施|废止|有效|起止|出生|受理|办结|来信|写信|回复|答复|留言|咨询|点击|年限"
+    r"成文|生成|发文|印发|签发|制发|落款|截止|截至|开始|结束|开标|报名|举办|活动|会议|生效|施行|实施|废止|有效|起止|出生|受理|办结|征集|征求|调查|投票|来信|写信|回复|答复|留言|咨询|点击|年限"
 )
 """Labels of dates that are never the publication's."""
 
@@ -115,6 +121,8 @@ def _full(folded: str) -> Mark | None:
     found = _some_dates(folded)
     if found and (mark := _alone(found, folded)):
         return mark
+    if len(found) > 1 and (_in_span(found, 0, folded) or _in_span(found, len(found) - 1, folded)):
+        return None
     return _leading(folded) or (_at_edge(found, folded) if found else None)
 
 
@@ -125,8 +133,11 @@ def _alone(found: list[_Day], folded: str) -> Mark | None:
     first = found[0]
     before, after = folded[: first.start].strip(_EDGE), folded[first.end :].strip(_EDGE)
     label = _LABEL.search(folded[max(0, first.start - 30) : first.start])
+    if len(found) == 2 and _in_span(found, 0, folded):
+        after = folded[found[1].end :].strip(_EDGE)
     ends = not after or _SIDE_FACT.match(after) is not None
-    if (not before and ends) or (label and (ends or len(found) > 1)):
+    is_labelled = label is not None and (":" in label[0] or len(before) <= LABEL_ALONE)
+    if (not before and ends) or (is_labelled and (ends or len(found) > 1)):
         return _labelled(found, folded)
     return None
 
@@ -172,7 +183,9 @@ def _some_dates(folded: str) -> list[_Day]:
 def _labelled(found: list[_Day], folded: str) -> Mark | None:
     """The publication date of a run that may label several."""
     best: Mark | None = None
-    for day in found:
+    for at, day in enumerate(found):
+        if _in_span(found, at, folded):
+            continue
         label = _LABEL.search(folded[max(0, day.start - 30) : day.start])
         said = label.group(1).replace(" ", "") if label else ""
         if said and NOT_PUBLICATION.search(said):
@@ -183,6 +196,18 @@ def _labelled(found: list[_Day], folded: str) -> Mark | None:
         day = found[0]
         return Mark(day.on.year, day.on.month, day.on.day, Shown.ALONE, day.start, day.end, "成文日期")
     return best
+
+
+_UNTIL = re.compile(r"^[^\d]{0,8}(?:至|到|~|—|--)[^\d]{0,4}$")
+
+
+def _in_span(found: list[_Day], at: int, folded: str) -> bool:
+    """One end of "2024-03-01 至 2024-04-01": a time for taking part, not a publication."""
+    ends = ((at - 1, at), (at, at + 1))
+    return any(
+        one >= 0 and other < len(found) and _UNTIL.match(folded[found[one].end : found[other].start])
+        for one, other in ends
+    )
 
 
 def _bare(inner: str, folded: str) -> Mark | None:
@@ -235,6 +260,7 @@ _JOINED = tuple(
         rf"{_D} ?日?[ /]+{_Y} ?(?:[-/.]|年) ?{_M} ?月?",
         rf"{_Y} ?年? +{_M} ?(?:[-/.]|月) ?{_D} ?日?",
         rf"{_M} ?(?:[-/.]|月) ?{_D} ?日? +{_Y} ?年?",
+        rf"{_D} ?日? +{_M} ?月?[ ,/]+{_Y} ?年?",
         rf"{_Y} ?[-/.年] ?{_M} ?[-/.月] ?{_D} ?日?",
         rf"{_M} ?月 +{_D} ?日?",
         rf"{_D} ?日? +{_M} ?月",

@@ -80,6 +80,14 @@ def names_something(link: Link) -> bool:
     return not (_NO_TITLE.match(said) or _NEIGHBOUR.match(said))
 
 
+_NUMBER = re.compile(r"[0-9a-f]{16,}|\d+", re.I)
+
+
+def address_shape(href: str) -> str:
+    """An address with its numbers left out: rows of one list are alike, blocks between them are not."""
+    return _NUMBER.sub("0", href.split("?")[0].rsplit("#")[0][:300]) + ("?" if "?" in href else "")
+
+
 class Finder:
     """The cores of a page and the groups their boxes make."""
 
@@ -165,7 +173,7 @@ class Finder:
         groups: list[Group] = []
         chained: set[Element] = set()
         for cores in holding.values():
-            if len(cores) < 3:
+            if len(cores) < 3 or not is_within(cores[1], cores[0]):
                 continue
             cores.extend(self._innermost(cores[-1]))
             dates = [dated for core in cores for dated in self.dates_of[core]]

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from crawler.extract.list_groups import Entry, Finder, Group
-from crawler.extract.page_tree import Element, Page, Text
+from crawler.extract.list_groups import Entry, Finder, Group, address_shape
+from crawler.extract.page_tree import Element, Page, Text, is_within
 from crawler.extract.row_dates import Dated
+
+MAX_LEAD = 2
+"""Rows that may stand enlarged before the others."""
 
 
 def find_groups(page: Page, dates: Sequence[Dated]) -> list[Group]:
     """Every set of rows on the page, in reading order."""
     finder = Finder(page, dates)
-    groups = _merged(page, finder.groups())
+    groups = _with_leads(page, _merged(page, finder.groups()))
     finder.add_undated(groups)
     return groups
 
@@ -30,8 +34,42 @@ def _merged(page: Page, groups: list[Group]) -> list[Group]:
     return merged
 
 
+def _with_leads(page: Page, groups: list[Group]) -> list[Group]:
+    """Join a newest row that stands enlarged, with an abstract, right before the list it belongs to."""
+    joined: list[Group] = []
+    for group in groups:
+        if joined and _leads(page, joined[-1], group):
+            lead = joined.pop()
+            known = {link.href for entry in group.entries for link in entry.links}
+            group.entries[:0] = [one for one in lead.entries if one.links[0].href not in known]
+        joined.append(group)
+    return joined
+
+
+def _leads(page: Page, lead: Group, group: Group) -> bool:
+    """Few rows before more, alike in address, with nothing between and near in the tree."""
+    if len(lead.entries) > MAX_LEAD or len(group.entries) < 3 or lead.end >= group.start:
+        return False
+    shapes = {address_shape(one.links[0].href) for one in group.entries if one.links}
+    if not all(one.links and address_shape(one.links[0].href) in shapes for one in lead.entries):
+        return False
+    own = {link.href for one in lead.entries for link in one.links}
+    between = [text for text in page.texts[lead.end + 1 : group.start] if text.words.strip()]
+    if any(
+        not (text.link and text.link.href in own) and not is_within(text.el, lead.parent) for text in between
+    ):
+        return False
+    return _is_near(lead.parent, group.parent) and _is_hidden(page, lead) is _is_hidden(page, group)
+
+
+def _is_near(one: Element, other: Element) -> bool:
+    """At most two levels below the same element."""
+    above = [one, *islice(one.iterancestors(), 2)]
+    return any(el in above for el in (other, *islice(other.iterancestors(), 1)))
+
+
 def _goes_on(page: Page, before: Group, group: Group) -> bool:
-    if group.start < before.end:
+    if group.start < before.end or _is_hidden(page, before) is not _is_hidden(page, group):
         return False
     nested = _holds(before.parents[-1], group.parent) or _holds(group.parent, before.parents[-1])
     alike = nested and _shape(before.entries[-1]) == _shape(group.entries[0])
@@ -45,6 +83,10 @@ def _goes_on(page: Page, before: Group, group: Group) -> bool:
     last, first = _day_of(before.entries[-1]), _day_of(group.entries[0])
     restarts = last and first and last[0] and first[0] and first > last and len(before.entries) >= 3
     return nested or not restarts
+
+
+def _is_hidden(page: Page, group: Group) -> bool:
+    return page.places[group.entries[0].core].hidden
 
 
 _BETWEEN = re.compile(r"^(?:\W*|\W*(?:19|20)\d\d\s*年?(?:\s*\d{1,2}\s*月)?\W*|\W*\d{1,2}\s*月\W*)$")

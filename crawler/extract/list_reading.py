@@ -4,35 +4,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extract.list_choice import Candidate, is_channel, rank, rival_of
+from crawler.extract.list_choice import Candidate, in_order, is_channel, rank, rival_of
+from crawler.extract.list_groups import address_shape
 from crawler.extract.list_merge import find_groups
-from crawler.extract.list_rows import address_shape, finish
+from crawler.extract.list_rows import finish
+from crawler.extract.list_trace import Doubt, ListTrace
 from crawler.extract.list_undated import find_undated, has_loose_titles
 from crawler.extract.list_years import settle_years
 from crawler.extract.page_tree import Page, Text
 from crawler.extract.row_dates import find_dates_on, find_silent_dates
+from domain.overrides import ListOverride
 from domain.readings import ListReading, PageState
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What reading needs to know beside the page."""
+    """What reading needs to know beside the page, and where it notes how it went (None: nowhere)."""
 
     base_url: str
     today: date
     status: int
+    override: ListOverride | None = None
+    trace: ListTrace | None = None
+
+    def note(
+        self, page: Page, candidates: Sequence[Candidate], *, taken: bool = False, denied: str = ""
+    ) -> None:
+        """Write down what the page's lists came to."""
+        if self.trace is not None:
+            self.trace.page, self.trace.candidates = page, candidates
+            self.trace.taken, self.trace.denied = taken, denied
 
 
 def find_candidates(page: Page, markup: str, look: Look) -> list[Candidate]:
     """Every list of the page, the heaviest first; undated ones only where enough titles stand alone."""
     found = rank(page, find_groups(page, find_dates_on(page, look.today)))
-    silent = find_silent_dates(page, markup)
-    if silent:
-        found += rank(page, find_groups(page, silent))
-        found.sort(key=lambda one: -one.score)
+    # dates in attributes are costly to look for, and no list of them outweighs one as clear as this
+    is_clear = bool(found) and found[0].evidence > 1 and len(found[0].rows) > 2 and not found[0].is_hidden
+    if not is_clear and (silent := find_silent_dates(page, markup)):
+        found = in_order([*found, *rank(page, find_groups(page, silent))])
     if has_loose_titles(page, found):
-        found += find_undated(page, found)
-        found.sort(key=lambda one: -one.score)
+        found = in_order([*found, *find_undated(page, found)])
     return found
 
 
@@ -45,18 +57,16 @@ ARTICLE_TEXT = 500
 def read_candidates(page: Page, candidates: Sequence[Candidate], look: Look) -> ListReading | None:
     """The heaviest candidate as a reading; None when taking it would be a guess."""
     best = candidates[0]
-    if (
-        not _is_sure(best)
-        or is_channel(best, candidates)
-        or rival_of(best, candidates)
-        or _is_below_document(page, best)
-    ):
+    doubt = _doubt(page, candidates)
+    if look.trace is not None:
+        look.trace.doubt = doubt
+    if doubt:
         return None
     if not best.dated:
         rows = tuple(finish(best.rows, look.base_url, [None] * len(best.rows)))
         why = f"读出 {len(rows)} 行，行内没有日期：" + "；".join(best.reasons[1:])
         return ListReading(state=PageState.UNDATED, why=why, rows=rows)
-    days = settle_years(page, best.rows, look.today)
+    days = settle_years(page, best.rows, look.today, look.trace)
     rows = tuple(finish(best.rows, look.base_url, days))
     why = "；".join(best.reasons)
     if not any(row.published_on for row in rows):
@@ -64,11 +74,28 @@ def read_candidates(page: Page, candidates: Sequence[Candidate], look: Look) -> 
     return ListReading(state=PageState.OK, why=f"读出 {len(rows)} 行：{why}", rows=rows)
 
 
+def _doubt(page: Page, candidates: Sequence[Candidate]) -> Doubt | None:
+    """What makes taking the heaviest candidate a guess."""
+    best = candidates[0]
+    if best.is_aside:
+        return Doubt("beside", "只有旁栏、导航或页脚里的列表")
+    if not _is_sure(best):
+        return Doubt("unsure", "只有一两行，看不出是不是列表")
+    if is_channel(best, candidates):
+        return Doubt("channel", "有几个样式相同的栏目块，像频道首页，不是栏目列表")
+    if rival := rival_of(best, candidates):
+        return Doubt("rival", "另一个列表的得分太接近，分不出哪个是主列表", rival)
+    if _is_below_document(page, best):
+        return Doubt("below_document", "像一篇文章旁边或下方的相关链接")
+    return None
+
+
 def _is_sure(best: Candidate) -> bool:
     """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike."""
     if len(best.rows) > 2:
         return True
-    if not all(row.mark and row.mark.year and len(row.title) >= 6 for row in best.rows):
+    shortest = 6 if best.evidence < 3 else 4
+    if not all(row.mark and row.mark.year and len(row.title) >= shortest for row in best.rows):
         return False
     shapes = {address_shape(row.href) for row in best.rows}
     return best.evidence > 0 or (len(best.rows) == 2 and len(shapes) == 1 and "0" in shapes.pop())

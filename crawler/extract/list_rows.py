@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.extract.list_dates import NOT_PUBLICATION, Mark, Shown
-from crawler.extract.list_groups import Entry, Group, link_text
+from crawler.extract.list_groups import Entry, Group, address_shape, link_text
 from crawler.extract.page_tree import Element, Link, Page, Text, caption_of, is_within, shown_in
 from crawler.extract.path_dates import day_in_path
 from crawler.extract.row_dates import Dated
@@ -55,14 +55,6 @@ def _without_blocks(entries: Sequence[Entry]) -> list[Entry]:
     return [one for one in entries if one.dates or len({link.href for link in one.links}) <= most]
 
 
-_NUMBER = re.compile(r"[0-9a-f]{16,}|\d+", re.I)
-
-
-def address_shape(href: str) -> str:
-    """An address with its numbers left out: rows of one list are alike, blocks between them are not."""
-    return _NUMBER.sub("0", href.split("?")[0].rsplit("#")[0][:300]) + ("?" if "?" in href else "")
-
-
 def _read_entry(page: Page, entry: Entry, link: Link | None, headers: Mapping[int, str]) -> Found | None:
     chosen, others = _choose_date(page, entry, headers)
     if link is None:
@@ -78,19 +70,35 @@ def main_links(entries: Sequence[Entry]) -> list[Link | None]:
     """The link that names each row: the one that stands where the list's titles stand.
 
     Where the rows have equally many links, the place with the most words over all rows; else the longest.
+    What stands behind the date (related documents, downloads) names no row that has a title before it.
     """
-    sizes = Counter(len(entry.links) for entry in entries)
+    if all(len(entry.links) < 2 for entry in entries):
+        return [entry.links[0] if entry.links else None for entry in entries]
+    before = [_before_date(entry) for entry in entries]
+    named = [max(map(_weight, links), default=0) for links in before]
+    names_before = sum(named) >= MIN_NAME * len(named)
+    links_of = [
+        links if names_before and links else entry.links for links, entry in zip(before, entries, strict=True)
+    ]
+    sizes = Counter(len(links) for links in links_of)
     usual, rows = sizes.most_common(1)[0] if sizes else (0, 0)
     slot = -1
     if usual > 1 and rows * 5 > len(entries) * 4:
-        alike = [entry.links for entry in entries if len(entry.links) == usual]
+        alike = [links for links in links_of if len(links) == usual]
         slot = max(range(usual), key=lambda at: sum(_weight(links[at]) for links in alike))
     return [
-        entry.links[slot]
-        if slot >= 0 and len(entry.links) == usual
-        else max(entry.links, key=_weight, default=None)
-        for entry in entries
+        links[slot] if slot >= 0 and len(links) == usual else max(links, key=_weight, default=None)
+        for links in links_of
     ]
+
+
+MIN_NAME = 6
+"""Characters, on the average, from which the links before the dates are taken for the titles."""
+
+
+def _before_date(entry: Entry) -> list[Link]:
+    place = min((dated.index for dated in entry.dates), default=-1)
+    return [link for link in entry.links if 0 <= link.index <= place]
 
 
 def _weight(link: Link) -> int:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from crawler.extract.list_choice import Candidate, rank
 from crawler.extract.list_dates import Mark, Shown
-from crawler.extract.list_groups import Group, link_text
+from crawler.extract.list_groups import Group, address_shape, link_text
 from crawler.extract.list_merge import find_groups
-from crawler.extract.list_rows import Found, address_shape
+from crawler.extract.list_rows import Found
 from crawler.extract.page_tree import Link, Page
 from crawler.extract.row_dates import Dated
 
@@ -36,11 +36,20 @@ def find_undated(page: Page, dated: Sequence[Candidate]) -> list[Candidate]:
     taken = {link for one in dated for entry in one.group.entries for link in entry.links}
     titles = [link for link in page.links if link not in taken and _is_title(page, link)]
     standing = [Dated(_NO_MARK, link.el, link.index, page.places[link.el].hidden) for link in titles]
-    groups = [group for group in find_groups(page, standing) if len(group.entries) >= MIN_ROWS]
+    groups = [
+        group
+        for group in find_groups(page, standing)
+        if len(group.entries) >= MIN_ROWS and not any(_runs_through(group, one.group) for one in dated)
+    ]
     for group in groups:
         for entry in group.entries:
             entry.dates.clear()
     return [one for one in rank(page, [*groups, *(one.group for one in dated)]) if _is_list(one, groups)]
+
+
+def _runs_through(group: Group, dated: Group) -> bool:
+    """Dated rows between undated ones: the titles are those rows' own, the dates were not tied to them."""
+    return group.start < dated.start < group.end and group.start < dated.end
 
 
 def _is_title(page: Page, link: Link) -> bool:

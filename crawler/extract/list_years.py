@@ -9,23 +9,54 @@ from datetime import date, timedelta
 
 from crawler.extract.dates import first_date, on_day
 from crawler.extract.list_rows import Found
+from crawler.extract.list_trace import Days, ListTrace
 from crawler.extract.page_tree import Page
 from crawler.extract.path_dates import moment_in_path
 
 
-def settle_years(page: Page, rows: Sequence[Found], today: date) -> list[date | None]:
+def settle_years(
+    page: Page, rows: Sequence[Found], today: date, trace: ListTrace | None = None
+) -> list[date | None]:
     """Every row's date; a missing year from its address, a heading above it, the rows beside it, the meta."""
     latest = today + timedelta(days=1)
     days: list[date | tuple[int, int] | None] = [_day_by_itself(row, latest) for row in rows]
+    _note(trace, "链接网址里的日期", days)
     if any(isinstance(one, tuple) for one in days):
-        _years_by_heading(page, rows, days)
+        _years_by_heading(page, rows, days, latest)
+    _note(trace, "列表上方的年份标题", days)
     first = next((at for at, one in enumerate(days) if isinstance(one, tuple)), None)
     if first is not None and not any(isinstance(one, date) for one in days):
         made = [day for name, content in page.metas() if (day := _made_on(name, content)) and day <= latest]
         pair = days[first]
         if made and isinstance(pair, tuple):
             days[first] = latest_before(*pair, max(made)) or pair
-    return from_rows(days, latest)
+    _note(trace, "网页的生成时间", days)
+    settled = from_rows(days, latest)
+    settled = settled if _is_certain(days, settled) else [None] * len(settled)
+    _note(trace, "前后各行的年份", settled)
+    return settled
+
+
+MAX_STEP = 180
+"""Days between two rows from which an inferred year is as likely as the one beside it."""
+
+
+def _is_certain(days: Sequence[tuple[int, int] | date | None], settled: Sequence[date | None]) -> bool:
+    """Whether every inferred year follows: rows in order, newest first, without a step of half a year.
+
+    In an unsorted list, or behind a pinned row, any year would be a guess, and then so is the newest date.
+    """
+    for at, day in enumerate(days):
+        if not isinstance(day, tuple):
+            continue
+        own = settled[at]
+        before = settled[at - 1] if at else None
+        following = settled[at + 1] if at + 1 < len(settled) else None
+        if own is None or (before and not 0 <= (before - own).days <= MAX_STEP):
+            return False
+        if following and not 0 <= (own - following).days <= MAX_STEP:
+            return False
+    return True
 
 
 def _day_by_itself(row: Found, latest: date) -> date | tuple[int, int] | None:
@@ -34,7 +65,13 @@ def _day_by_itself(row: Found, latest: date) -> date | tuple[int, int] | None:
         return mark.on if mark else None
     moment = moment_in_path(row.href)
     near = nearest(mark.month, mark.day, moment, latest) if moment else None
-    return near or (mark.month, mark.day)
+    if moment and near and abs(near - moment).days <= MAX_STORED_APART:
+        return near
+    return (mark.month, mark.day)
+
+
+MAX_STORED_APART = 60
+"""Days between a row's date and its address's; farther apart the address tells another story."""
 
 
 _YEAR_HEADING = re.compile(r"^\W*((?:19|20)\d\d)\s*年?(?:度|\s*\d{1,2}\s*月)?\W*$")
@@ -43,7 +80,9 @@ _GENERATED = re.compile(
 )
 
 
-def _years_by_heading(page: Page, rows: Sequence[Found], days: list[date | tuple[int, int] | None]) -> None:
+def _years_by_heading(
+    page: Page, rows: Sequence[Found], days: list[date | tuple[int, int] | None], latest: date
+) -> None:
     """Give rows below a heading that names a year, outside links, that year."""
     start = max(0, min(row.index for row in rows) - 12)
     end = max(row.index for row in rows)
@@ -55,8 +94,8 @@ def _years_by_heading(page: Page, rows: Sequence[Found], days: list[date | tuple
     for at, row in enumerate(rows):
         pair = days[at]
         year = next((year for index, year in reversed(headings) if index < row.index), None)
-        if year and isinstance(pair, tuple):
-            days[at] = on_day(year, *pair) or pair
+        if year and isinstance(pair, tuple) and (day := on_day(year, *pair)) and day <= latest:
+            days[at] = day
 
 
 def _made_on(name: str, content: str) -> date | None:
@@ -115,3 +154,8 @@ def _newer(pair: tuple[int, int], known: date, latest: date) -> date | None:
         following = on_day(known.year + 1, *pair)
         return following if following and following <= latest else day
     return day
+
+
+def _note(trace: ListTrace | None, step: str, days: Days) -> None:
+    if trace is not None:
+        trace.years.append((step, tuple(days)))

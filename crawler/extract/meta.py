@@ -2,21 +2,23 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
+from itertools import islice
 
 from lxml import etree
 
 from crawler.extract.dates import FoundDate, compact_date, first_date
-from crawler.extract.tree import Element, elements, texts
+from crawler.extract.tree import Element, texts
 from crawler.extract.words import NO_VALUE
 from domain.clock import local_day
 
-_METAS = etree.XPath("//meta[@content][@name or @property or @itemprop]")
 _JSON_LD = etree.XPath("//script[@type='application/ld+json']/text()")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _TEMPLATE = re.compile(r"<!--|\$\{|\{\{|\[[\w.]+\]begin|<%|#\{")
+_TITLE_NAMES = ("articletitle", "article:title", "og:title", "dc.title", "headline", "titles")
 _DATE_NAMES = (
     "pubdate", "publishdate", "firstpublishedtime", "publishtime", "publish_date", "pub_date", "publish-date",
     "publish_time", "pubtime", "datepublished", "article:published_time", "og:published_time", "published",
@@ -25,7 +27,9 @@ _DATE_NAMES = (
 )  # fmt: skip
 _MADE_NAMES = ("maketime", "htmlgeneratetime", "generatetime", "others", "createtime", "generatedate")
 _OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
-_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_JSON_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"([^"]{8,40})"')
+ONLINE_SINCE = 1994
+"""The year from which pages can have been published."""
 MAX_METAS = 400
 
 
@@ -42,14 +46,19 @@ class Meta:
     def first(self, *names: str) -> str | None:
         return next((value for name in names for value in self.values.get(name, ())), None)
 
+    @property
+    def titles(self) -> Sequence[str]:
+        """What the tags give as the document's title."""
+        return [value for name in _TITLE_NAMES for value in self.values.get(name, ())]
+
 
 def read_meta(root: Element) -> Meta:
     """The meta tags of the whole page (some systems write them into the body)."""
     values: dict[str, list[str]] = {}
-    for tag in elements(_METAS, root)[:MAX_METAS]:
-        name = tag.get("name") or tag.get("property") or tag.get("itemprop") or ""
-        content = clean(tag.get("content", ""))
-        if content:
+    for tag in islice(root.iter("meta"), MAX_METAS):
+        name = tag.get("name") or tag.get("property") or tag.get("itemprop")
+        content = clean(tag.get("content", "")) if name else ""
+        if name and content:
             values.setdefault(name.strip().lower(), []).append(content)
     raw, found = _published(values)
     if found is None:
@@ -70,7 +79,7 @@ def clean(text: str) -> str:
 def _published(values: dict[str, list[str]]) -> tuple[str, FoundDate | None]:
     for name in _DATE_NAMES:
         for raw in values.get(name, ()):
-            if found := machine_date(raw):
+            if (found := machine_date(raw)) and found.on.year >= ONLINE_SINCE:
                 return raw, found
     return "", None
 

@@ -101,7 +101,9 @@ class Page:
         self._read()
 
     def _read(self) -> None:
-        runs = cast("list[etree._ElementUnicodeResult]", self.root.xpath("//text()[normalize-space()]"))
+        runs = cast(
+            "list[etree._ElementUnicodeResult]", self.root.xpath("descendant::text()[normalize-space()]")
+        )
         texts, places = self.texts, self.places
         for found in runs:
             el = found.getparent()

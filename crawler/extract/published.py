@@ -47,6 +47,9 @@ def find_publication(
         found.on, found.why = issued.on, "页面只显示发文（成文、生成）日期，不能作为发布日期判定"
     else:
         found.why = "页面、元数据和网址均无可信的发布日期"
+    if shown and shown.rival:
+        _add(found, shown.rival.on, DateSource.PAGE)
+        found.conflicts.append(f"标题下方另有日期 {shown.rival.on}，与采用的 {found.on} 不一致")
     _compare(found, facts, meta, on_url, copied=copied)
     return found
 

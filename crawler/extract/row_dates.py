@@ -7,6 +7,7 @@ from datetime import date
 
 from crawler.extract.dates import find_dates, parse_date
 from crawler.extract.list_dates import (
+    NOT_PUBLICATION,
     Mark,
     Shown,
     is_part,
@@ -20,6 +21,8 @@ from crawler.extract.page_tree import Element, Page, Text
 
 MAX_JOINED = 5
 """Elements a single date may be spread over."""
+COMPANION = 6
+"""Runs of text between a title and the date its row shows."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +52,48 @@ def find_dates_on(page: Page, today: date) -> list[Dated]:
             one.rest = ""
         if dated.mark.shown is not Shown.ALONE:
             text.rest = text.text[: dated.mark.start] + text.text[dated.mark.end :]
-    return found
+    return _without_titles_own(found)
+
+
+def _without_titles_own(found: list[Dated]) -> list[Dated]:
+    """Leave out dates that end titles ("…日报（3月5日）") where such rows show another date alone.
+
+    Judged over all titles of one make: a date alone behind the last of them may be anything's.
+    """
+    makes: dict[tuple[object, ...], list[tuple[Dated, bool]]] = {}
+    for at, one in enumerate(found):
+        if one.mark.shown in (Shown.BRACKETED, Shown.GLUED) and one.texts and one.texts[0].link is not None:
+            following = found[at + 1] if at + 1 < len(found) else None
+            makes.setdefault(_make(one.el), []).append((one, _is_companion(one, following)))
+    dropped: set[int] = set()
+    for ones in makes.values():
+        if sum(accompanied for _, accompanied in ones) * 2 > len(ones):
+            dropped.update(id(one) for one, _ in ones)
+    if not dropped:
+        return found
+    for one in found:
+        if id(one) in dropped:
+            one.texts[0].rest = None
+    return [one for one in found if id(one) not in dropped]
+
+
+def _is_companion(one: Dated, following: Dated | None) -> bool:
+    return (
+        following is not None
+        and following.mark.shown is Shown.ALONE
+        and following.index - one.index <= COMPANION
+        and not NOT_PUBLICATION.search(following.mark.label)
+    )
+
+
+def _make(el: Element) -> tuple[object, ...]:
+    above = el.getparent()
+    return (
+        el.tag,
+        el.get("class"),
+        above.tag if above is not None else "",
+        above is not None and above.get("class"),
+    )
 
 
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
@@ -73,16 +117,22 @@ def _dated(texts: Sequence[Text], at: int, today: date) -> Dated | None:
 
 
 _DAY = r"""\s*["']\s*(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,12}["']"""
-_HINTS = (re.compile("=" + _DAY), re.compile(r"\(" + _DAY))
-"""An attribute, or an argument in a script, that is a date: looking for it is cheap, reading it is not."""
+_QUOTED_YEARS = ('"20', "'20", '"19', "'19", '" 20', "' 20")
+_HINTS = (
+    (('"20', "'20", '"19', "'19", '" 20', "' 20"), re.compile("[=(]" + _DAY)),
+    (("间：20", "间:20", "期：20", "期:20"), re.compile(r"[间期][:：]20\d\d[^<>\"']{5,20}[\"']")),
+)
+"""An attribute, or an argument in a script, that is a date, and a labelled one at the end of an attribute:
+what such pages contain, which costs next to nothing to look for, and what it must be followed by."""
 
 
 def find_silent_dates(page: Page, markup: str) -> list[Dated]:
     """Dates that stand in attributes (`data-time`, `datetime`, `title`) or in a script inside the row."""
-    if not any(hint.search(markup) for hint in _HINTS):
+    if not any(hint.search(markup) for starts, hint in _HINTS if any(one in markup for one in starts)):
         return []
     found = []
-    for run, el, at in page.silent_runs():
+    for said, el, at in page.silent_runs():
+        run = _dated_line(said) if "\n" in said else said
         is_script = "(" in run
         days = list(find_dates(run)) if maybe(run) else []
         if len(days) != 1 or (not is_script and parse_date(run) is None):
@@ -93,6 +143,14 @@ def find_silent_dates(page: Page, markup: str) -> list[Dated]:
         place = page.places.get(el)
         found.append(Dated(mark, el, at, place.hidden if place else False))
     return found
+
+
+_TIME_LABEL = re.compile(r"^\s*(?:更新|发布|录入|添加|发表)?(?:时间|日期)\s*[:：]")
+
+
+def _dated_line(said: str) -> str:
+    """The line of an attribute of several ("文章标题：…", "更新时间：…") that says when."""
+    return next((_TIME_LABEL.sub("", one) for one in said.splitlines() if _TIME_LABEL.match(one)), "")
 
 
 def _is_title_start(mark: Mark, text: Text) -> bool:

@@ -1,22 +1,21 @@
 """The publication date a reader sees: labelled, or standing by itself below the headline. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.dates import FoundDate, find_dates, fold, parse_date
-from crawler.extract.facts import Facts, labelled_date
+from crawler.extract.facts import Facts, published_date
 from crawler.extract.layout import Layout
 from crawler.extract.lines import Line, bare
+from crawler.extract.meta import ONLINE_SINCE
+from crawler.extract.shown_rows import LINKED, is_named_otherwise, is_row
+from crawler.extract.words import label_of
 
 HEAD = 40
 """Lines behind the headline in which its date may stand when the text was not found."""
 DAY_WITHIN = 8
 """Lines behind the headline in which a mere 时间： or 日期： is the document's."""
-LINKED = 10
-"""Link text of so many characters beside a date: another document's row."""
-ROWS, ROWS_WITHIN = 2, 12
-"""So many other days beside links in so many lines behind a date make it a list's."""
 MAX_LINE, MAX_REST, MIN_DATE = 600, 45, 8
 """Characters of a line that is looked at; beside the date in its line; of a date itself."""
 
@@ -29,8 +28,10 @@ _EVENT = re.compile(
     r"^(?:[一二三四五六七八九十\d][、.．])?(?:会议|活动|比赛|考试|面试|报名|培训|听证)?"
     r"(?:地点|地址|对象|主题|联系|议程|议题|参加|内容|方式|范围|流程)"
 )
+_PLACE = re.compile(r"(?:发布会?|会议|活动)?地点[:：]")
 _BEGINS = re.compile(r"。$|^附件")
 """A short text begins: what stands below it is no longer the head of the document."""
+_COLON = re.compile(r"[:：]")
 _SENTENCE = re.compile(r"[，。；！？]")
 _DIGITS = re.compile(r"\d{4}\D{1,3}\d")
 _RANGE = tuple("至-~～—前起止")
@@ -42,6 +43,8 @@ class Shown:
 
     date: FoundDate
     where: str
+    rival: FoundDate | None = None
+    """Another day right below the headline, where the date chosen stands above it (a card of 相关文件?)."""
 
 
 def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: frozenset[int]) -> Shown | None:
@@ -49,24 +52,41 @@ def find_shown(lines: Sequence[Line], layout: Layout, facts: Facts, values: froz
 
     `values`: lines that are the value of a label and so no unlabelled dates.
     """
-    if one := facts.date("published"):
-        return Shown(one, "发布日期标签")
-    if layout.headline.first < 0:
+    is_shown = layout.headline.first >= 0
+    if one := _labelled(lines, facts, before=layout.end if is_shown else len(lines)):
+        is_above = is_shown and _labelled(lines, facts, before=layout.headline.first) == one
+        other = _unlabelled(lines, layout, values) if is_above else None
+        return Shown(one, "发布日期标签", other if other and other.on != one.on else None)
+    if not is_shown:
         return None
-    if one := _labelled_day(lines, layout, facts):
-        return Shown(one, "日期标签")
-    if one := _unlabelled(lines, layout, values):
-        return Shown(one, "标题下方")
-    if one := facts.date("updated"):
-        return Shown(one, "更新日期标签")
+    candidates: tuple[tuple[str, Callable[[], FoundDate | None]], ...] = (
+        ("日期标签", lambda: _labelled_day(lines, layout, facts)),
+        ("标题下方", lambda: _unlabelled(lines, layout, values)),
+        ("正文后的发布日期标签", lambda: _labelled(lines, facts, before=len(lines))),
+        ("标题上方", lambda: _above(lines, layout)),
+        ("更新日期标签", lambda: facts.date("updated")),
+    )
+    return next((Shown(one, where) for where, find in candidates if (one := find())), None)
+
+
+def _labelled(lines: Sequence[Line], facts: Facts, before: int) -> FoundDate | None:
+    """发布日期： and the like, unless a place stands beside it (地点：): then it is an event's."""
+    for pair in facts.by_name.get("published", ()):
+        found = published_date(pair.value) if pair.at < before else None
+        if found and not _at_a_place(lines, pair.at):
+            return found
     return None
+
+
+def _at_a_place(lines: Sequence[Line], at: int) -> bool:
+    return any(_PLACE.match(line.bare) for line in lines[max(at - 1, 0) : at + 2])
 
 
 def _labelled_day(lines: Sequence[Line], layout: Layout, facts: Facts) -> FoundDate | None:
     """时间： or 日期： close below the headline, unless it is an event's (地点：, 参加对象： beside it)."""
     last = layout.headline.last + DAY_WITHIN
     for pair in facts.by_name.get("day", ()):
-        found = labelled_date(pair.value)
+        found = published_date(pair.value)
         if found is None or pair.at > last:
             continue
         beside = [one.bare for one in lines[max(pair.at - 1, 0) : pair.at + 3]]
@@ -81,26 +101,43 @@ def _unlabelled(lines: Sequence[Line], layout: Layout, values: frozenset[int]) -
     head = layout.headline
     for at in range(head.first, min(layout.start, head.last + HEAD)):
         line = lines[at]
-        if at > head.last and _BEGINS.search(line.bare):
+        if at > head.last and _BEGINS.search(line.bare) and label_of(_COLON.split(line.bare, 1)[0]) is None:
             break
         if at in values or not _may_hold(line, in_headline=at <= head.last):
             continue
-        text = fold(line.text)
-        beside = "".join(one.bare for one in lines[max(at - 2, head.last + 1) : min(at + 3, layout.start)])
-        for found in _dates_of(line, text):
-            if _is_fact(text, found, beside) if at > head.last else _closes(line, found):
-                return None if _is_row(lines, at, found) else found
+        found = _in_headline(line) if at <= head.last else _in_facts(lines, at, layout)
+        if found:
+            return None if is_row(lines, at, found) else found
     return None
 
 
-def _is_row(lines: Sequence[Line], at: int, found: FoundDate) -> bool:
-    """Whether links with other days beside them follow soon: this is a list, the date its first row's."""
-    days = set()
-    for number in range(at + 1, min(at + ROWS_WITHIN, len(lines))):
-        one = parse_date(lines[number].bare)
-        if one and max(beside.linked for beside in lines[number - 1 : number + 2]) >= LINKED:
-            days.add(one.on)
-    return len(days - {found.on}) >= ROWS
+def _in_headline(line: Line) -> FoundDate | None:
+    return next((found for found in _dates_of(line, fold(line.text)) if _closes(line, found)), None)
+
+
+def _in_facts(lines: Sequence[Line], at: int, layout: Layout) -> FoundDate | None:
+    """The first date of a line of facts, unless the words before it, or the cell before it, name another."""
+    line, first = lines[at], layout.headline.last + 1
+    text = fold(line.text)
+    beside = "".join(one.bare for one in lines[max(at - 2, first) : min(at + 3, layout.start)])
+    for found in _dates_of(line, text):
+        before = text[: found.start]
+        if is_named_otherwise(before if before.strip() else lines[at - 1].text):
+            return None
+        if found.on.year >= ONLINE_SINCE and _is_fact(text, found, beside):
+            return None if _at_a_place(lines, at) else found
+    return None
+
+
+def _above(lines: Sequence[Line], layout: Layout) -> FoundDate | None:
+    """A date alone right before the headline, both in a box of their own; no clock with seconds."""
+    first = layout.headline.first
+    box = lines[first].block.getparent()
+    if first == 0 or box is None or box.tag == "body" or lines[first - 1].block.getparent() is not box:
+        return None
+    found = parse_date(lines[first - 1].text.strip())
+    is_clock = found is not None and found.time is not None and found.time.count(":") > 1
+    return None if is_clock or lines[first - 1].linked else found
 
 
 def _may_hold(line: Line, *, in_headline: bool) -> bool:

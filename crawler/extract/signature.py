@@ -15,7 +15,8 @@ _SIGNER = re.compile(
 _ADOPTED = re.compile(r"^[（(〔\[].{0,60}(?:通过|公布|发布|印发|批准|修订|施行|令)")
 NUMBER_LINES = 6
 """Lines behind the headline in which the document's own number may stand."""
-SIGNED_LINES = 400
+SIGNED_LINES, SIGNED_BEHIND = 400, 12
+"""Lines of the text's end that are looked at; lines behind it (a text of one paragraph ends with that)."""
 
 
 def own_number(lines: Sequence[Line], layout: Layout) -> str | None:
@@ -29,13 +30,16 @@ def own_number(lines: Sequence[Line], layout: Layout) -> str | None:
 
 def signed_on(lines: Sequence[Line], layout: Layout) -> FoundDate | None:
     """The day below the name of the body that signed, or in the brackets below a law's title."""
-    text = lines[layout.start : layout.end][-SIGNED_LINES:]
     for line in lines[layout.headline.last + 1 : layout.headline.last + 4]:
         if _ADOPTED.match(line.bare) and (found := next(find_dates(line.bare), None)):
             return found
-    for above, line in zip(text[1:], text[2:], strict=False):
-        if "年" in line.bare[:8] and len(line.bare) <= 16 and _SIGNER.search(above.bare):
-            found = parse_date(line.bare)
-            if found and len(above.bare) <= 40:
-                return found
+    last = min(layout.end + SIGNED_BEHIND, len(lines))
+    for at in range(max(layout.start, last - SIGNED_LINES) + 1, last):
+        above, line = lines[at - 1], lines[at]
+        if "年" not in line.bare[:8] or len(line.bare) > 16 or not _SIGNER.search(above.bare):
+            continue
+        is_fact = at >= layout.end and (above.linked > 0 or "：" in above.bare)
+        found = None if is_fact or len(above.bare) > 40 else parse_date(line.bare)
+        if found:
+            return found
     return None

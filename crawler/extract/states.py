@@ -102,7 +102,7 @@ def _says_not_found(run: str) -> bool:
 
 _REFRESH = re.compile(r"^\s*(\d{1,4})\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s>]{1,500})", re.I)
 _JUMP = re.compile(
-    r"""(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*['"]([^'"\s]{1,500})['"]""",
+    r"""(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*['"]([^'"\s]{1,500})['"](?!\s*\+)""",
     re.I,
 )
 _WRITTEN_REFRESH = re.compile(

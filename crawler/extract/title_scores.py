@@ -15,6 +15,9 @@ MAX_TITLE = 200
 LINKED = 10
 """Link text of so many characters beside a date: a row of a list."""
 
+MAX_WORDS, MAX_CLASSED, MAX_FACTS = 8, 2, 4
+"""What the wording, the class and the facts behind a headline add at most."""
+
 _CLASS = re.compile(r"tit|bt\b|headline|biaoti|\bbt|subject|caption|name", re.I)
 _NEAR = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d|来\s*源|发\s*布|时\s*间|日\s*期|字\s*[体号]|浏览|作者")
 _NO_TITLE = re.compile(
@@ -25,7 +28,10 @@ SITE_NAME = re.compile(
     r"(?:门户网站|网站|网)?$"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HEADINGS = {"h1": 4, "h2": 3, "h3": 3, "h4": 2, "h5": 1, "caption": 2}
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+_LABELLED_DATE = re.compile(r"(?:时间|日期)[:：](?:19|20)\d\d[-/.年]")
+_NOT_TITLE = re.compile(rf"[，。；]|号$|{_NEAR.pattern}")
+_HEADINGS: dict[object, int] = {"h1": 4, "h2": 3, "h3": 3, "h4": 2, "h5": 1, "caption": 2}
 
 
 def norm(text: str) -> str:
@@ -41,37 +47,53 @@ class TitleScores:
     page_title: str  # <title>
     labelled: frozenset[str]  # values of 名称, 标题
     value_lines: frozenset[int]  # lines that are values of an information table
+    wording: str  # all of them in one
 
-    def of(self, lines: Sequence[Line], at: int) -> float:
-        """The line's score; 0 or less when nothing speaks for it."""
+    def of(self, lines: Sequence[Line], at: int, best: float = 0) -> float:
+        """The line's score; 0 or less when nothing speaks for it, or not enough to exceed `best`."""
         line = lines[at]
-        is_link = line.linked * 3 > len(line.bare) * 2
-        if not 2 <= len(line.bare) <= MAX_TITLE or (is_link and line.bare.lower() != self.named):
+        heading = _HEADINGS.get(line.block.tag, 0)
+        if heading + MAX_WORDS + MAX_CLASSED + MAX_FACTS <= best or not self._has_length(line):
             return 0
         words = self._wording(lines, at) if self._is_known(line.bare) else 0
-        if words <= 0 and line.block.tag not in _HEADINGS and not _is_classed(line.block):
+        score = words + heading + (MAX_CLASSED if _is_classed(line.block) else 0)
+        if score == 0 or score + MAX_FACTS <= best or label_of(line.bare) or _NO_TITLE.search(line.text):
             return 0
-        if label_of(line.bare) or _NO_TITLE.search(line.text):
-            return 0
-        if words <= 0 and SITE_NAME.match(line.bare) and last_line(lines, at) == at:
-            words = -4  # the logo's heading
-        few = 3 if len(line.bare) < 6 and words <= 0 else 0  # 最新公告 is a heading, too
-        score = words - few + _HEADINGS.get(str(line.block.tag), 0) + (2 if _is_classed(line.block) else 0)
-        score += _facts_follow(lines, at) - (4 if is_link else 0) - (6 if _is_hidden(line.block) else 0)
-        if at in self.value_lines:
-            score -= 4  # the value of 名称 in the information table
-        return score - at / 10_000
+        if words == 0:
+            score -= self._without_wording(lines, at)
+        return score + self._place(lines, at) - at / 10_000
+
+    def _has_length(self, line: Line) -> bool:
+        """Neither too short nor too long, and no link unless it reads exactly like the title."""
+        if not 2 <= len(line.bare) <= MAX_TITLE:
+            return False
+        return not _is_linked(line) or line.bare.lower() == self.named
+
+    def _without_wording(self, lines: Sequence[Line], at: int) -> int:
+        """What a heading loses that no wording speaks for: the logo's, 最新公告."""
+        is_logo = SITE_NAME.match(lines[at].bare) is not None and last_line(lines, at) == at
+        return (4 if is_logo else 0) + (3 if len(lines[at].bare) < 6 else 0)
+
+    def _place(self, lines: Sequence[Line], at: int) -> int:
+        line = lines[at]
+        score = (
+            _facts_follow(lines, at) - (4 if _is_linked(line) else 0) - (6 if _is_hidden(line.block) else 0)
+        )
+        return score - 4 if at in self.value_lines else score  # the value of 名称 in the information table
 
     def _is_known(self, text: str) -> bool:
-        """A quick look before comparing in earnest: does anything of its beginning stand in the wording?"""
-        wording = self.named or self.page_title
-        if len(text) < 6 or self.labelled or text[:2].lower() in wording or text[2:4].lower() in wording:
-            return True
-        return text[:2].lower() in self.page_title or text[2:4].lower() in self.page_title
+        """A quick look before comparing in earnest: does a piece of the text stand in the wording?
+
+        Three pieces, because a character of another width (“（” for “(”) hides one.
+        """
+        if len(text) < 6:
+            return 0 < len(self.named) <= 6
+        wording = self.wording
+        return text[:4].lower() in wording or text[2:6].lower() in wording or text[-4:].lower() in wording
 
     def _wording(self, lines: Sequence[Line], at: int) -> float:
         line = lines[at]
-        text = norm(_without_tail(line) if len(line.starts) > 1 and _NEAR.search(line.text) else line.text)
+        text = norm(_without_tail(line) if len(line.starts) > 1 and _NEAR.search(line.text) else line.bare)
         if named := self._as_named(lines, at, text):
             return named
         if len(text) < 6 or (SITE_NAME.match(text) and last_line(lines, at) == at):
@@ -93,8 +115,13 @@ class TitleScores:
         return 8 if whole.startswith(self.named) else 4 * len(text) / len(self.named)
 
 
+def _is_linked(line: Line) -> bool:
+    return line.linked * 3 > len(line.bare) * 2
+
+
 def _is_classed(block: Element) -> bool:
-    return bool(_CLASS.search(block.get("class") or "") or _CLASS.search(block.get("id") or ""))
+    names = (block.get("class"), block.get("id"))
+    return any(name and _CLASS.search(name) for name in names)
 
 
 def _is_hidden(block: Element) -> bool:
@@ -106,6 +133,29 @@ def _is_hidden(block: Element) -> bool:
             return True
         current = current.getparent()
     return False
+
+
+def above_facts(lines: Sequence[Line]) -> int:
+    """The first line that looks like a title over its facts, -1 when none does. For pages that name no title.
+
+    Either it is centred, or the very next line carries a label and a date (发布时间：2023-11-04 点击：12).
+    """
+    return next(
+        (at for at, line in enumerate(lines) if _may_be_title(line) and _is_over_facts(lines, at)), -1
+    )
+
+
+def _may_be_title(line: Line) -> bool:
+    if not 8 <= len(line.bare) <= MAX_TITLE or line.linked or SITE_NAME.match(line.bare):
+        return False
+    return not _NO_TITLE.search(line.text) and not _NOT_TITLE.search(line.bare)
+
+
+def _is_over_facts(lines: Sequence[Line], at: int) -> bool:
+    block, below = lines[at].block, lines[at + 1].bare if at + 1 < len(lines) else ""
+    if block.get("align") == "center" or _CENTRED.search(block.get("style") or ""):
+        return _facts_follow(lines, at) == MAX_FACTS
+    return _LABELLED_DATE.search(below) is not None and len(below) <= 80
 
 
 def _facts_follow(lines: Sequence[Line], at: int) -> int:

@@ -11,16 +11,18 @@ Text: TypeAlias = etree._ElementUnicodeResult
 MAX_CHARS = 3_000_000
 """How much of a page is read; the rest of a longer one holds no title, date or label."""
 
-_CLOSED = re.compile(r"</(?:html|body)\s*>", re.I)
+_CLOSED = re.compile(rb"</(?:html|body)\s*>", re.I)
 """Included headers close the page in its middle; the parser would drop all that follows."""
 
 
 def parse(text: str) -> Element | None:
     """The page's tree without comments and processing instructions; None when there is nothing to parse."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    markup = _CLOSED.sub("", text[:MAX_CHARS].replace("\x00", "")).encode("utf-8", "replace")
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    markup = text[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
     try:
-        root = etree.fromstring(markup, parser)
+        root = etree.fromstring(_CLOSED.sub(b"", markup), parser)
     except (etree.XMLSyntaxError, etree.ParserError, ValueError):
         return None
     return root if isinstance(root, Element) else None

@@ -27,6 +27,7 @@ SIGNATURES: tuple[Signature, ...] = (
     Signature("瑞数", ("$_ts", '<meta id="'), 300),
     Signature("瑞数", ("$_ts", "r='m'"), 300),
     Signature("瑞数", ("$_ss", "$_ts"), 300),
+    Signature("瑞数", ("$_ts",), 60),
     Signature("瑞数", ("fssbb",), 300),
     Signature("知道创宇", ("yunsuo_session",)),
     Signature("知道创宇", ("365cyd",)),
@@ -77,6 +78,10 @@ SIGNATURES: tuple[Signature, ...] = (
     Signature("通用拦截", ("拦截", "攻击")),
     Signature("通用拦截", ("请求", "存在威胁")),
     Signature("通用拦截", ("可能对网站造成安全威胁",)),
+    Signature("通用拦截", ("安全风险", "拦截")),
+    Signature("通用拦截", ("疑似", "攻击"), 600),
+    Signature("通用拦截", ("访问", "造成威胁"), 600),
+    Signature("通用拦截", ("云防护", "阻断"), 600),
     Signature("通用拦截", ("web应用防火墙",)),
     Signature("通用拦截", ("access denied", "waf")),
     Signature("通用拦截", ("request blocked",)),
@@ -95,6 +100,7 @@ NOT_FOUND_WORDS = (
     "您要访问的页面", "您所访问的页面", "您要查看的页面", "您查找的页面", "你要找的页面",
     "您要找的页面", "无法找到该页", "无法找到您", "该页无法显示", "内容不存在", "文章不存在",
     "信息不存在", "栏目不存在", "资源不存在", "请求的页面", "404错误", "404页面", "网站已关闭",
-    "网页无法访问", "页面走丢了", "页面丢失", "not found", "404 error", "error 404", "http 404",
+    "网页无法访问", "您访问的内容",
+    "你访问的内容", "页面走丢了", "页面丢失", "not found", "404 error", "error 404", "http 404",
 )  # fmt: skip
 """Said in a short run of text of its own, outside links, or in the title: a "not found" page."""

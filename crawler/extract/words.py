@@ -1,6 +1,6 @@
 """The labels pages write before a document's facts, and what each means. Data; compared without blanks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 _SPELLINGS = {
@@ -81,7 +81,16 @@ falling strength; `other` are labels whose only use is to end the value before t
 
 LONGEST = max(map(len, LABELS))
 BEGINNINGS = frozenset(spelling[0] for spelling in LABELS)
-ENDINGS = frozenset(spelling[-1] for spelling in LABELS)
+SIZES_BY_END: Mapping[str, Sequence[int]] = MappingProxyType(
+    {
+        end: sorted({len(one) for one in LABELS if one[-1] == end}, reverse=True)
+        for end in {spelling[-1] for spelling in LABELS}
+    }
+)
+"""Last character of a label → how long labels that end with it are, the longest first."""
+
+_WRAPPING = ":：∶︰[]【】［］"
+_OPENINGS = BEGINNINGS | set(_WRAPPING)
 
 BLOCK_FIELDS = frozenset({"index_number", "category", "publisher", "doc_number", "keywords", "issued_on"})
 """Labels that only an information table has: where several stand together, there is one."""
@@ -96,6 +105,6 @@ NO_VALUE = frozenset(_NOTHING.split())
 
 def label_of(text: str) -> str | None:
     """What a text without blanks means when it is nothing but a label (colon or brackets left aside)."""
-    if len(text) > LONGEST + 4:
+    if len(text) > LONGEST + 4 or text[:1] not in _OPENINGS:
         return None
-    return LABELS.get(text.strip(":：∶︰[]【】［］"))
+    return LABELS.get(text.strip(_WRAPPING))

@@ -1,20 +1,15 @@
 """Columns: list pages, paged back where a window asks for it, dated by their documents where undated."""
 
-from dataclasses import replace
-
-from crawler.answers import Answer, Ask
+from crawler.answers import Ask
 from crawler.dating import dated
-from crawler.extract.list_page import read_list
 from crawler.looking import LookSpider
 from crawler.observe import Read, observed, unanswered
 from crawler.paging import paged_back
-from crawler.visit import Visit
+from crawler.shells import behind_shell, read, without_validators
+from crawler.visit import Visit, override_of
 from domain.looks import Observation
-from domain.readings import ListReading, PageState
+from domain.readings import PageState
 from domain.units import SubjectKind
-
-SHELLS = 2
-"""Frames or stubs followed one inside the other."""
 
 
 async def see_column(visit: Visit) -> list[Observation]:
@@ -24,38 +19,16 @@ async def see_column(visit: Visit) -> list[Observation]:
     failed = unanswered(visit.look, answer)
     if failed is not None:
         return [failed]
-    answer, reading = await _behind_shell(visit, answer, read(answer))
+    told = override_of(visit)
+    if told is not None:
+        answer = without_validators(answer)
+    answer, reading = await behind_shell(visit, answer, read(answer, told))
     covered = False
     if reading.state is PageState.OK and visit.look.window_days:
         reading, covered = await paged_back(visit, reading, answer)
     reading, documents = await dated(visit, reading, answer.fetched_at)
     result = Read(state=reading.state, why=reading.why, reading=reading, window_covered=covered)
     return [*documents, observed(visit.look, answer, result)]
-
-
-async def _behind_shell(visit: Visit, answer: Answer, reading: ListReading) -> tuple[Answer, ListReading]:
-    """The list in a frame or behind a stub, when its page is on a registered host; else as it was.
-
-    The inner answer's validators are left out: they would be sent to the outer address.
-    """
-    for _ in range(SHELLS):
-        if reading.state is not PageState.SHELL or not visit.may_open(reading.next_url):
-            break
-        inner = await visit.fetch(Ask(url=reading.next_url or "", urgent=visit.urgent))
-        if inner.failure is not None:
-            return replace(answer, failure=inner.failure), reading
-        headers = {k: v for k, v in inner.headers.items() if k not in {"ETag", "Last-Modified"}}
-        answer = replace(inner, headers=headers)
-        reading = read(answer)
-    return answer, reading
-
-
-def read(answer: Answer) -> ListReading:
-    """The list on a page that came with status 200."""
-    return read_list(
-        answer.body, answer.final_url or answer.url, seen_at=answer.fetched_at,
-        content_type=answer.content_type, status=200,
-    )  # fmt: skip
 
 
 class ColumnsSpider(LookSpider):

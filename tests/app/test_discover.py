@@ -114,6 +114,79 @@ def test_stub_and_redirect_lead_to_the_page(portal: Site) -> None:
     assert len(seen.columns) == 3
 
 
+def test_a_page_of_frames_is_read_with_its_frames(portal: Site) -> None:
+    portal.pages["/portal/"] = Page(
+        body="<FRAMESET ROWS='80,*'><FRAME SRC='top.htm'><FRAME SRC='http://other.example/'></FRAMESET>"
+    )
+    portal.pages["/portal/top.htm"] = Page(body=HOME)
+    with portal as site:
+        seen = found(site, path="/portal/")
+    assert portal.paths() == ["/portal/", "/portal/top.htm", "/xxgk/"]
+    assert [one.column.name for one in seen.columns][:2] == ["工作动态", "通知公告"]
+    assert seen.url == portal.url("/portal/")
+
+
+def test_https_is_tried_where_nothing_answers_http(portal: Site) -> None:
+    progress: list[str] = []
+    with portal as site:
+        port = site.port
+    manners = Manners(user_agent="zwgk-test", allow_private=("127.0.0.1",), delay_s=0)
+    with pytest.raises(CrawlError, match="https://127.*连接不上"):
+        discover_portal(
+            Wish(url=f"127.0.0.1:{port}", manners=manners), clock=lambda: NOW, progress=progress.append
+        )
+    assert progress == [f"打开 http://127.0.0.1:{port}", f"打开 https://127.0.0.1:{port}"]
+
+
+def test_https_is_not_tried_where_http_answered(portal: Site) -> None:
+    portal.pages["/"] = Page(status=404)
+    manners = Manners(user_agent="zwgk-test", allow_private=("127.0.0.1",), delay_s=0)
+    with portal as site, pytest.raises(CrawlError, match="http://127.*404"):
+        discover_portal(Wish(url=site.url().removeprefix("http://"), manners=manners), clock=lambda: NOW)
+    assert portal.paths() == ["/"]
+
+
+def test_what_was_not_found_is_said(portal: Site) -> None:
+    portal.pages["/"] = Page(body=f"{HOME}<a href='javascript:open(7)'>财政预决算</a>")
+    with portal as site:
+        seen = found(site, depth=0)
+    assert ColumnKind.BUDGET in seen.missing
+    assert ColumnKind.NEWS not in seen.missing
+    assert seen.scripted == ("财政预决算",)
+    text = as_yaml(seen)
+    assert "没有找到的类别：政策文件、预决算" in text
+    assert "看不到网址的：财政预决算" in text
+
+
+def test_a_page_without_columns_says_so(portal: Site, tmp_path: Path) -> None:
+    portal.pages["/"] = Page(body="<a href='/cp/'>产品中心</a><a href='/al/'>成功案例</a>")
+    with portal as site:
+        text = as_yaml(found(site))
+    assert "没有认出任何栏目" in text
+    folder = tmp_path / "deployment"
+    init_folder(folder, simulation=False)
+    (folder / "units" / "found.yaml").write_text(text, encoding="utf-8")
+    assert check(folder) == []
+
+
+def test_columns_of_a_kind_stand_together(portal: Site) -> None:
+    portal.pages["/"] = Page(
+        body="".join(f"<h3><a href='/{at}/'>{name}</a></h3>" for at, name in enumerate(
+            ["部门动态", "政策解读", "镇街动态", "通知公告"]
+        ))
+    )  # fmt: skip
+    with portal as site:
+        seen = found(site, depth=0)
+    assert [one.column.name for one in seen.columns] == ["部门动态", "镇街动态", "通知公告", "政策解读"]
+
+
+def test_an_id_does_not_come_from_the_program_that_answers(portal: Site) -> None:
+    portal.pages["/"] = Page(body="<h3><a href='/news/more.asp?cid=2'>通知公告</a></h3>")
+    with portal as site:
+        seen = found(site, depth=0)
+    assert [one.id for one in seen.columns] == ["tzgg"]
+
+
 def test_robots_are_obeyed(portal: Site) -> None:
     portal.pages["/robots.txt"] = Page(body="User-agent: *\nDisallow: /xxgk/", kind="text/plain")
     with portal as site:
@@ -149,6 +222,11 @@ def test_redirect_to_a_private_address_is_refused(portal: Site) -> None:
     ("page", "said"),
     [
         (Page(status=503), "503"),
+        (Page(status=404), "404.*核对网址"),
+        (Page(status=412, body="<script>eval(1)</script>"), "拦截.*商定放行"),
+        (Page(body="<form><input type=password></form>"), "登录.*不用登录"),
+        (Page(body="<div id=app></div><script src=/app.js></script>"), "脚本.*频道页"),
+        (Page(body="<frameset><frame src='http://other.example/a.htm'></frameset>"), "框架"),
         (Page(body="<p>没有链接</p>"), "没有链接"),
         (Page(body=b"%PDF-1.4"), "PDF"),
         (redirect("/"), "跳转超过"),
@@ -215,7 +293,9 @@ def test_json_has_the_same(portal: Site) -> None:
     with portal as site:
         seen = found(site)
     data = json.loads(json.dumps(plain(as_data(seen)), ensure_ascii=False))
-    assert set(data) == {"url", "title", "requests", "columns", "unclassified", "pages", "left_out"}
+    assert set(data) == {
+        "url", "title", "requests", "columns", "unclassified", "pages", "left_out", "missing", "scripted"
+    }  # fmt: skip
     assert data["columns"][0]["kind"] == "动态"
     assert data["columns"][0]["tried"] is None
 

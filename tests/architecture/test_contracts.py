@@ -46,6 +46,7 @@ def test_every_room_is_under_the_contracts() -> None:
         ("cli/events.py", "import pydantic", "schemas and YAML: only in config"),
         ("storage/looks.py", "import apscheduler", "the timer: only in app"),
         ("app/months.py", "import docx", "documents: only in notices"),
+        ("crawler/browser.py", "import playwright", "the browser: only in crawler.chromium"),
         ("config/load.py", "import bs4", "crawling and reading pages: only in crawler"),
     ],
 )

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.cli.office import Cli
 
 
@@ -64,6 +66,20 @@ def test_the_log_is_whole(watched: Cli) -> None:
 def test_doctor_finds_a_working_deployment(watched: Cli) -> None:
     said = watched("doctor", "--json")
     assert (said.code, said.json["ok"]) == (0, True)
+
+
+def test_doctor_says_whether_a_browser_starts_and_how_to_get_one(
+    watched: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZWGK_BROWSER_PATH", "/nonexistent/chromium")
+    said = watched("doctor", "--json")
+    [browser] = [point for point in said.json["points"] if point["name"] == "浏览器"]
+    assert (browser["ok"], browser["needed"], said.json["ok"]) == (False, False, True)
+    assert "浏览器" in browser["found"]
+    assert "不会扣分" in browser["way_out"]
+    monkeypatch.setenv("ZWGK_BROWSER", "off")
+    [browser] = [one for one in watched("doctor", "--json").json["points"] if one["name"] == "浏览器"]
+    assert browser["ok"]
 
 
 def test_config_check_has_nothing_to_object_to(watched: Cli) -> None:

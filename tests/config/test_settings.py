@@ -34,6 +34,8 @@ control_urls:
 robots_exceptions:
   - {host: a.example, path: /x/, reason: 书面同意, approver: 张三}
 office_phone:
+browser: off
+browser_path: /opt/chromium
 """
     settings = load_settings(deployment(tmp_path / "d", settings=written))
     assert settings.delay_s == 2.0
@@ -44,6 +46,7 @@ office_phone:
         RobotsException(host="a.example", path="/x/", reason="书面同意", approver="张三"),
     )
     assert settings.office_phone == ""
+    assert (settings.browser, settings.browser_path) == ("off", "/opt/chromium")
     assert "office@example.com" in settings.user_agent
 
 

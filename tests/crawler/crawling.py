@@ -32,6 +32,7 @@ class Job:
     checks: tuple[Check, ...] = ()
     documents: Mapping[str, Sequence[PlannedLook]] = field(default_factory=dict)
     after: int = 0  # checks wait until so many observations were made
+    bodies: bool = False  # observations come back with what was answered
 
 
 class Desk:
@@ -54,11 +55,11 @@ class Desk:
         self.items.append(item)
 
 
-def crawl(job: Job) -> list[Observation | HostDone]:
+def crawl(job: Job, *, timeout_s: float = 90) -> list[Observation | HostDone]:
     """The items of a run, in the order they went through the pipelines."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.crawler.crawling"], input=pickle.dumps(job), capture_output=True,
-        cwd=Path(__file__).parents[2], timeout=90, check=False,
+        cwd=Path(__file__).parents[2], timeout=timeout_s, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
     assert not done.stderr, done.stderr.decode()
@@ -85,7 +86,8 @@ def main() -> None:
     crawler.signals.connect(desk.keep, signals.item_scraped)
     process.crawl(crawler, work=copy.work, desk=desk)
     process.start(install_signal_handlers=False)
-    kept = [replace(item, body=None) if isinstance(item, Observation) else item for item in desk.items]
+    bare = not copy.bodies
+    kept = [replace(one, body=None) if bare and isinstance(one, Observation) else one for one in desk.items]
     sys.stdout.buffer.write(pickle.dumps(kept))
 
 

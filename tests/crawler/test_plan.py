@@ -1,5 +1,6 @@
 """What is due: conditional only while a 304 can do no harm, paged back once, documents until labelled."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ from crawler.plan import (
 )
 from domain.clock import months_before
 from domain.looks import Look, LookKind, PlannedLook, SeenRow, Validators
+from domain.overrides import ListOverride
 from domain.readings import LABELS, DateSource, DocumentReading, LabelState, ListRow, PageState
 from domain.units import Account, App, Column, ColumnKind, Registry, SubjectKind, Unit, UnitKind
 
@@ -70,6 +72,13 @@ def test_without_a_dated_reading_or_validators_the_look_is_unconditional(known: 
 def test_shared_column_is_always_fetched_whole() -> None:
     shared = column("tz", ColumnKind.ANNOUNCEMENTS, unit=None)
     assert plan_one(shared, Known(newest_on=DAY, validators=TAG)).validators is None
+
+
+def test_a_column_that_is_told_how_to_be_read_is_never_asked_whether_it_changed() -> None:
+    told = replace(column(), reading=ListOverride(rows="li"))
+    known = Known(seen_on=DAY, newest_on=DAY, validators=TAG)
+    assert plan_one(column(), known).validators is not None
+    assert plan_one(told, known).validators is None
 
 
 @pytest.mark.parametrize(

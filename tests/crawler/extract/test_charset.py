@@ -58,6 +58,42 @@ def test_never_raises(body: bytes, content_type: str) -> None:
     assert isinstance(decode(body, f"text/html; charset={content_type}"), str)
 
 
+COMMON = (
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之公开政府信息"
+)
+WORDS = st.text(alphabet=COMMON + "，。：《》0123456789 ", min_size=8, max_size=60).filter(
+    lambda text: sum(sign in COMMON for sign in text) >= 8
+)
+NAMES = {
+    "utf-8": ["utf-8", "UTF8"], "utf-8-sig": ["utf-8", "gbk"], "gb18030": ["gb18030", "GB2312", "gbk"],
+    "gbk": ["gbk", "gb2312", "GB18030"],
+}  # fmt: skip
+"""Charset → what a page in it may say of itself."""
+
+
+@given(WORDS, st.sampled_from(sorted(NAMES)), st.data())
+def test_a_declared_text_is_read_back(text: str, real: str, data: st.DataObject) -> None:
+    declared = data.draw(st.sampled_from(NAMES[real]))
+    body = page(text, declared).encode(real)
+    assert decode(body) == page(text, declared)
+    assert decode(page(text).encode(real), f"text/html; charset={declared}") == page(text)
+
+
+@given(WORDS, st.sampled_from([*sorted(NAMES), "utf-16"]))
+def test_an_undeclared_text_is_read_back(text: str, real: str) -> None:
+    assert decode(page(text).encode(real)) == page(text)
+
+
+@given(st.text(min_size=1, max_size=80).filter(lambda text: not text.startswith("\ufeff")))
+def test_any_text_behind_a_byte_order_mark_is_read_back(text: str) -> None:
+    for codec in ("utf-8-sig", "utf-16"):
+        try:
+            body = text.encode(codec)
+        except UnicodeEncodeError:  # a lone surrogate is no text
+            return
+        assert decode(body, "text/html; charset=gbk") == text
+
+
 NO_CHARSETS = ["utf-7", "hex", "base64", "idna", "rot13", "utf-16", "unicode_escape", "undefined"]
 
 

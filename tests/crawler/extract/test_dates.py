@@ -1,6 +1,7 @@
 """Dates as Chinese pages write them."""
 
-from datetime import date
+from calendar import isleap
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -107,14 +108,85 @@ def test_days_without_a_year_leave_full_dates_alone() -> None:
     assert [(one.month, one.day) for one in find_month_days(text)] == [(5, 6), (7, 8), (12, 31)]
 
 
-FORMS = st.sampled_from(["{0}-{1}-{2}", "{0}年{1}月{2}日", "{0}/{1:02}/{2:02}", "{0}.{1}.{2}"])
+FORMS = st.sampled_from(
+    [
+        "{0}-{1}-{2}",
+        "{0}-{1:02}-{2:02}",
+        "{0} - {1:02} - {2:02}",
+        "{0}/{1}/{2}",
+        "{0}/{1:02}/{2:02}",
+        "{0}.{1}.{2}",
+    ]
+    + [
+        "{0}.{1:02}.{2:02}",
+        "{0}年{1}月{2}日",
+        "{0}年{1:02}月{2:02}日",
+        "{0} 年 {1} 月 {2} 日",
+        "{0}年{1}月{2}号",
+    ]
+)
+WRAPS = st.sampled_from(
+    ["{}", "[{}]", "（{}）", "【{}】", "发布日期：{}", "时间：{} ", "\u3000{}\xa0", "日期 {}"]
+)
+TIMES = st.sampled_from(
+    ["", " {h:02}:{m:02}", "  {h:02}:{m:02}:{s:02}", "T{h:02}:{m:02}:{s:02}", " {h}时{m:02}分"]
+)
+WIDTHS = st.sampled_from(["0123456789-:/.", "０１２３４５６７８９－：／．", "0123456789–∶/."])
+DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+NUMERALS = "〇一二三四五六七八九"
 
 
-@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), FORMS)
-def test_every_day_is_read_back(day: date, form: str) -> None:
-    found = parse_date(form.format(day.year, day.month, day.day))
+@given(DAYS, st.times(), FORMS, WRAPS, TIMES, WIDTHS)
+def test_every_day_is_read_back(day: date, at: time, form: str, wrap: str, clock: str, width: str) -> None:
+    said = form.format(day.year, day.month, day.day) + clock.format(h=at.hour, m=at.minute, s=at.second)
+    found = parse_date(wrap.format(said.translate(str.maketrans("0123456789-:/.", width))))
     assert found is not None
     assert found.on == day
+    assert (found.time or "")[:5] == (f"{at.hour:02}:{at.minute:02}" if clock else "")
+
+
+def tens(number: int, twenty: str) -> str:
+    ten, one = divmod(number, 10)
+    return ["", "十", twenty, "三十"][ten] + (NUMERALS[one] if one else "")
+
+
+@given(DAYS, st.sampled_from("〇○零"), st.sampled_from(["二十", "廿"]), st.sampled_from(["一", "元"]))
+def test_every_day_in_chinese_numerals_is_read_back(day: date, zero: str, twenty: str, january: str) -> None:
+    year = "".join(NUMERALS[int(digit)] for digit in str(day.year)).replace("〇", zero)
+    month = january if day.month == 1 else tens(day.month, "二十")
+    found = parse_date(f"{year}年{month}月{tens(day.day, twenty)}日")
+    assert found is not None
+    assert found.on == day
+
+
+@given(DAYS)
+def test_every_day_glued_and_compact_is_read_back(day: date) -> None:
+    compact = compact_date(f"/art/{day:%Y%m%d}/1.html")
+    glued = leading_date(f"{day:%Y-%m-%d}{day.year + 1}年工作要点")
+    if day.year < 2100:  # addresses and glued dates are of this age
+        assert compact is not None
+        assert glued is not None
+        assert (compact.on, glued.on) == (day, day)
+
+
+NO_DAY = st.tuples(
+    st.integers(1900, 2199), st.sampled_from([(2, 30), (2, 31), (4, 31), (6, 31), (9, 31), (11, 31)])
+)
+
+
+@given(NO_DAY, FORMS, WRAPS)
+def test_a_day_that_does_not_exist_is_never_read(
+    day: tuple[int, tuple[int, int]], form: str, wrap: str
+) -> None:
+    (year, (month, number)) = day
+    assert first_date(wrap.format(form.format(year, month, number))) is None
+    assert compact_date(f"{year}{month:02}{number:02}") is None
+    assert not list(find_month_days(f"[{month:02}-{number:02}]"))
+
+
+@given(st.integers(1900, 2199).filter(lambda year: not isleap(year)), FORMS)
+def test_29_february_is_a_day_of_leap_years_only(year: int, form: str) -> None:
+    assert first_date(form.format(year, 2, 29)) is None
 
 
 @given(st.text(alphabet="0123456789-/.年月日 :：时分一二十〇廿元[]()TAPM", max_size=200))

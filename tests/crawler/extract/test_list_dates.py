@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from crawler.extract.list_dates import Shown, read_joined, read_mark, read_plain, read_relative
+from crawler.extract.list_dates import (
+    NOT_PUBLICATION,
+    Shown,
+    read_joined,
+    read_mark,
+    read_plain,
+    read_relative,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +31,8 @@ from crawler.extract.list_dates import Shown, read_joined, read_mark, read_plain
         ("Jan 5, 2026", "2026-01-05"),
         ("2026-01-05 10:08:33", "2026-01-05"),
         ("| 2026-01-05 |", "2026-01-05"),
+        ("Mon Jan 05 10:20:30 CST 2026", "2026-01-05"),
+        ("发布时间 2026-01-05", "2026-01-05"),
     ],
 )
 def test_a_date_alone(text: str, on: str) -> None:
@@ -39,6 +48,8 @@ def test_a_date_alone(text: str, on: str) -> None:
         ("[2026-01-05]关于公示的通知", Shown.BRACKETED, "关于公示的通知"),
         ("2020年12月8日教育体育报道(2020-12-08)", Shown.BRACKETED, "2020年12月8日教育体育报道"),
         ("关于公示的通知 2026-01-05", Shown.GLUED, "关于公示的通知"),
+        ("2025年度部门决算公开 2026-01-05", Shown.GLUED, "2025年度部门决算公开"),
+        ("今日关注：供热服务 [2026-01-05]", Shown.BRACKETED, "今日关注：供热服务"),
     ],
 )
 def test_a_date_at_the_edge_of_a_title(text: str, shown: Shown, rest: str) -> None:
@@ -55,6 +66,8 @@ def test_a_date_at_the_edge_of_a_title(text: str, shown: Shown, rest: str) -> No
         "今天是2026年11月24日 星期二",
         "会议于2026年3月5日召开，听取了有关工作情况的汇报，并研究部署下一阶段任务",
         "关于2026年1月5日至2月8日停水的公告",
+        "2026-01-05至2026-02-05停水公告",
+        "停水公告（2026-01-05至2026-02-05）",
         "信访件14-12处理情况",
         "比例为3.5",
         "2026-02-30",
@@ -65,6 +78,15 @@ def test_a_date_at_the_edge_of_a_title(text: str, shown: Shown, rest: str) -> No
 )
 def test_what_is_no_row_date(text: str) -> None:
     assert read_mark(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["征集时间：2026-01-05 至 2026-02-05", "2026-01-05 至 2026-02-05", "截止日期：2026-01-05"]
+)
+def test_days_for_taking_part_are_read_and_said_to_be_none_of_publication(text: str) -> None:
+    mark = read_mark(text)
+    assert mark is not None
+    assert NOT_PUBLICATION.search(mark.label)
 
 
 @pytest.mark.parametrize("text", ["01-05", "[01-05]", "1月5日", "01.05", "01/05", "(01-05)"])
@@ -84,6 +106,7 @@ def test_a_day_without_a_year_has_none(text: str) -> None:
         (["2026", "01-05"], (2026, 1, 5)),
         (["2026", "-", "01", "-", "05"], (2026, 1, 5)),
         (["05", "1月"], (0, 1, 5)),
+        (["05", "1月", "2026"], (2026, 1, 5)),
     ],
 )
 def test_a_date_spread_over_elements(pieces: list[str], on: tuple[int, int, int]) -> None:

@@ -61,6 +61,14 @@ BAIT = {
     "rows in each other": b'<ul><li><a href="/a/1.html">hello title</a><span>2020-01-01</span>' * 40_000,
     "lists of two": b"<div><ul>" + (ROW * 2 + b"</ul><ul>") * 15_000,
     "hollow lists": b"<div class=list>" + b"<ul></ul>" * 100_000,
+    "blocks with headings": ("<h2>通知公告</h2><p>政策解读</p><ul>".encode() + ROW * 3 + b"</ul>") * 8_000,
+    "enlarged rows": (b"<div><h3>" + ROW + b"</h3></div><ul>" + ROW * 3 + b"</ul>") * 6_000,
+    "headers only": "<table><tr><th>序号</th><th>标题</th></tr></table>".encode() * 20_000,
+    "header rows": b"<table>" + "<tr><th>序号</th><th>标题</th></tr>".encode() * 30_000,
+    "tooltips": (
+        '<li><a href=/1.html title="x\n更新时间：2020-01-02 10:00">关于做好工作的通知</a>' * 20_000
+    ).encode(),
+    "trails": ("<ol class=breadcrumb><li><a href=/>首页</a></ol>" * 20_000).encode(),
     "templates": (b"<p>" + b"{{" * 200 + b"</p>") * 10_000,
 }
 
@@ -74,3 +82,14 @@ def test_bait_takes_bounded_time(name: str) -> None:
 
 def test_a_page_that_was_cut_says_so() -> None:
     assert "10 MB" in read(b"<ul>" + ROW * 200_000 + b"</ul>").why
+
+
+def test_a_flat_page_takes_as_much_longer_as_it_is_larger() -> None:
+    def cpu_s(rows: int) -> float:
+        page = b"<ul>" + b"".join(b"<li><a href=/%d>title</a>2024-01-05" % at for at in range(rows))
+        started = time.process_time()
+        read(page)
+        return time.process_time() - started
+
+    cpu_s(1000)
+    assert cpu_s(24_000) < 12 * cpu_s(4_000)  # six times the rows; it was sixty times the time

@@ -1,15 +1,17 @@
 """Years of days shown without one."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.extract.list_page import read_list
 from crawler.extract.list_years import from_rows, latest_before, nearest
 from crawler.extract.path_dates import day_in_path, moment_in_path
 
 LATEST = date(2026, 11, 25)
+SEEN_AT = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,40 @@ def test_the_29th_of_february_is_looked_for_years_back() -> None:
 def test_a_day_near_its_moment_comes_back(day: date, shift: int) -> None:
     moment = date.fromordinal(day.toordinal() + shift)
     assert nearest(day.month, day.day, moment, LATEST) == day or (day.month, day.day) == (2, 29)
+
+
+MADE = '<meta name="others" content="页面生成时间 2026-03-25 10:00:00">'
+
+
+def newest(days: list[str], head: str = MADE) -> date | None:
+    rows = "".join(
+        f'<li><a href="/a/{n}.html">关于做好第{n}项重点工作的通知</a><span>{day}</span></li>'
+        for n, day in enumerate(days)
+    )
+    page = f"<head>{head}</head><p>当前位置：<a href='/'>首页</a> &gt; 通知公告</p><ul>{rows}</ul>"
+    return read_list(page.encode(), "", seen_at=SEEN_AT).newest_on(SEEN_AT)
+
+
+def test_rows_in_order_get_the_year_the_page_was_made_in() -> None:
+    assert newest(["03-21", "03-02", "01-11", "12-29"]) == date(2026, 3, 21)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["12-29", "03-21", "03-20", "03-02"],  # pinned, or a year without an entry
+        ["03-02", "03-21", "02-11", "03-20"],  # in no order
+        ["03-21", "2025-12-01", "03-20", "03-02"],
+    ],
+)
+def test_where_two_years_would_do_none_is_taken(days: list[str]) -> None:
+    assert newest(days) is None
+
+
+def test_an_address_far_from_the_shown_day_tells_no_year() -> None:
+    rows = "".join(
+        f'<li><a href="./201710/t2017102{n}_1.html">关于做好第{n}项工作的通知</a><span>03-2{n}</span></li>'
+        for n in range(3)
+    )
+    page = f"<p>当前位置：<a href='/'>首页</a> &gt; 通知公告</p><ul>{rows}</ul>"
+    assert read_list(page.encode(), "", seen_at=SEEN_AT).newest_on(SEEN_AT) is None

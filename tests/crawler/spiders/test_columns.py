@@ -23,6 +23,14 @@ def column(site: Site, name: str) -> Column:
     )  # fmt: skip
 
 
+def mixed(page: Page, abroad: str) -> Page:
+    """The list with its first and third row leading to another host."""
+    body = page.data.decode()
+    for number in (1, 3):
+        body = body.replace(f"/in/{number}.html", f"{abroad}/{number}.html")
+    return Page(body=body)
+
+
 @pytest.fixture(scope="module")
 def site() -> Site:
     site = Site()
@@ -35,6 +43,22 @@ def site() -> Site:
         **{f"/undated/{n}.html": document(date(2026, 11, n)) for n in range(1, 9)},
         "/dateless/": listing([None] * 4, folder="/dateless", following="/dateless/p2.html"),
         **{f"/dateless/{n}.html": document(None) for n in range(1, 5)},
+        "/issued/": listing([None] * 4, folder="/issued", following="/issued/p2.html"),
+        **{f"/issued/{n}.html": document(None, issued=date(2026, 11, n)) for n in range(1, 5)},
+        "/abroad/": listing(
+            [None] * 4, folder=f"http://localhost:{site.port}/out", following="/abroad/p2.html"
+        ),
+        "/mixed/": mixed(
+            listing([None] * 10, folder="/in", following="/mixed/p2.html"),
+            f"http://localhost:{site.port}/out",
+        ),
+        **{f"/in/{n}.html": document(date(2026, 11, n)) for n in range(1, 7)},
+        **{f"/out/{n}.html": document(date(2026, 11, 19)) for n in range(1, 7)},
+        "/framed/": Page(body="<html><body><iframe src='/inside/' height='900'></iframe></body></html>"),
+        "/inside/": listing(recent, etag=True),
+        "/framed-abroad/": Page(
+            body=f"<html><body><iframe src='http://localhost:{site.port}/fresh/'></iframe></body></html>"
+        ),
         "/long/": listing(recent, folder="/a", following="/long/2.html"),
         "/long/2.html": listing(days_back(date(2026, 10, 25), 10), folder="/b", following="/long/3.html"),
         "/long/3.html": listing(days_back(date(2026, 10, 1), 10), folder="/c", following="/long/4.html"),
@@ -53,7 +77,10 @@ def site() -> Site:
 def seen(site: Site) -> dict[str, Observation]:
     windows = {"long": 30, "deep": 30, "short": 30}
     with site:
-        names = ("fresh", "late", "undated", "dateless", "long", "deep", "short", "shell")
+        names = (
+            "fresh", "late", "undated", "dateless", "long", "deep", "short", "shell", "issued", "abroad",
+            "mixed", "framed", "framed-abroad",
+        )  # fmt: skip
         registered = tuple(column(site, name) for name in names)
         plan = tuple(
             PlannedLook(
@@ -66,7 +93,7 @@ def seen(site: Site) -> dict[str, Observation]:
             plan=plan, seen=frozenset(), registry=Registry(columns=registered),
             hosts=frozenset({"127.0.0.1"}), as_of=NOW,
         )  # fmt: skip
-        items = crawl(Job(work, settings(undated_budget=3, page_budget=4)))
+        items = crawl(Job(work, settings(undated_budget=3, page_budget=4, browser="off")))
         found = {item.subject_id: item for item in items if isinstance(item, Observation)}
         again = PlannedLook(
             subject_id="column:fresh", kind=SubjectKind.COLUMN, url=site.url("/fresh/"),
@@ -108,6 +135,29 @@ def test_list_whose_documents_show_no_date_stays_undated(seen: dict[str, Observa
     assert seen["column:dateless"].state is PageState.UNDATED
 
 
+def test_issued_date_alone_dates_no_row(site: Site, seen: dict[str, Observation]) -> None:
+    assert site.count("/issued/1.html") == 1
+    assert seen["column:issued"].state is PageState.UNDATED
+    assert all(row.published_on is None for row in rows(seen["column:issued"]).rows)
+
+
+def test_documents_of_other_hosts_are_not_opened_to_date_a_list(
+    site: Site, seen: dict[str, Observation]
+) -> None:
+    assert seen["column:abroad"].state is PageState.UNDATED
+    mixed = seen["column:mixed"]
+    assert mixed.state is PageState.OK, mixed.why
+    assert rows(mixed).newest_on(NOW) == date(2026, 11, 5)  # the second, fourth and fifth are opened
+    assert {asked.host for asked in site.asked} == {f"127.0.0.1:{site.port}"}
+    assert not [path for path in site.paths() if path.startswith("/out/")]
+
+
+@pytest.mark.parametrize(("folder", "most"), [("undated", 3), ("dateless", 3), ("issued", 3), ("in", 3)])
+def test_budget_of_documents_holds(site: Site, seen: dict[str, Observation], folder: str, most: int) -> None:
+    opened = [path for path in site.paths() if path.startswith(f"/{folder}/") and path[-5:] == ".html"]
+    assert 0 < len(opened) <= most
+
+
 def test_late_list_records_the_other_date_of_its_newest_document(seen: dict[str, Observation]) -> None:
     first = rows(seen["column:late"]).rows[0]
     assert first.published_on == date(2026, 10, 1)
@@ -132,6 +182,17 @@ def test_budget_of_pages_leaves_the_window_uncovered(site: Site, seen: dict[str,
 
 def test_single_page_without_pager_proves_no_window(seen: dict[str, Observation]) -> None:
     assert not seen["column:short"].window_covered
+
+
+def test_list_in_a_frame_of_a_registered_host_is_read(seen: dict[str, Observation]) -> None:
+    look = seen["column:framed"]
+    assert (look.state, len(rows(look).rows)) == (PageState.OK, 10)
+    assert str(look.final_url).endswith("/inside/")
+    assert "ETag" not in look.headers  # it would be sent to the outer page
+
+
+def test_frame_of_another_host_is_not_opened(seen: dict[str, Observation]) -> None:
+    assert seen["column:framed-abroad"].state is PageState.SHELL
 
 
 def test_stub_is_followed_to_its_page(seen: dict[str, Observation]) -> None:
