@@ -51,7 +51,7 @@ CLOCK_OF: Mapping[ColumnKind, str] = MappingProxyType(
         ColumnKind.ANNUAL_REPORT: "1y",
     }
 )
-"""A column's clock where the registry gives none: the rubric's own windows (annex 1: 06, 11, 13, 14, 15, 18)."""
+"""A column's clock where the registry gives none: the rubric's windows (annex 1: 06, 11, 13, 14, 15, 18)."""
 
 
 class AccountState(StrEnum):

@@ -152,7 +152,8 @@ def test_column_type_speaks_where_the_name_does_not() -> None:
 
 def test_a_proposed_clock_is_the_one_the_registry_would_take() -> None:
     assert clock_of(ColumnKind.NEWS) == "14d"
-    assert clock_of(ColumnKind.KEY_AREAS) == "none"  # annex 1 gives it no period
+    assert clock_of(ColumnKind.KEY_AREAS) == "6m"  # annex 1 gives it no period: the rubric file's setting
+    assert clock_of(ColumnKind.LEADERS) == "none"
     assert {kind: clock_of(kind) for kind in CLOCK_OF} == dict(CLOCK_OF)
 
 
