@@ -91,11 +91,15 @@ def _doubt(page: Page, candidates: Sequence[Candidate]) -> Doubt | None:
 
 
 def _is_sure(best: Candidate) -> bool:
-    """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike."""
+    """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike.
+
+    A date without its year is a date only where two signs say that this is the column's list.
+    """
     if len(best.rows) > 2:
         return True
     shortest = 6 if best.evidence < 3 else 4
-    if not all(row.mark and row.mark.year and len(row.title) >= shortest for row in best.rows):
+    dated = all(row.mark and (row.mark.year or best.evidence > 1) for row in best.rows)
+    if not dated or any(len(row.title) < shortest for row in best.rows):
         return False
     shapes = {address_shape(row.href) for row in best.rows}
     return best.evidence > 0 or (len(best.rows) == 2 and len(shapes) == 1 and "0" in shapes.pop())
