@@ -1,0 +1,103 @@
+"""The tables inside the Word documents, as rows of text. The workbook holds the same rows with more columns."""
+
+from collections.abc import Mapping, Sequence
+
+from domain.notices import Correction, DeductionLine, MonthReport, NoticeItem, RecheckLine
+from notices.corrections import where
+from notices.letter import fix_until, month_name
+from notices.wording import clean, counted, document_number, full_day, moment, points
+
+Row = Mapping[str, str]
+NONE = "无"
+
+
+def monthly_tables(report: MonthReport) -> Mapping[str, object]:
+    """Every table of the monthly notice and the line above it; an empty table says 无."""
+    return {
+        "problems": _or_none([problem_row(item) for item in report.items], PROBLEM),
+        "problems_note": f"监控时段：{full_day(report.month.first_day)}至{full_day(report.until)}　　"
+        f"整改期限：{fix_until(report)}",
+        "deductions": _or_none([_deduction(n, d) for n, d in enumerate(report.deductions, 1)], DEDUCTION),
+        "deductions_note": f"{month_name(report)}，共记扣分{report.charged}次、{points(report.points)}分；"
+        "扣完为止，超出条款上限的不再扣",
+        "rechecks": _or_none([_recheck(n, r) for n, r in enumerate(report.rechecks, 1)], RECHECK),
+        "rechecks_note": previous(report),
+        "corrections": [_correction(n, c) for n, c in enumerate(report.corrections, 1)],
+        "corrections_note": "已结账月份的得分表和通报不改动，以本表为准；分值均按条款上限计",
+    }
+
+
+PROBLEM = ("number", "unit", "subject", "platform", "place", "problem", "detail", "seen", "clause", "points")
+DEDUCTION = ("number", "unit", "clause", "days", "count", "month_points", "total", "cap")
+RECHECK = ("number", "unit", "problem", "deadline", "checked", "result", "counted")
+
+
+def _or_none(rows: Sequence[Row], names: Sequence[str]) -> Sequence[Row]:
+    empty = dict.fromkeys(names, "")
+    return rows or [{**empty, "unit": NONE}]
+
+
+def problem_row(item: NoticeItem) -> Row:
+    """One problem; `place`: the address, else the platform."""
+    return {
+        "number": str(item.number),
+        "unit": clean(item.unit),
+        "subject": clean(item.subject),
+        "platform": clean(item.platform),
+        "place": clean(item.address) or clean(item.platform),
+        "problem": clean(item.problem),
+        "detail": clean(item.detail),
+        "seen": "；".join(map(moment, item.seen_at)) or "见电子附件",
+        "clause": f"{item.clause_id} {clean(item.clause)}",
+        "points": points(item.points),
+    }
+
+
+def _deduction(number: int, line: DeductionLine) -> Row:
+    return {
+        "number": str(number),
+        "unit": clean(line.unit),
+        "clause": f"{line.clause_id} {clean(line.item)}",
+        "days": "、".join(map(full_day, line.days)),
+        "count": str(line.count),
+        "month_points": points(line.month_points),
+        "total": points(line.total),
+        "cap": points(line.cap),
+    }
+
+
+def previous(report: MonthReport) -> str:
+    """Which notice the 复核 is about."""
+    before = report.previous
+    if before is None:
+        return "此前没有印发过通报"
+    number = clean(report.sender.prefix) + document_number(before.issued_on, before.number)
+    return f"{before.month.year}年{before.month.number}月通报（{number}）"
+
+
+def _recheck(number: int, line: RecheckLine) -> Row:
+    return {
+        "number": str(number),
+        "unit": clean(line.unit),
+        "problem": clean(line.problem),
+        "deadline": full_day(line.deadline),
+        "checked": moment(line.checked_at) if line.checked_at else "未取得有效监测结果",
+        "result": line.result.value,
+        "counted": counted(line),
+    }
+
+
+def _correction(number: int, line: Correction) -> Row:
+    return {
+        "number": str(number),
+        "month": f"{line.month.year}年{line.month.number}月",
+        "item": f"第{line.item}项" if line.item is not None else "未列入",
+        "where": where(line),
+        "unit": clean(line.unit),
+        "problem": clean(line.problem),
+        "clause": f"{line.clause_id} {clean(line.clause)}",
+        "kind": line.kind.value,
+        "told": points(line.told),
+        "now": points(line.now),
+        "returned": points(line.returned),
+    }
