@@ -1,6 +1,8 @@
 """PDF beside the Word documents, where LibreOffice is there. A month never fails for want of it."""
 
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ def program() -> str | None:
 
 
 def to_pdf(documents: Sequence[Path], office: str | None) -> Converted:
-    """Convert .docx files, each to a PDF of its name beside it; `office`: LibreOffice's program, None: absent.
+    """Convert .docx files, each to a PDF of its name beside it. `office`: LibreOffice's program.
 
     A profile of its own, so that an open LibreOffice of the same person is not in the way.
     """
@@ -53,14 +55,24 @@ def _convert(documents: Sequence[Path], folder: Path, office: str) -> str:
             "--convert-to", "pdf", "--outdir", str(folder.resolve()),
             *(str(document.resolve()) for document in documents),
         ]  # fmt: skip
-        limit = START_S + FILE_S * len(documents)
-        try:
-            done = subprocess.run(command, capture_output=True, check=False, timeout=limit)
-        except subprocess.TimeoutExpired:
-            return f"LibreOffice 超过 {limit} 秒没有完成，PDF 不全"
-        except OSError as error:
-            return f"LibreOffice 不能运行：{error.strerror}，未出 PDF"
+        status = _ran(command, START_S + FILE_S * len(documents))
+    if isinstance(status, str):
+        return status
     missing = [document.name for document in documents if not document.with_suffix(".pdf").is_file()]
-    if done.returncode or missing:
-        return f"LibreOffice 没有转成 {len(missing)} 个文件的 PDF（状态码 {done.returncode}）"
+    if status or missing:
+        return f"LibreOffice 没有转成 {len(missing)} 个文件的 PDF（状态码 {status}）"
     return ""
+
+
+def _ran(command: Sequence[str], limit_s: int) -> int | str:
+    """The program's exit status, or why there is none. What it started ends with it."""
+    no = subprocess.DEVNULL
+    try:
+        with subprocess.Popen(command, stdin=no, stdout=no, stderr=no, start_new_session=True) as process:
+            try:
+                return process.wait(limit_s)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                return f"LibreOffice 超过 {limit_s} 秒没有完成，PDF 不全"
+    except OSError as error:
+        return f"LibreOffice 不能运行：{error.strerror}，未出 PDF"

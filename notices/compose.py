@@ -4,7 +4,7 @@ from domain.clock import local_day
 from domain.notices import MonthReport
 from notices.corrections import corrections
 from notices.letter import Letter, banner, contact, dated, legal_basis, month_name, numbered_as, period
-from notices.letter import document_name as document_name  # noqa: PLC0414 - one place to ask for names
+from notices.letter import document_name as document_name
 from notices.printed import monthly_tables
 from notices.problems import problems
 from notices.requirements import deductions, requirements

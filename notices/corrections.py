@@ -7,6 +7,8 @@ from domain.notices import Correction, CorrectionKind, MonthReport
 from notices.blocks import Block, chapter
 from notices.wording import clean, points
 
+NOTE = "已结账月份的得分表和通报不改动，以本表为准；分值均按条款上限计"
+
 NAMED = 6
 """So many corrections are told one by one; more are counted, and stand in 附件5."""
 
@@ -18,7 +20,10 @@ def corrections(report: MonthReport, number: int) -> tuple[Block, ...]:
     lines = report.corrections
     said = "；".join(map(_told, lines)) if len(lines) <= NAMED else _counted(lines)
     net = sum((line.returned for line in lines), Decimal(0))
-    text = f"对以前月份通报的扣分作如下更正（见附件5）：{said}。{_net(net)}已计入累计扣分，以前月份的通报以本次更正为准。"
+    text = (
+        f"对以前月份通报的扣分作如下更正（见附件5）：{said}。{_net(net)}已计入累计扣分；"
+        "以前月份的通报以本次更正为准。"
+    )
     return (chapter(number, "更正事项"), Block(0, text=text))
 
 

@@ -1,9 +1,9 @@
-"""The tables inside the Word documents, as rows of text. The workbook holds the same rows with more columns."""
+"""The tables inside the Word documents, as rows of text; the workbook has more columns of the same."""
 
 from collections.abc import Mapping, Sequence
 
 from domain.notices import Correction, DeductionLine, MonthReport, NoticeItem, RecheckLine
-from notices.corrections import where
+from notices.corrections import NOTE, where
 from notices.letter import fix_until, month_name
 from notices.wording import clean, counted, document_number, full_day, moment, points
 
@@ -23,7 +23,7 @@ def monthly_tables(report: MonthReport) -> Mapping[str, object]:
         "rechecks": _or_none([_recheck(n, r) for n, r in enumerate(report.rechecks, 1)], RECHECK),
         "rechecks_note": previous(report),
         "corrections": [_correction(n, c) for n, c in enumerate(report.corrections, 1)],
-        "corrections_note": "已结账月份的得分表和通报不改动，以本表为准；分值均按条款上限计",
+        "corrections_note": NOTE,
     }
 
 

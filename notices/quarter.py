@@ -1,4 +1,4 @@
-"""A quarter's closed months worded as a 检查通报 in the form of upper levels (domain.md §5.2, outline C). Pure."""
+"""A quarter's closed months as a 检查通报 in the upper levels' form (domain.md §5.2, outline C). Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -93,9 +93,7 @@ def _rectified(months: Sequence[MonthReport]) -> str:
 
 def rechecked(months: Sequence[MonthReport]) -> list[RecheckLine]:
     """Each item of the notices re-checked in the quarter once, as it stood last."""
-    last = {
-        (one.previous.month, line.item): line for one in months if one.previous for line in one.rechecks
-    }
+    last = {(one.previous.month, line.item): line for one in months if one.previous for line in one.rechecks}
     return list(last.values())
 
 

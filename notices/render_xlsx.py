@@ -30,7 +30,9 @@ def render_xlsx(report: MonthReport) -> bytes:
 
 def render_form(report: MonthReport, part: UnitPart) -> bytes:
     """One unit's 整改反馈表 as .xlsx, its problems filled in."""
-    return _book(report, {"附件": form(report, unit_number(report, part) if report.issue else "", part.items)})
+    return _book(
+        report, {"附件": form(report, unit_number(report, part) if report.issue else "", part.items)}
+    )
 
 
 def _book(report: MonthReport, sheets: Mapping[str, Table]) -> bytes:

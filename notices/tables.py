@@ -7,6 +7,7 @@ from domain.notices import Correction, MonthReport, NoticeItem, RecheckLine
 from notices.cells import Value
 from notices.columns import CORRECTIONS, DEDUCTIONS, FEEDBACK, PROBLEMS, RECHECKS, Column
 from notices.compose import ANNEXES, CORRECTED
+from notices.corrections import NOTE
 from notices.letter import month_name
 from notices.printed import previous
 from notices.wording import counted, document_number, evidence, full_day, moment, points
@@ -74,9 +75,7 @@ def _deductions(report: MonthReport) -> Table:
 
 def _rechecks(report: MonthReport) -> Table:
     rows = tuple(_recheck(number, line) for number, line in enumerate(report.rechecks, 1))
-    return Table(
-        name=ANNEXES[2], note=previous(report), columns=RECHECKS, rows=rows or (_nothing(RECHECKS),)
-    )
+    return Table(name=ANNEXES[2], note=previous(report), columns=RECHECKS, rows=rows or (_nothing(RECHECKS),))
 
 
 def _recheck(number: int, line: RecheckLine) -> tuple[Value, ...]:
@@ -104,8 +103,7 @@ def _corrections(lines: Iterable[Correction]) -> Table:
         )
         for number, line in enumerate(lines, 1)
     )  # fmt: skip
-    note = "已结账月份的得分表和通报不改动，以本表为准；分值均按条款上限计"
-    return Table(name=CORRECTED, note=note, columns=CORRECTIONS, rows=rows)
+    return Table(name=CORRECTED, note=NOTE, columns=CORRECTIONS, rows=rows)
 
 
 def _nothing(columns: tuple[Column, ...]) -> tuple[Value, ...]:

@@ -87,7 +87,9 @@ def _more(report: MonthReport, part: UnitPart) -> Mapping[str, object]:
         "month": month_name(report),
         "unit": clean(part.unit),
         "problems": _rows(report, part),
-        "evidence": "；".join(f"第{item.number}项为{evidence(item)}".replace("；", "、") for item in part.items),
+        "evidence": "；".join(
+            f"第{item.number}项为{evidence(item)}".replace("；", "、") for item in part.items
+        ),
         "deadline": full_day(report.issue.deadline) if report.issue else "　　年　月　日",
     }
 
