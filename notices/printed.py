@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from domain.notices import Correction, DeductionLine, MonthReport, NoticeItem, RecheckLine
 from notices.corrections import NOTE, where
-from notices.letter import fix_until, month_name
+from notices.letter import month_name
 from notices.wording import clean, counted, document_number, full_day, moment, points
 
 Row = Mapping[str, str]
 NONE = "无"
+LONGEST_NAME = 48
+"""Characters of a title in a narrow column; the workbook has it whole."""
 
 
 def monthly_tables(report: MonthReport) -> Mapping[str, object]:
@@ -16,7 +18,7 @@ def monthly_tables(report: MonthReport) -> Mapping[str, object]:
     return {
         "problems": _or_none([problem_row(item) for item in report.items], PROBLEM),
         "problems_note": f"监控时段：{full_day(report.month.first_day)}至{full_day(report.until)}　　"
-        f"整改期限：{fix_until(report)}",
+        f"整改期限：{deadline(report)}",
         "deductions": _or_none([_deduction(n, d) for n, d in enumerate(report.deductions, 1)], DEDUCTION),
         "deductions_note": f"{month_name(report)}，共记扣分{report.charged}次、{points(report.points)}分；"
         "扣完为止，超出条款上限的不再扣",
@@ -27,7 +29,17 @@ def monthly_tables(report: MonthReport) -> Mapping[str, object]:
     }
 
 
-PROBLEM = ("number", "unit", "subject", "platform", "place", "problem", "detail", "seen", "clause", "points")
+def deadline(report: MonthReport) -> str:
+    """2026年10月23日, marked where it is not certain; before the issue, how it will be reckoned."""
+    if report.issue is None:
+        return f"印发后{report.fix_days}个工作日"
+    return full_day(report.issue.deadline) + ("" if report.issue.deadline_certain else "（待核）")
+
+
+PROBLEM = (
+    "number", "unit", "name", "subject", "platform", "place", "problem", "detail", "facts", "seen", "looks",
+    "clause", "points",
+)  # fmt: skip
 DEDUCTION = ("number", "unit", "clause", "days", "count", "month_points", "total", "cap")
 RECHECK = ("number", "unit", "problem", "deadline", "checked", "result", "counted")
 
@@ -38,19 +50,32 @@ def _or_none(rows: Sequence[Row], names: Sequence[str]) -> Sequence[Row]:
 
 
 def problem_row(item: NoticeItem) -> Row:
-    """One problem; `place`: the address, else the platform."""
+    """One problem.
+
+    `name`: the subject, cut when very long; `place`: its address, else its platform; `facts`: problem and
+    detail; `seen`: the moments of the looks; `looks`: the same as a line.
+    """
+    problem, detail = clean(item.problem), clean(item.detail)
+    seen = "；".join(map(moment, item.seen_at))
     return {
         "number": str(item.number),
         "unit": clean(item.unit),
         "subject": clean(item.subject),
+        "name": shortened(clean(item.subject)),
         "platform": clean(item.platform),
         "place": clean(item.address) or clean(item.platform),
-        "problem": clean(item.problem),
-        "detail": clean(item.detail),
-        "seen": "；".join(map(moment, item.seen_at)) or "见电子附件",
+        "problem": problem,
+        "detail": detail,
+        "facts": f"{problem}。{detail}",
+        "seen": seen,
+        "looks": f"监测：{seen}" if seen else "",
         "clause": f"{item.clause_id} {clean(item.clause)}",
         "points": points(item.points),
     }
+
+
+def shortened(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _deduction(number: int, line: DeductionLine) -> Row:

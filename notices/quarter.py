@@ -9,6 +9,7 @@ from domain.notices import OVERDUE, MonthReport, NoticeItem, Place, RecheckLine,
 from domain.quarters import QuarterReport
 from notices.blocks import Block, chapter, numbered
 from notices.letter import Letter, contact, dated, legal_basis, marks, numbered_as, simulated
+from notices.printed import shortened
 from notices.quarter_counts import Sum, media, portal, together
 from notices.wording import clean, document_number, joined, points
 
@@ -73,7 +74,7 @@ def _situation(report: QuarterReport) -> tuple[Block, ...]:
         Block(2, "整改复查情况。", _rectified(report.months)),
         Block(2, "政府网站。", _site(portal(report.months))),
         Block(2, "政务新媒体。", _accounts(media(report.months), together(report.months))),
-        Block(2, "扣分情况。", _charged(report.months)),
+        Block(2, "扣分情况。", f"{_months(report)}{_charged(report.months)}"),
     )
     return (chapter(1, "总体情况"), *numbered(parts))
 
@@ -131,7 +132,7 @@ def _unknown(total: Sum) -> str:
 def _charged(months: Sequence[MonthReport]) -> str:
     charged = [item for one in months for item in one.items if item.charged]
     taken = sum((item.points for item in charged), Decimal(0))
-    return f"{len(months)}个月共记扣分{len(charged)}次、{points(taken)}分。"
+    return f"共记扣分{len(charged)}次、{points(taken)}分。"
 
 
 def _problems(report: QuarterReport) -> tuple[Block, ...]:
@@ -159,7 +160,8 @@ def _kind(problem: str, found: Sequence[tuple[Month, NoticeItem]]) -> str:
     units = list(dict.fromkeys(_who(item) for _, item in found))
     count = len({item.unit_id for _, item in found})
     many = f"等{count}家单位" if count > 1 else ""
-    return f"{clean(problem)}：如，{'、'.join(units[:NAMED])}{many}，共{len(found)}项（次）。"
+    such = "如，" if len(units) > NAMED else ""
+    return f"{clean(problem)}：{such}{'、'.join(units[:NAMED])}{many}，共{len(found)}项（次）。"
 
 
 def _who(item: NoticeItem) -> str:
@@ -209,7 +211,7 @@ def _grouped(report: QuarterReport) -> dict[tuple[str, str, str], list[tuple[Mon
 
 def _rows(report: QuarterReport) -> list[Mapping[str, str]]:
     rows = [_row(number, found) for number, found in enumerate(_grouped(report).values(), 1)]
-    empty = ("number", "place", "subject", "problem", "months", "points")
+    empty = ("number", "place", "name", "subject", "problem", "months", "points")
     return rows or [{**dict.fromkeys(empty, ""), "unit": "无"}]
 
 
@@ -221,6 +223,7 @@ def _row(number: int, found: Sequence[tuple[Month, NoticeItem]]) -> Mapping[str,
         "unit": clean(item.unit),
         "place": item.place.value if item.place is Place.PORTAL else clean(item.platform),
         "subject": clean(item.subject),
+        "name": shortened(clean(item.subject)),
         "problem": clean(item.problem),
         "months": "、".join(months),
         "points": points(sum((one.points for _, one in found), Decimal(0))),

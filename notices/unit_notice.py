@@ -19,8 +19,8 @@ from notices.letter import (
     numbered_as,
     period,
 )
-from notices.printed import Row, problem_row
-from notices.wording import clean, document_number, evidence, full_day, near_day, points
+from notices.printed import Row, deadline, problem_row
+from notices.wording import clean, document_number, evidence, near_day, points
 
 FORM = "整改反馈表"
 
@@ -90,7 +90,7 @@ def _more(report: MonthReport, part: UnitPart) -> Mapping[str, object]:
         "evidence": "；".join(
             f"第{item.number}项为{evidence(item)}".replace("；", "、") for item in part.items
         ),
-        "deadline": full_day(report.issue.deadline) if report.issue else "　　年　月　日",
+        "deadline": deadline(report),
     }
 
 
@@ -102,10 +102,7 @@ def _deadline(report: MonthReport, item: NoticeItem) -> str:
     """Each row's own: what is in order again needs none."""
     if item.mended_on:
         return f"{near_day(item.mended_on, report.month.year)}已恢复正常"
-    if report.issue is None:
-        return f"印发后{report.fix_days}个工作日"
-    uncertain = "" if report.issue.deadline_certain else "（待核）"
-    return full_day(report.issue.deadline) + uncertain
+    return deadline(report)
 
 
 def _opening(report: MonthReport, part: UnitPart) -> str:

@@ -21,17 +21,16 @@ from notices.layout.parts import (
 from notices.layout.styles import LINE
 
 ALL_UNITS = "各苏木镇人民政府，旗直各部门，各园区管委会，各有关单位："
-FORM_ROWS = 8
+FORM_ROWS, FORM_ROW_MM = 8, 14
 
-NUMBER = Cells(title="序号", mm=10, fields=("number",))
-UNIT = Cells(title="单位", mm=28, fields=("unit",), centred=False)
-FACTS = ("problem", "detail", "监测时间：{{ row.seen }}")
+NUMBER = Cells(title="序号", mm=9, fields=("number",))
+UNIT = Cells(title="单位", mm=26, fields=("unit",), centred=False)
 
 
 def monthly() -> Paper:
     """Outline A, to all units, with its annexes."""
     paper = Paper()
-    head(paper, "{{ sender }}", "关于{{ month }}全旗政府网站栏目", "和政务新媒体日常监控情况的通报")
+    head(paper, "关于{{ month }}全旗政府网站栏目", "和政务新媒体日常监控情况的通报")
     paper.line("公文主送", ALL_UNITS)
     paper.line("公文正文", "{{ opening }}")
     text(paper)
@@ -53,18 +52,18 @@ def monthly() -> Paper:
 def unit() -> Paper:
     """Outline B, to one unit, with its 整改反馈表."""
     paper = Paper()
-    head(paper, "关于{{ month }}日常监控发现问题的", "整改通知书")
+    head(paper, "关于{{ month }}日常监控发现问题的", "整改通知书", named=False)
     paper.line("公文主送", "{{ unit }}：")
     paper.line("公文正文", "{{ opening }}")
     paper.line("公文一级标题", "一、发现的问题")
     columns = (
         NUMBER,
-        Cells(title="问题", mm=26, fields=("problem",), centred=False),
-        Cells(title="栏目（账号）及位置", mm=30, fields=("subject", "place"), centred=False),
-        Cells(title="监测事实", mm=38, fields=("detail", "监测时间：{{ row.seen }}"), centred=False),
-        Cells(title="对应条款", mm=20, fields=("clause",), centred=False),
-        Cells(title="扣分", mm=11, fields=("points",)),
-        Cells(title="整改期限", mm=21, fields=("deadline",)),
+        Cells(title="问题", mm=24, fields=("problem",), centred=False),
+        Cells(title="栏目（账号）及位置", mm=32, fields=("name", "place"), centred=False),
+        Cells(title="监测事实", mm=39, fields=("detail", "looks"), centred=False),
+        Cells(title="对应条款", mm=17, fields=("clause",), centred=False),
+        Cells(title="扣分", mm=10, fields=("points",)),
+        Cells(title="整改期限", mm=25, fields=("deadline",)),
     )
     table(paper, "problems", columns)
     paper.line("公文表注", "监测时间为北京时间。证据编号：{{ evidence }}。")
@@ -81,7 +80,7 @@ def unit() -> Paper:
 def quarter() -> Paper:
     """Outline C, the quarterly form, with the list of problems."""
     paper = Paper()
-    head(paper, "{{ sender }}", "关于{{ quarter }}全旗政府网站", "和政务新媒体检查情况的通报")
+    head(paper, "关于{{ quarter }}全旗政府网站", "和政务新媒体检查情况的通报")
     paper.line("公文主送", ALL_UNITS)
     paper.line("公文正文", "{{ opening }}")
     text(paper)
@@ -93,11 +92,11 @@ def quarter() -> Paper:
     columns = (
         NUMBER,
         UNIT,
-        Cells(title="类别", mm=18, fields=("place",)),
-        Cells(title="栏目（账号）名称", mm=34, fields=("subject",), centred=False),
-        Cells(title="问题", mm=36, fields=("problem",), centred=False),
+        Cells(title="类别", mm=17, fields=("place",)),
+        Cells(title="栏目（账号）名称", mm=38, fields=("name",), centred=False),
+        Cells(title="问题", mm=38, fields=("problem",), centred=False),
         Cells(title="通报月份", mm=18, fields=("months",)),
-        Cells(title="扣分", mm=12, fields=("points",)),
+        Cells(title="扣分", mm=10, fields=("points",)),
     )
     table(paper, "problems", columns)
     imprint(paper)
@@ -124,10 +123,10 @@ def _problems(paper: Paper) -> None:
     columns = (
         NUMBER,
         UNIT,
-        Cells(title="栏目（账号）名称", mm=30, fields=("subject", "platform"), centred=False),
-        Cells(title="问题描述", mm=52, fields=FACTS, centred=False),
-        Cells(title="对应条款", mm=24, fields=("clause",), centred=False),
-        Cells(title="扣分", mm=12, fields=("points",)),
+        Cells(title="栏目（账号）", mm=28, fields=("name", "platform"), centred=False),
+        Cells(title="问题描述", mm=66, fields=("facts", "looks"), centred=False),
+        Cells(title="对应条款", mm=17, fields=("clause",), centred=False),
+        Cells(title="扣分", mm=10, fields=("points",)),
     )
     table(paper, "problems", columns)
 
@@ -138,7 +137,7 @@ def _deductions(paper: Paper) -> None:
     columns = (
         NUMBER,
         UNIT,
-        Cells(title="条款", mm=36, fields=("clause",), centred=False),
+        Cells(title="条款", mm=39, fields=("clause",), centred=False),
         Cells(title="事件时间", mm=26, fields=("days",)),
         Cells(title="次数", mm=11, fields=("count",)),
         Cells(title="本月扣分", mm=15, fields=("month_points",)),
@@ -154,7 +153,7 @@ def _rechecks(paper: Paper) -> None:
     columns = (
         NUMBER,
         UNIT,
-        Cells(title="问题", mm=36, fields=("problem",), centred=False),
+        Cells(title="问题", mm=39, fields=("problem",), centred=False),
         Cells(title="整改期限", mm=26, fields=("deadline",)),
         Cells(title="复核时间", mm=22, fields=("checked",)),
         Cells(title="复核结果", mm=16, fields=("result",)),
@@ -170,11 +169,11 @@ def _corrections(paper: Paper) -> None:
         NUMBER,
         Cells(title="原通报", mm=22, fields=("month", "item")),
         UNIT,
-        Cells(title="问题", mm=42, fields=("problem", "clause"), centred=False),
-        Cells(title="更正", mm=14, fields=("kind",)),
+        Cells(title="问题", mm=49, fields=("problem", "clause"), centred=False),
+        Cells(title="更正", mm=12, fields=("kind",)),
         Cells(title="原扣分", mm=13, fields=("told",)),
         Cells(title="现扣分", mm=13, fields=("now",)),
-        Cells(title="返还", mm=14, fields=("returned",)),
+        Cells(title="返还", mm=12, fields=("returned",)),
     )
     table(paper, "corrections", columns)
 
@@ -182,7 +181,7 @@ def _corrections(paper: Paper) -> None:
 def _form(paper: Paper, rows: str, *, blank: bool) -> None:
     """整改反馈表: filled in by hand or on the screen; the last line is for those who answer for it."""
     titles = (
-        ("序号", 10), ("问题", 34), ("原因", 25), ("整改措施", 27), ("完成时间", 18),
+        ("序号", 9), ("问题", 35), ("原因", 25), ("整改措施", 27), ("完成时间", 18),
         ("整改后网址/最新更新时间", 26), ("佐证", 16),
     )  # fmt: skip
     if blank:
@@ -191,14 +190,14 @@ def _form(paper: Paper, rows: str, *, blank: bool) -> None:
         for at, (title, _) in enumerate(titles):
             write(made.cell(0, at), "公文表头", title)
         for row in list(made.rows)[1:]:
-            row.height = Mm(14)
+            row.height = Mm(FORM_ROW_MM)
     else:
-        fields = {"序号": ("number",), "问题": ("subject", "problem")}
+        fields = {"序号": ("number",), "问题": ("name", "problem")}
         columns = [
             Cells(title=title, mm=mm, fields=fields.get(title, ("{{ '' }}",)), centred=title == "序号")
             for title, mm in titles
         ]
-        table(paper, rows, columns)
+        table(paper, rows, columns, FORM_ROW_MM)
     paper.line("公文表注", "责任人：　　　　　　分管领导签字：　　　　　　联系人电话：", before=8)
     paper.line("公文表注", "单位（盖章）：　　　　　　　　　　　　　　年　　月　　日", before=8)
 
