@@ -32,7 +32,8 @@ def to_pdf(
 ) -> Converted:
     """Convert .docx files, each to a PDF of its name beside it. `office`: LibreOffice's program.
 
-    Time limit in seconds: to start, and for each document more. A profile of its own, so that an open LibreOffice of the same person is not in the way.
+    Time limit in seconds: `start_s` to start, and `file_s` for each document more. A profile of its own,
+    so that an open LibreOffice of the same person is not in the way.
     """
     if office is None:
         return Converted(why=MISSING)

@@ -1,4 +1,4 @@
-"""What lies in the output folder after printing: no stale unit's notice, one archive, reprints of the same words."""
+"""What lies in the output folder: no stale unit's notice, one archive, reprints of the same words."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -127,7 +127,8 @@ def test_corrections_are_a_fifth_sheet_only_where_there_are_any() -> None:
     opened = book(a_report(corrections=(a_correction(),)))
     sheet = opened["附件5更正事项表"]
     assert row(sheet) == [
-        1, "2026年8月", 3, "民政局", "工作动态：工作动态超过两周未更新", "A1-18 二级栏目", "撤销", 2, 0, 2, "事件7",
+        1, "2026年8月", 3, "民政局", "工作动态：工作动态超过两周未更新", "A1-18 二级栏目", "撤销", 2, 0, 2,
+        "事件7",
     ]  # fmt: skip
     assert len(book(a_report()).sheetnames) == 4
 

@@ -107,7 +107,7 @@ def test_files_are_named_for_their_unit() -> None:
 
 
 @pytest.mark.parametrize(("name", "file"), [
-    ("../../etc", "etc"), ('a:b*c?"<>|d', "a_b_c_d"), ("  ", "单位"), ("长" * 200, "长" * 40), ("甲。", "甲。"),
+    ("../../etc", "etc"), ('a:b*c?"<>|d', "a_b_c_d"), ("  ", "单位"), ("长" * 200, "长" * 40),
 ])  # fmt: skip
 def test_no_name_leads_out_of_the_folder(name: str, file: str) -> None:
     assert safe(name) == file
