@@ -9,11 +9,10 @@ from typing import Any
 
 from app.month_files import Extra, folder, write
 from app.month_report import MonthData, month_data
-from app.month_withdrawn import without
+from app.month_withdrawn import lifted, without
 from app.office import Office
 from domain.clock import BEIJING, Month, local_day
 from domain.errors import InputError, RefusedError
-from domain.events import EventState
 from domain.notices import Issue, MonthReport, Stage
 from notices.deadlines import Deadline, known, working_days_after
 from notices.files import documents
@@ -115,9 +114,7 @@ def _close(office: Office, data: MonthData, by: str) -> None:
 
 
 def _final(office: Office, report: MonthReport, given: Issue) -> MonthReport:
-    events = [office.archive.event(event_id) for event_id in report.event_ids]
-    gone = [e.id for e in events if e is not None and e.id and e.state is EventState.WITHDRAWN]
-    return replace(without(report, gone), stage=Stage.ISSUED, issue=given)
+    return replace(without(report, lifted(report, office.archive)), stage=Stage.ISSUED, issue=given)
 
 
 def _frozen(office: Office, month: Month) -> MonthReport | None:

@@ -9,17 +9,14 @@ from typing import Any
 from app.month_corrections import closed_reports
 from app.month_files import Extra, folder, write
 from app.month_report import sender
-from app.month_withdrawn import without
+from app.month_withdrawn import lifted, without
 from app.months import PLAIN, own_templates
 from app.office import Office
 from domain.clock import Month
 from domain.errors import InputError, RefusedError
-from domain.events import EventState
 from domain.notices import Correction, MonthReport, NoticeItem
 from domain.quarters import Quarter, QuarterIssue, QuarterReport
 from notices.files import quarter_document
-
-NOT_HELD = frozenset({EventState.WITHDRAWN, EventState.EXEMPT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +74,8 @@ def quarter_report(office: Office, asked: Quarter, given: QuarterIssue | None = 
 
 
 def _settled(office: Office, report: MonthReport, closed: Mapping[Month, MonthReport]) -> MonthReport:
-    found = [office.archive.event(event_id) for event_id in report.event_ids]
-    gone = [event.id for event in found if event is not None and event.id and event.state in NOT_HELD]
     last = _last_told(closed.values(), report.month)
-    left = without(report, gone)
+    left = without(report, lifted(report, office.archive))
     return replace(left, items=tuple(_repointed(item, last) for item in left.items))
 
 

@@ -228,6 +228,18 @@ def test_an_event_withdrawn_after_closing_is_left_out_of_the_issued_notice(
     assert event.state is EventState.WITHDRAWN
 
 
+def test_an_exemption_after_closing_is_left_out_for_the_days_it_covers(
+    office: Office, tmp_path: Path
+) -> None:
+    close(office, SEPTEMBER, tmp_path, "王五")
+    for subject, until in ((FINANCE, date(2026, 12, 31)), (RENDA, date(2026, 9, 1))):
+        [event] = office.archive.events(subject_id=subject)
+        decide(office, event.id or 0, DecisionKind.EXEMPT, by="王五", reason="改版", until=until)
+    result = issue(office, SEPTEMBER, 9, date(2026, 10, 9), None, "王五", tmp_path)
+    assert (result.items, result.points) == (1, Decimal(1))
+    assert "财政局（" not in text_of(result.files[0])
+
+
 def test_the_next_month_tells_what_became_of_each_item(office: Office, tmp_path: Path) -> None:
     close(office, SEPTEMBER, tmp_path, "王五")
     issue(office, SEPTEMBER, 9, date(2026, 10, 9), date(2026, 10, 20), "王五", tmp_path)

@@ -119,10 +119,3 @@ def test_a_simulation_is_marked(office: Office, tmp_path: Path) -> None:
     assert file.name.startswith("【模拟】2026Q3")
     assert "模拟数据" in text_of(file)
     simulated.archive.close()
-
-
-@pytest.mark.parametrize("text", ["2026", "2026Q5", "2026-Q1", "Q3"])
-def test_a_quarter_is_written_like_2026Q3(text: str) -> None:
-    with pytest.raises(ValueError, match="2026Q3"):
-        Quarter.parse(text)
-    assert Quarter.parse("2026q3").months == (Month(2026, 7), AUGUST, SEPTEMBER)
