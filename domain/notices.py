@@ -25,6 +25,8 @@ class Place(StrEnum):
 
     PORTAL = "门户栏目"
     MEDIA = "新媒体"
+    OTHER = "其他"
+    """Neither: what became of a notice, and the like."""
 
 
 class RecheckResult(StrEnum):

@@ -172,7 +172,7 @@ def _who(item: NoticeItem) -> str:
 
 def _others(report: QuarterReport) -> str:
     overdue = [line for line in rechecked(report.months) if line.result in OVERDUE]
-    said = []
+    said = [_kinds(report, Place.OTHER)] if _any(report, Place.OTHER) else []
     if overdue:
         units = list(dict.fromkeys(clean(line.unit) for line in overdue))
         many = f"等{len(units)}家单位" if len(units) > 1 else ""
@@ -181,6 +181,10 @@ def _others(report: QuarterReport) -> str:
     if again:
         said.append(f"同一问题在两个以上月份出现的{len(again)}项（见附件）。")
     return "".join(said) or "没有发现其他问题。"
+
+
+def _any(report: QuarterReport, place: Place) -> bool:
+    return any(item.place is place for one in report.months for item in one.items)
 
 
 def _requirements(report: QuarterReport) -> tuple[Block, ...]:
@@ -221,7 +225,7 @@ def _row(number: int, found: Sequence[tuple[Month, NoticeItem]]) -> Mapping[str,
     return {
         "number": str(number),
         "unit": clean(item.unit),
-        "place": item.place.value if item.place is Place.PORTAL else clean(item.platform),
+        "place": clean(item.platform) if item.place is Place.MEDIA else item.place.value,
         "subject": clean(item.subject),
         "name": shortened(clean(item.subject)),
         "problem": clean(item.problem),
