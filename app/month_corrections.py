@@ -117,7 +117,8 @@ def _correction(
     gone = event is None or event.state is EventState.WITHDRAWN
     if one is None and not gone:
         return None
-    said, stands = before.points if before else NOTHING, NOTHING if gone else now.get(key, NOTHING)
+    said = before.points if before else NOTHING
+    stands = NOTHING if gone else now.get(key, NOTHING)
     if before is not None and before.item is not None:
         return _of_item(before.item, key, _kind(event, known=True), said, stands)
     if one is None or event is None:

@@ -9,7 +9,7 @@ from notices.columns import CORRECTIONS, DEDUCTIONS, FEEDBACK, PROBLEMS, RECHECK
 from notices.compose import ANNEXES, CORRECTED
 from notices.corrections import NOTE
 from notices.letter import month_name
-from notices.printed import previous
+from notices.printed import previous, shortened
 from notices.wording import counted, document_number, evidence, full_day, moment, points
 
 BLANK_FORM_ROWS = 5
@@ -86,7 +86,8 @@ def _recheck(number: int, line: RecheckLine) -> tuple[Value, ...]:
 def form(report: MonthReport, number: str, items: Iterable[NoticeItem]) -> Table:
     """整改反馈表 with a row for each item; without items it has empty rows."""
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (number, item.unit, item.number, f"{item.subject}：{item.problem}", *([None] * 9)) for item in items
+        (number, item.unit, item.number, f"{shortened(item.subject)}：{item.problem}", *([None] * 9))
+        for item in items
     )
     spare = tuple((number or None, *([None] * 12)) for _ in range(BLANK_FORM_ROWS))
     until = f"{full_day(report.issue.deadline)}前" if report.issue else "整改期限前"

@@ -69,10 +69,11 @@ def unit() -> Paper:
     paper.line("公文表注", "监测时间为北京时间。证据编号：{{ evidence }}。")
     text(paper)
     annex_names(paper)
-    signature(paper)
+    signature(paper, followed=True)
     _receipt(paper)
     annex(paper, "", "整改反馈表")
-    paper.line("公文表注", "单位：{{ unit }}　　文号：{{ number }}　　反馈期限：{{ deadline }}", before=LINE)
+    paper.line("公文表注", "单位：{{ unit }}", before=LINE)
+    paper.line("公文表注", "文号：{{ number }}　　反馈期限：{{ deadline }}")
     _form(paper, "problems", blank=False)
     return paper
 
@@ -210,4 +211,5 @@ def _receipt(paper: Paper) -> None:
     for row, pair in enumerate(labels):
         for at, label in enumerate(pair):
             write(made.cell(row, 2 * at), "公文表头", label)
+            made.cell(row, 2 * at).paragraphs[0].paragraph_format.keep_with_next = row == 0
         made.rows[row].height = Mm(10)

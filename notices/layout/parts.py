@@ -74,14 +74,14 @@ def annex_names(paper: Paper) -> None:
     paper.code("endif", "endfor")
 
 
-def signature(paper: Paper) -> None:
-    """署名 and date with room for the seal, then the 附注."""
+def signature(paper: Paper, *, followed: bool = False) -> None:
+    """署名 and date with room for the seal, then the 附注. `followed`: what comes next stays with them."""
     paper.line("公文署名", "{{ sender }}", before=2 * LINE)
     paper.code("if note")
     paper.line("公文日期", "{{ date }}", keep=True)
-    paper.line("公文附注", "（{{ note }}）")
+    paper.line("公文附注", "（{{ note }}）", keep=followed)
     paper.code("else")
-    paper.line("公文日期", "{{ date }}")
+    paper.line("公文日期", "{{ date }}", keep=followed)
     paper.code("endif")
 
 
