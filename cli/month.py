@@ -1,5 +1,7 @@
 """zwgk month: draft and close a month, sum up a quarter."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -114,13 +116,19 @@ def report(result: MonthResult, as_json: bool, done: str) -> None:
     say(f"{result.month} {done}：{result.items} 项问题，扣 {result.points} 分。")
     if result.unconfirmed:
         say(f"另有 {result.unconfirmed} 项疑似，未经人认定，没有列入（zwgk events 查看）。")
-    for path in result.files:
-        say(f"  {path}")
+    _list(result.files)
+
+
+def _list(files: Sequence[Path]) -> None:
+    """One line a file; a folder of its own, as the units' notices have, is one line too."""
+    top = files[0].parent if files else HERE
+    inside = Counter(path.parent for path in files if path.parent != top)
+    for path in dict.fromkeys(path if path.parent == top else path.parent for path in files):
+        say(f"  {path}" + (f"（{inside[path]} 个文件）" if path in inside else ""))
 
 
 def _tell(result: QuarterResult) -> None:
     say(f"{result.quarter}：汇总 {len(result.months)} 个月，{result.items} 项问题。")
     if result.missing:
         say(f"还没有结账、没有计入的月份：{'、'.join(map(str, result.missing))}。")
-    for path in result.files:
-        say(f"  {path}")
+    _list(result.files)
