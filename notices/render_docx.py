@@ -105,5 +105,5 @@ def _width(text: str) -> float:
 def _describe(document: DocxTemplate, letter: Letter, made_at: datetime) -> None:
     about = document.docx.core_properties
     about.title = f"{letter.banner}{letter.title}"
-    about.author = letter.sender
+    about.author = about.last_modified_by = letter.sender
     about.created = about.modified = made_at.astimezone(UTC).replace(tzinfo=None)

@@ -10,6 +10,8 @@ from notices.layout.styles import LINE, add_styles, child, font_run, font_table
 
 TEXT_MM = 156
 """Width of the text area (版心)."""
+UNUSED = ("/thumbnail", "/stylesWithEffects", "/numbering", "/customXml")
+"""Parts of the library's blank document that no official document needs."""
 
 
 class Paper:
@@ -19,8 +21,7 @@ class Paper:
         self.document: Any = Document()
         self._body = self.document.element.body
         add_styles(self.document)
-        fonts = [p for p in self.document.part.package.iter_parts() if p.partname == "/word/fontTable.xml"]
-        fonts[0]._blob = font_table()
+        _clean(self.document)
         _page(self.document)
 
     def line(self, style: str, text: str, *, before: float | None = None, keep: bool = False) -> Any:
@@ -51,6 +52,19 @@ class Paper:
         made = self.line(style, text)
         made.paragraph_format.page_break_before = True
         return made
+
+
+def _clean(document: Any) -> None:
+    """Our font table for that of the library's blank document, without its picture and remarks."""
+    package = document.part.package
+    fonts = [part for part in package.iter_parts() if part.partname == "/word/fontTable.xml"]
+    fonts[0]._blob = font_table()
+    for rels in (package.rels, document.part.rels):
+        for key, relation in list(rels.items()):
+            if relation.reltype.endswith(UNUSED):
+                del rels[key]
+    about = document.core_properties
+    about.author = about.comments = about.title = about.keywords = ""
 
 
 def _page(document: Any) -> None:

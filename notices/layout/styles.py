@@ -71,16 +71,24 @@ STYLES = (
     Style(name="页码单", font=PAGE_FONT, size=14, line=20, align="right", right=1),
     Style(name="页码双", font=PAGE_FONT, size=14, line=20, align="left", left=1),
 )
+KEPT = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "TableGrid"})
+"""Of the blank document's styles: what everything else rests on. An office sees the 公文 styles only."""
 
 
 def add_styles(document: Any) -> None:
-    """Put every style into the document, and the body font under everything."""
+    """Put every style into the document in place of the library's, and the body font under everything."""
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in list(defaults):
         defaults.remove(old)
     defaults.append(_fonts(BODY_FONT))
     defaults.append(child("w:sz", val="32"))
     defaults.append(child("w:lang", val="en-US", eastAsia="zh-CN"))
+    plain = document.styles.element.find(qn("w:docDefaults")).find(qn("w:pPrDefault"))
+    for old in list(plain):
+        plain.remove(old)
+    for style in list(document.styles.element.findall(qn("w:style"))):
+        if style.get(qn("w:styleId")) not in KEPT:
+            document.styles.element.remove(style)
     for style in STYLES:
         document.styles.element.append(_element(style))
 
