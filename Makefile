@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
 
-.PHONY: help setup services demo test lint format bench bench-extract fuzz simulate mutants lock clean
+.PHONY: help setup services demo test lint format templates bench bench-extract fuzz simulate mutants lock clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ lint: $(READY)  ## Style, types, import rules
 format: $(READY)  ## Put all files into the house's form
 	$(VENV)/bin/ruff check --fix-only --quiet .
 	$(VENV)/bin/ruff format .
+
+templates: $(READY)  ## Make the shipped Word templates anew from notices/layout
+	$(PY) -m notices.layout
 
 bench: $(READY)  ## Measure; what and how: benchmarks/README.md
 	$(PY) -m benchmarks

@@ -20,6 +20,12 @@ from notices.headings import heading, late_update
 
 APP_PLATFORM = "移动客户端"
 PORTAL_PLATFORM = "门户网站"
+PLACES: Mapping[str, Place] = {
+    SubjectKind.COLUMN: Place.PORTAL,
+    SubjectKind.DOCUMENT: Place.PORTAL,
+    SubjectKind.ACCOUNT: Place.MEDIA,
+    SubjectKind.APP: Place.MEDIA,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,8 @@ def items(view: MonthView, charged: Mapping[tuple[int, Month], Charge]) -> tuple
         for event in one.events
         if (event.id or 0, view.month) in charged or proven(event, view.month)
     ]
-    found.sort(key=lambda i: (i.place is Place.MEDIA, i.test_id, order[i.unit_id], i.subject_id, i.event_id))
+    places = list(Place)
+    found.sort(key=lambda i: (places.index(i.place), i.test_id, order[i.unit_id], i.subject_id, i.event_id))
     found = [item for item in _grouped(found)]
     return tuple(replace(item, number=n) for n, item in enumerate(found, 1))
 
@@ -122,10 +129,10 @@ def named(office: Office, subject_id: str) -> Named:
 def _from_looks(subject_id: str, looks: list[Look]) -> Named:
     titles = [look.reading.title for look in looks if isinstance(look.reading, DocumentReading)]
     title = next((title for title in reversed(titles) if title), None)
-    portal = subject_id.startswith((f"{SubjectKind.COLUMN}:", f"{SubjectKind.DOCUMENT}:"))
+    place = PLACES.get(subject_id.partition(":")[0], Place.OTHER)
     return Named(
-        place=Place.PORTAL if portal else Place.MEDIA,
+        place=place,
         name=f"《{title}》" if title else subject_id,
-        platform=PORTAL_PLATFORM if portal else "",
+        platform=PORTAL_PLATFORM if place is Place.PORTAL else "",
         address=looks[-1].url if looks else "",
     )

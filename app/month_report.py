@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.month_corrections import corrections
 from app.month_counts import column_count, platform_counts, unconfirmed, units
 from app.month_items import items
 from app.month_rechecks import rechecks
@@ -32,19 +33,24 @@ def month_data(office: Office, month: Month, stage: Stage) -> MonthData:
     before = rechecks(seen)
     report = MonthReport(
         month=month, until=seen.until, made_at=seen.now, stage=stage,
-        simulation=office.archive.simulation, sender=_sender(office), basis=_basis(office),
+        simulation=office.archive.simulation, sender=sender(office), basis=_basis(office),
         late_rules=_late_rules(office), units=units(seen), columns=column_count(seen, found),
         platforms=platform_counts(seen, found), items=found,
         deductions=deduction_lines(seen, sheets, found), rechecks=before.lines, previous=before.previous,
         year_count=year_count, year_points=year_points, unconfirmed=unconfirmed(seen),
         fix_days=office.settings.working_days_to_fix, appeal_days=office.settings.appeal_days,
+        corrections=corrections(seen),
     )  # fmt: skip
     return MonthData(report, sheets)
 
 
-def _sender(office: Office) -> Sender:
+def sender(office: Office) -> Sender:
+    """Who signs, as the settings have it now."""
     settings = office.settings
-    return Sender(name=settings.office_name, phone=settings.office_phone, email=settings.office_email)
+    return Sender(
+        name=settings.office_name, phone=settings.office_phone, email=settings.office_email,
+        prefix=settings.document_prefix, copies=settings.copies_to, public=settings.public_note,
+    )  # fmt: skip
 
 
 def _basis(office: Office) -> tuple[Basis, ...]:

@@ -1,6 +1,6 @@
 """A month's score sheets, and what its occurrences took after the cap of each clause."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -49,13 +49,14 @@ def charges(sheets: Iterable[ScoreSheet]) -> Mapping[tuple[int, Month], Charge]:
         (charge.occurrence.event_id, charge.occurrence.month): charge
         for one in sheets
         for clause in one.clauses
-        for charge in _shared_out(clause)
+        for charge in shared_out(clause.points, clause.occurrences)
     }
 
 
-def _shared_out(clause: ClauseScore) -> Iterator[Charge]:
-    left = clause.points
-    for one in sorted(clause.occurrences, key=lambda o: (o.month, o.test_id, o.subject_id)):
+def shared_out(points: Decimal, occurrences: Sequence[Occurrence]) -> Iterator[Charge]:
+    """A clause's points over its occurrences of one year, the earlier ones first."""
+    left = points
+    for one in sorted(occurrences, key=lambda o: (o.month, o.test_id, o.subject_id)):
         took = min(one.points, left)
         left -= took
         yield Charge(one, took)
@@ -74,7 +75,7 @@ def _line(
     view: MonthView, one: ScoreSheet, clause: ClauseScore, days: Mapping[int, date]
 ) -> DeductionLine | None:
     unit = view.office.registry.unit(one.unit_id)
-    mine = [c for c in _shared_out(clause) if c.occurrence.month == view.month]
+    mine = [c for c in shared_out(clause.points, clause.occurrences) if c.occurrence.month == view.month]
     if not mine or secret(clause_of(view.office, unit, clause.clause_id)):
         return None
     other_year = "" if one.as_of.year == view.month.year else f"（计入{one.as_of.year}年度）"

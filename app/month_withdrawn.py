@@ -1,16 +1,34 @@
-"""What was withdrawn between closing a month and issuing its notice is left out, without scoring anew."""
+"""What was withdrawn or exempted after closing a month is left out of print, without scoring anew."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from domain.clock import local_day
+from domain.events import Event, EventState
 from domain.notices import DeductionLine, MonthReport, NoticeItem, Place, SubjectCount
+from storage.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
     kept: tuple[NoticeItem, ...]
     dropped: tuple[NoticeItem, ...]
+
+
+def lifted(report: MonthReport, archive: Archive) -> frozenset[int]:
+    """Events of the report withdrawn since, or exempted for the days on which they were seen."""
+    return frozenset(item.event_id for item in report.items if _lifted(item, archive.event(item.event_id)))
+
+
+def _lifted(item: NoticeItem, event: Event | None) -> bool:
+    if event is None:
+        return False
+    if event.state is EventState.EXEMPT:
+        until = max((d.until for d in event.decisions if d.until is not None), default=None)
+        seen = max(map(local_day, item.seen_at), default=None)
+        return until is not None and (seen is None or seen <= until)
+    return event.state is EventState.WITHDRAWN
 
 
 def without(report: MonthReport, event_ids: Iterable[int]) -> MonthReport:

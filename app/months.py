@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from app.month_files import Extra, folder, write
 from app.month_report import MonthData, month_data
-from app.month_withdrawn import without
+from app.month_withdrawn import lifted, without
 from app.office import Office
 from domain.clock import BEIJING, Month, local_day
 from domain.errors import InputError, RefusedError
-from domain.events import EventState
 from domain.notices import Issue, MonthReport, Stage
 from notices.deadlines import Deadline, known, working_days_after
 from notices.files import documents
@@ -22,19 +22,24 @@ from notices.wording import points
 SETTLING = timedelta(hours=48)
 """After a month's end, before it can be closed: for confirming looks at night and for decisions."""
 
+PLAIN = Extra()
 AHEAD = timedelta(days=60)
 """A notice may be dated so far ahead; beyond it is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthResult:
-    """What was printed. `points`: charged in the month after caps; `unconfirmed`: events left out."""
+    """What was printed. `points`: charged in the month after caps; `unconfirmed`: events left out.
+
+    `no_pdf`: why a PDF that was asked for is missing, else "".
+    """
 
     month: Month
     items: int
     points: Decimal
     files: tuple[Path, ...]
     unconfirmed: int
+    no_pdf: str = ""
 
     def as_json(self) -> Mapping[str, Any]:
         """The contract of `month draft|close --json` and `notice issue --json` (design.md §9)."""
@@ -47,17 +52,17 @@ class MonthResult:
         }
 
 
-def draft(office: Office, month: Month, out: Path) -> MonthResult:
+def draft(office: Office, month: Month, out: Path, extra: Extra = PLAIN) -> MonthResult:
     """Print the month as it stands, changing nothing; a closed or issued month as it was frozen.
 
     Raises RefusedError for a month that has not begun, InputError when `out` cannot be written.
     """
     _refuse_future(office, month)
     report = _frozen(office, month) or month_data(office, month, Stage.DRAFT).report
-    return _printed(office, report, _folder(out))
+    return _printed(office, report, folder(out), extra)
 
 
-def close(office: Office, month: Month, out: Path, by: str) -> MonthResult:
+def close(office: Office, month: Month, out: Path, by: str, extra: Extra = PLAIN) -> MonthResult:
     """Freeze score sheets and report together, then print them.
 
     Raises RefusedError before 48 h after the month's end (with that moment), or when it is closed.
@@ -65,27 +70,29 @@ def close(office: Office, month: Month, out: Path, by: str) -> MonthResult:
     person = _person(by)
     _refuse_future(office, month)
     _refuse_early(office, month)
-    folder = _folder(out)
+    folder(out)
     with office.archive.together():
         data = month_data(office, month, Stage.CLOSED)
         _close(office, data, person)
-    return _printed(office, data.report, folder)
+    return _printed(office, data.report, out, extra)
 
 
 def issue(  # noqa: PLR0913, PLR0917 a notice is all of this
-    office: Office, month: Month, number: int, issued_on: date, deadline: date | None, by: str, out: Path
-) -> MonthResult:
+    office: Office, month: Month, number: int, issued_on: date, deadline: date | None, by: str, out: Path,
+    extra: Extra = PLAIN,
+) -> MonthResult:  # fmt: skip
     """Give a closed month's notice its number and date; its events become 已通报. Prints the final files.
 
     `deadline` None: the settings' working days after `issued_on`. The same call again reprints.
     Raises RefusedError: month not closed, another number or date already given, dates that cannot be.
     """
-    person, folder = _person(by), _folder(out)
+    person = _person(by)
+    folder(out)
     given = _issue(office, number, issued_on, deadline)
     old = _issued(office, month)
     if old is not None:
         _refuse_other(month, old, given)
-        return _printed(office, old, folder)
+        return _printed(office, old, out, extra)
     closed = office.archive.closed_month(month)
     if closed is None:
         raise RefusedError(f"{month} 还没有结账，不能印发。请先运行 zwgk month close {month}。")
@@ -96,7 +103,7 @@ def issue(  # noqa: PLR0913, PLR0917 a notice is all of this
             month, number=number, issued_on=issued_on, deadline=given.deadline,
             event_ids=report.event_ids, report=freeze(report), by=person, at=office.now(),
         )  # fmt: skip
-    return _printed(office, report, folder)
+    return _printed(office, report, out, extra)
 
 
 def _close(office: Office, data: MonthData, by: str) -> None:
@@ -107,9 +114,7 @@ def _close(office: Office, data: MonthData, by: str) -> None:
 
 
 def _final(office: Office, report: MonthReport, given: Issue) -> MonthReport:
-    events = [office.archive.event(event_id) for event_id in report.event_ids]
-    gone = [e.id for e in events if e is not None and e.id and e.state is EventState.WITHDRAWN]
-    return replace(without(report, gone), stage=Stage.ISSUED, issue=given)
+    return replace(without(report, lifted(report, office.archive)), stage=Stage.ISSUED, issue=given)
 
 
 def _frozen(office: Office, month: Month) -> MonthReport | None:
@@ -181,29 +186,14 @@ def _person(by: str) -> str:
     return by.strip()
 
 
-def _folder(out: Path) -> Path:
-    """The output folder, made if missing: refused before anything is frozen, not after."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"输出文件夹 {out} 不能建立：{error.strerror}。请用 --out 另选一个。") from error
-    return out
-
-
-def _printed(office: Office, report: MonthReport, folder: Path) -> MonthResult:
-    own = office.settings.dir / "templates" / "monthly.docx"
-    files = []
-    for name, content in documents(report, own if own.is_file() else None).items():
-        file = folder / name
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise InputError(
-                f"{file} 不能写入：{error.strerror}。"
-                "请关闭打开着的同名文件，或用 --out 另选文件夹，再重新打印。"
-            ) from error
-        files.append(file)
+def _printed(office: Office, report: MonthReport, out: Path, extra: Extra) -> MonthResult:
+    written = write(out, documents(report, own_templates(office)), extra)
     return MonthResult(
-        month=report.month, items=len(report.items), points=report.points, files=tuple(files),
-        unconfirmed=report.unconfirmed,
+        month=report.month, items=len(report.items), points=report.points, files=written.files,
+        unconfirmed=report.unconfirmed, no_pdf=written.no_pdf,
     )  # fmt: skip
+
+
+def own_templates(office: Office) -> Path:
+    """Where an office's own templates lie, if it has any."""
+    return office.settings.dir / "templates"

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from app.month_files import Extra
 from app.months import issue
-from cli.month import report
+from cli.month import AsPdf, AsZip, report
 from cli.options import HERE, AsJson, AsOfMoment, By, Folder, MonthArgument, parse_day
 from cli.session import office_of
 
@@ -32,6 +33,8 @@ def issue_notice(
         ),
     ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="文件写到哪个文件夹")] = HERE,
+    pdf: AsPdf = True,
+    packed: AsZip = False,
     as_of: AsOfMoment = None,
     folder: Folder = HERE,
     as_json: AsJson = False,
@@ -39,4 +42,5 @@ def issue_notice(
     """给已结账月份的通报编号、定日期：所列事件自此为“已通报”，期限开始计算。"""
     with office_of(folder) as office:
         office.moment(as_of)
-        report(issue(office, month, number, day, deadline, by, out), as_json, "已印发")
+        extra = Extra(pdf=pdf, packed=packed)
+        report(issue(office, month, number, day, deadline, by, out, extra), as_json, "已印发")

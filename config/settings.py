@@ -109,6 +109,13 @@ class Settings(BaseSettings):
     office_name: Text = Field(default="政务公开领导小组办公室", description="通报的发文单位，按公章全称填写")
     office_phone: str = Field(default="", max_length=100, description="通报上的联系电话（加引号）")
     office_email: str = Field(default="", max_length=200, description="通报上的电子邮箱")
+    document_prefix: str = Field(
+        default="", max_length=40, description="发文机关代字，印在发文字号的〔年份〕之前，例如 鄂政公办"
+    )
+    copies_to: str = Field(default="", max_length=300, description="通报的抄送机关；不写则版记里没有抄送一行")
+    public_note: str = Field(
+        default="", max_length=40, description="附注里的公开属性，例如 此件公开发布；不写则不印"
+    )
     working_days_to_fix: int = Field(default=10, ge=1, le=120, description="整改期限：自通报印发起的工作日数")
     appeal_days: int = Field(default=5, ge=1, le=120, description="申诉期限：自通报印发起的工作日数")
     undated_budget: int = Field(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 JUDGES = ("tests/domain", "tests/monitors", "tests/scoring")
 """Fast tests of the rules; the demo is asked where they let a mutant live."""
 
+CORRECTED = ("tests/app/test_corrections.py",)
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -176,4 +178,23 @@ MUTATIONS = (
         Edit("app/judge.py", "subjects = related(office, _subjects(office, subject_ids))",
              "subjects = _subjects(office, subject_ids)"),
     ), ("tests/app/test_year.py",)),
+    Mutation("annex 2 is threatened with points for lateness", (
+        Edit("notices/unit_notice.py", "if rule.annex == part.annex", "if rule.annex"),
+    ), ("tests/notices",)),
+    Mutation("a correction is told again and again", (
+        Edit("app/month_corrections.py", "for line in report.corrections:",
+             "for line in report.corrections[:0]:"),
+    ), CORRECTED),
+    Mutation("a withdrawn charge gives nothing back", (
+        Edit("app/month_corrections.py", "NOTHING if gone else", "said if gone else"),
+    ), CORRECTED),
+    Mutation("what was withdrawn after closing is sent out", (
+        Edit("app/months.py", "without(report, lifted(report, office.archive))", "without(report, ())"),
+    ), ("tests/app/test_months.py",)),
+    Mutation("a quarter names what was withdrawn", (
+        Edit("app/quarters.py", "without(report, lifted(report, office.archive))", "without(report, ())"),
+    ), ("tests/app/test_quarters.py",)),
+    Mutation("the notice of an acquitted unit is left lying", (
+        Edit("app/month_files.py", "if OF_A_UNIT.fullmatch(file.name):", "if not file.name:"),
+    ), ("tests/app/test_month_files.py",)),
 )  # fmt: skip

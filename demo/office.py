@@ -57,7 +57,7 @@ class DemoOffice:
         return self._month("month", "close", MONTH, "--by", PERSON, at=CLOSED_AT)
 
     def issue(self, number: int, day: date) -> Mapping[str, Any]:
-        how = ("--number", str(number), "--date", day.isoformat(), "--by", PERSON)
+        how = ("--number", str(number), "--date", day.isoformat(), "--by", PERSON, "--no-pdf")
         return self._month("notice", "issue", MONTH, *how, at=ISSUED_AT)
 
     def verify(self) -> Mapping[str, Any]:

@@ -25,6 +25,8 @@ class Place(StrEnum):
 
     PORTAL = "门户栏目"
     MEDIA = "新媒体"
+    OTHER = "其他"
+    """Neither: what became of a notice, and the like."""
 
 
 class RecheckResult(StrEnum):
@@ -118,6 +120,43 @@ class RecheckLine:
     counts: bool
 
 
+class CorrectionKind(StrEnum):
+    """Why a closed month's charge is not what its notice said."""
+
+    WITHDRAWN = "撤销"
+    EXEMPT = "豁免"
+    CHANGED = "改计"
+    """Another number of points by a decision, or by the cap after another correction."""
+    ADDED = "补记"
+    """Decided only after the month was closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One event's charge for a closed month, put right in a later notice, once.
+
+    `month`: the one it was charged to; `item`: its row in that month's 附件1, None where it stood in none;
+    `told`, `now`: points after the clause's cap, as told last and as they stand.
+    """
+
+    month: Month
+    item: int | None
+    event_id: int
+    unit_id: str
+    unit: str
+    problem: str
+    clause_id: str
+    clause: str
+    kind: CorrectionKind
+    told: Decimal
+    now: Decimal
+
+    @property
+    def returned(self) -> Decimal:
+        """Points given back to the unit; less than 0 where points were added."""
+        return self.told - self.now
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousNotice:
     """The last notice issued before this month's."""
@@ -180,11 +219,18 @@ class LateRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who signs and where to ask."""
+    """Who signs and where to ask.
+
+    `prefix`: 发文机关代字 before the number; `copies`: 抄送, named as they are printed; `public`: the 附注
+    on publication, without its brackets.
+    """
 
     name: str
     phone: str = ""
     email: str = ""
+    prefix: str = ""
+    copies: str = ""
+    public: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +251,7 @@ class MonthReport:
 
     `year_count`, `year_points`: occurrences and points of the score year up to this month, after caps.
     `fix_days`, `appeal_days`: working days from issue, before an `issue` has made them dates.
+    `corrections`: of months closed before, which are never scored anew.
     """
 
     month: Month
@@ -228,6 +275,7 @@ class MonthReport:
     fix_days: int
     appeal_days: int
     issue: Issue | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def points(self) -> Decimal:

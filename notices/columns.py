@@ -1,4 +1,4 @@
-"""Columns of the four annexes, in the order of domain.md §5.3."""
+"""Columns of the annexes, in the order of domain.md §5.3."""
 
 from dataclasses import dataclass
 
@@ -68,4 +68,19 @@ FEEDBACK = (
     Column("分管领导签字", 10),
     Column("联系人电话", 13),
     Column("单位（盖章）　年　月　日", 14),
+)
+
+# 附件5 更正事项表
+CORRECTIONS = (
+    Column("序号", 5),
+    Column("原通报月份", 12),
+    Column("原序号", 7),
+    Column("单位", 18),
+    Column("问题", 40),
+    Column("条款", 22),
+    Column("更正", 8),
+    Column("原扣分", 8),
+    Column("现扣分", 8),
+    Column("返还", 8),
+    Column("证据编号", 12),
 )

@@ -1,11 +1,12 @@
 """A report as plain JSON values and back, so that a closed month is stored whole and reprinted as it was.
 
 Decimals become strings, days and moments ISO, months `2026-09`. Reading follows the field types, so a
-record with a missing or unknown field fails instead of printing something else.
+record with a missing or unknown field fails instead of printing something else. A field with a default may
+be missing: it came after the record, which says nothing of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -43,10 +44,11 @@ def freeze(value: object) -> Any:
 def thaw(kind: type[T], data: Any) -> T:
     """The dataclass `kind` from what `freeze` made. Raises KeyError or ValueError for a damaged record."""
     hints = get_type_hints(kind)
-    named = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    if named != set(data):
-        raise KeyError(f"{kind.__name__}: fields differ: {sorted(named ^ set(data))}")
-    return kind(**{name: _read(hints[name], data[name]) for name in named})
+    known = fields(kind)  # type: ignore[arg-type]
+    needed = {field.name for field in known if field.default is MISSING}
+    if not needed <= set(data) <= {field.name for field in known}:
+        raise KeyError(f"{kind.__name__}: fields differ: {sorted({f.name for f in known} ^ set(data))}")
+    return kind(**{name: _read(hints[name], value) for name, value in data.items()})
 
 
 def _read(hint: Any, data: Any) -> Any:

@@ -8,6 +8,9 @@ from domain.units import SubjectKind
 from notices.blocks import Block, chapter, numbered
 from notices.wording import clean, named
 
+NAMED = 20
+"""So many are named for a kind of problem; 附件1 has all of them."""
+
 
 def problems(report: MonthReport) -> tuple[Block, ...]:
     title = chapter(2, "主要问题")
@@ -28,4 +31,5 @@ def _named(items: Sequence[NoticeItem], report: MonthReport) -> str:
     if len(items) == 1:
         return f"{others[0]}。"
     many = f"等{units}家单位" if units > 1 else ""
-    return f"{'、'.join(others)}{many}，共{len(items)}项。"
+    annex = "（见附件1）" if len(others) > NAMED else ""
+    return f"{'、'.join(others[:NAMED])}{many}，共{len(items)}项{annex}。"

@@ -1,63 +1,100 @@
-"""Writes a notice into its Word template (GB/T 9704). The only module that knows docxtpl.
+"""Writes a letter into its Word template (GB/T 9704). The only module that knows docxtpl.
 
-The shipped template holds the fixed words and the layout; an office may put its own beside its settings
-as templates/monthly.docx, edited in Word or WPS, with the same {{ }} fields.
+The shipped templates hold the fixed words and the layout; an office may put its own beside its settings
+as templates/monthly.docx, unit.docx or quarter.docx, edited in Word or WPS, with the same {{ }} fields.
 """
 
 import unicodedata
 from dataclasses import fields
 from datetime import UTC, datetime
+from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from domain.errors import InputError
-from notices.compose import Letter
+from notices.letter import Letter
 
-TEMPLATE = Path(__file__).parent / "templates" / "monthly.docx"
-DATE_STYLE, SIGNATURE_STYLE = "公文日期", "公文署名"
-FROM_EDGE = 2.0
-"""Characters between the right edge and the longer of signature and date."""
+TEMPLATES = Path(__file__).parent / "templates"
+DATE_STYLE, SIGNATURE_STYLE, MARK_STYLE = "公文日期", "公文署名", "发文机关标志"
+DATE_FROM_EDGE = 4.0
+"""Characters between the right edge and the date, where the signature centred on it leaves room."""
 TWIPS = 320
 """One character of 3号 (16 pt)."""
+MARK_PT, TEXT_PT = 28, 442
+"""Size of the 发文机关标志, and the width it must keep within."""
 
 
-def render_docx(letter: Letter, made_at: datetime, template: Path | None = None) -> bytes:
-    """The letter as .docx. Raises InputError when the template is damaged or names an unknown field."""
-    path = template or TEMPLATE
+class Template(StrEnum):
+    """The kinds of document, by the file name of their template."""
+
+    MONTHLY = "monthly.docx"
+    UNIT = "unit.docx"
+    QUARTER = "quarter.docx"
+
+    def path(self, own: Path | None) -> Path:
+        """The office's template in the folder `own` if there is one, else the shipped one."""
+        mine = own / self.value if own else None
+        return mine if mine and mine.is_file() else TEMPLATES / self.value
+
+
+def render_docx(letter: Letter, made_at: datetime, kind: Template, own: Path | None = None) -> bytes:
+    """The letter as .docx. `own`: folder of the office's templates.
+
+    Raises InputError when the template is damaged or names an unknown field.
+    """
+    path = kind.path(own)
     try:
         document = DocxTemplate(path)
-        document.render(
-            {field.name: getattr(letter, field.name) for field in fields(letter)},
-            SandboxedEnvironment(undefined=StrictUndefined, autoescape=True),
-        )
+        document.render(context(letter), SandboxedEnvironment(undefined=StrictUndefined, autoescape=True))
     except (TemplateError, BadZipFile, PackageNotFoundError, KeyError) as error:
         raise InputError(
-            f"通报模板 {path} 不能使用：{error}。请对照自带模板 {TEMPLATE} 改正，或者移走它以使用自带模板。"
+            f"公文模板 {path} 不能使用：{error}。"
+            "请对照自带模板（zwgk month templates --out 文件夹）改正，或者移走它以使用自带模板。"
         ) from error
     _centre_date(document, letter)
+    _fit_mark(document, letter)
     _describe(document, letter, made_at)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
+def context(letter: Letter) -> dict[str, object]:
+    """The fields a template of this kind can name."""
+    own = {field.name: getattr(letter, field.name) for field in fields(letter) if field.name != "more"}
+    return {**own, **letter.more}
+
+
 def _centre_date(document: DocxTemplate, letter: Letter) -> None:
-    """Signature and date stand centred on each other, whichever of them is the longer."""
+    """The date 4 characters from the edge, the signature centred on it; both move left for a long name."""
     sender, day = _width(letter.sender), _width(letter.date)
+    date_from = max(DATE_FROM_EDGE, (sender - day) / 2)
+    indents = {DATE_STYLE: date_from, SIGNATURE_STYLE: date_from + (day - sender) / 2}
     for paragraph in document.docx.paragraphs:
-        shorter_by = {DATE_STYLE: sender - day, SIGNATURE_STYLE: day - sender}.get(paragraph.style.name)
-        if shorter_by is not None:
-            characters = FROM_EDGE + max(0.0, shorter_by / 2)
+        characters = indents.get(paragraph.style.name)
+        if characters is not None:
             indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
             indent.set(qn("w:rightChars"), str(round(characters * 100)))
             indent.set(qn("w:right"), str(round(characters * TWIPS)))
+
+
+def _fit_mark(document: DocxTemplate, letter: Letter) -> None:
+    """A long name is set smaller, so that the red head stays one line."""
+    fitting = TEXT_PT / max(_width(letter.sender), 1)
+    if fitting >= MARK_PT:
+        return
+    for paragraph in document.docx.paragraphs:
+        if paragraph.style.name == MARK_STYLE:
+            for run in paragraph.runs:
+                run.font.size = Pt(int(fitting))
 
 
 def _width(text: str) -> float:
@@ -67,6 +104,6 @@ def _width(text: str) -> float:
 
 def _describe(document: DocxTemplate, letter: Letter, made_at: datetime) -> None:
     about = document.docx.core_properties
-    about.title = f"{letter.banner}关于{letter.month}政府网站栏目和政务新媒体日常监控情况的通报"
-    about.author = letter.sender
+    about.title = f"{letter.banner}{letter.title}"
+    about.author = about.last_modified_by = letter.sender
     about.created = about.modified = made_at.astimezone(UTC).replace(tzinfo=None)

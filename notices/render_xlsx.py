@@ -1,5 +1,6 @@
-"""Writes the four annexes into one workbook, a sheet each, ready for A4 landscape paper."""
+"""Writes the annexes into one workbook, a sheet each, ready for A4 landscape paper."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from io import BytesIO
 
@@ -11,8 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.notices import MonthReport
 from notices.cells import body, head, put
-from notices.compose import banner, month_name
-from notices.tables import Table, tables
+from notices.letter import banner, month_name
+from notices.tables import Table, form, tables
+from notices.unit_notice import UnitPart, unit_number
 from notices.wording import clean
 
 HEAD_ROW = 4
@@ -23,12 +25,23 @@ SIDE_IN, TOP_IN, HEADER_IN = 0.6, 0.85, 0.4
 
 def render_xlsx(report: MonthReport) -> bytes:
     """All annexes of a report as .xlsx."""
+    return _book(report, {f"附件{n}": table for n, table in enumerate(tables(report), 1)})
+
+
+def render_form(report: MonthReport, part: UnitPart) -> bytes:
+    """One unit's 整改反馈表 as .xlsx, its problems filled in."""
+    return _book(
+        report, {"附件": form(report, unit_number(report, part) if report.issue else "", part.items)}
+    )
+
+
+def _book(report: MonthReport, sheets: Mapping[str, Table]) -> bytes:
     book = Workbook()
     first = book.active
     if first is not None:
         book.remove(first)
-    for number, table in enumerate(tables(report), 1):
-        sheet = book.create_sheet(f"附件{number}{table.name}")
+    for number, table in sheets.items():
+        sheet = book.create_sheet(f"{number}{table.name}")
         _fill(sheet, number, table, report)
         _print_setup(sheet, table, report)
     about = book.properties
@@ -39,10 +52,10 @@ def render_xlsx(report: MonthReport) -> bytes:
     return out.getvalue()
 
 
-def _fill(sheet: Worksheet, number: int, table: Table, report: MonthReport) -> None:
+def _fill(sheet: Worksheet, number: str, table: Table, report: MonthReport) -> None:
     last = len(table.columns)
     lines = (
-        (f"附件{number}　{banner(report)}".strip("　"), Font(name="黑体", size=14), "left", 22),
+        (f"{number}　{banner(report)}".strip("　"), Font(name="黑体", size=14), "left", 22),
         (f"{month_name(report)}日常监控{table.name}", Font(name="方正小标宋简体", size=18), "center", 30),
         (table.note, Font(name="仿宋_GB2312", size=11), "left", 20),
     )

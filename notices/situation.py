@@ -24,7 +24,8 @@ def _rectified(report: MonthReport) -> str:
         return "无。此前没有印发过日常监控通报，没有需要复核的整改事项。"
     year = report.month.year
     last = f"{before.month.year}年" if before.month.year != year else ""
-    title = f"{last}{before.month.number}月份通报（{document_number(before.issued_on, before.number)}"
+    number = clean(report.sender.prefix) + document_number(before.issued_on, before.number)
+    title = f"{last}{before.month.number}月份通报（{number}"
     title += f"，整改期限{near_day(before.deadline, year)}）"
     if not report.rechecks:
         return f"{title}没有列出需要整改的问题。"

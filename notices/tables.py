@@ -1,12 +1,16 @@
-"""The four annexes as rows (domain.md §5.3). Pure: report in, columns and cells out."""
+"""The annexes as rows (domain.md §5.3). Pure: report in, columns and cells out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.notices import MonthReport, NoticeItem, RecheckLine, RecheckResult
+from domain.notices import Correction, MonthReport, NoticeItem, RecheckLine
 from notices.cells import Value
-from notices.columns import DEDUCTIONS, FEEDBACK, PROBLEMS, RECHECKS, Column
-from notices.compose import ANNEXES, month_name
-from notices.wording import document_number, full_day, moment, points
+from notices.columns import CORRECTIONS, DEDUCTIONS, FEEDBACK, PROBLEMS, RECHECKS, Column
+from notices.compose import ANNEXES, CORRECTED
+from notices.corrections import NOTE
+from notices.letter import month_name
+from notices.printed import previous, shortened
+from notices.wording import counted, document_number, evidence, full_day, moment, points
 
 BLANK_FORM_ROWS = 5
 
@@ -24,8 +28,16 @@ class Table:
 
 
 def tables(report: MonthReport) -> tuple[Table, ...]:
-    """附件1 to 附件4, always all four: an empty one says so."""
-    return (_problems(report), _deductions(report), _rechecks(report), _form(report))
+    """附件1 to 附件4, always all four: an empty one says so; 附件5 where something is put right."""
+    number = document_number(report.issue.issued_on, report.issue.number) if report.issue else ""
+    last = (_corrections(report.corrections),) if report.corrections else ()
+    return (
+        _problems(report),
+        _deductions(report),
+        _rechecks(report),
+        form(report, report.sender.prefix + number if number else "", report.items),
+        *last,
+    )
 
 
 def _problems(report: MonthReport) -> Table:
@@ -47,12 +59,6 @@ def _problem(item: NoticeItem, deadline: Value) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def evidence(item: NoticeItem) -> str:
-    """What to ask the system for: the event and the looks that prove it."""
-    looks = "、".join(map(str, item.observation_ids))
-    return f"事件{item.event_id}" + (f"；监测记录{looks}" if looks else "")
-
-
 def _deductions(report: MonthReport) -> Table:
     rows = tuple(
         (
@@ -69,12 +75,7 @@ def _deductions(report: MonthReport) -> Table:
 
 def _rechecks(report: MonthReport) -> Table:
     rows = tuple(_recheck(number, line) for number, line in enumerate(report.rechecks, 1))
-    before = report.previous
-    note = "此前没有印发过通报"
-    if before:
-        number = document_number(before.issued_on, before.number)
-        note = f"{before.month.year}年{before.month.number}月通报（{number}）"
-    return Table(name=ANNEXES[2], note=note, columns=RECHECKS, rows=rows or (_nothing(RECHECKS),))
+    return Table(name=ANNEXES[2], note=previous(report), columns=RECHECKS, rows=rows or (_nothing(RECHECKS),))
 
 
 def _recheck(number: int, line: RecheckLine) -> tuple[Value, ...]:
@@ -82,24 +83,28 @@ def _recheck(number: int, line: RecheckLine) -> tuple[Value, ...]:
     return (number, line.unit, line.problem, line.deadline, seen, line.result.value, counted(line))
 
 
-def counted(line: RecheckLine) -> str:
-    """Late rectification is proposed, a person confirms it (A1-04); annex 2 has no such clause."""
-    if line.result in {RecheckResult.LATE, RecheckResult.PARTLY, RecheckResult.NOT_FIXED}:
-        return "拟计入，待确认" if line.counts else "否（所用细则无此条款）"
-    return {RecheckResult.UNKNOWN: "待核实", RecheckResult.NOT_DUE: "未到期"}.get(line.result, "否")
-
-
-def _form(report: MonthReport) -> Table:
-    issue = report.issue
-    number = document_number(issue.issued_on, issue.number) if issue else ""
+def form(report: MonthReport, number: str, items: Iterable[NoticeItem]) -> Table:
+    """整改反馈表 with a row for each item; without items it has empty rows."""
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (number, item.unit, item.number, f"{item.subject}：{item.problem}", *([None] * 9))
-        for item in report.items
+        (number, item.unit, item.number, f"{shortened(item.subject)}：{item.problem}", *([None] * 9))
+        for item in items
     )
     spare = tuple((number or None, *([None] * 12)) for _ in range(BLANK_FORM_ROWS))
-    until = f"{full_day(issue.deadline)}前" if issue else "整改期限前"
+    until = f"{full_day(report.issue.deadline)}前" if report.issue else "整改期限前"
     note = f"各单位只填报本单位的行，可另加行；于{until}加盖公章后报送。序号与附件1一致"
     return Table(name=ANNEXES[3], note=note, columns=FEEDBACK, rows=rows or spare, row_height=48)
+
+
+def _corrections(lines: Iterable[Correction]) -> Table:
+    rows = tuple(
+        (
+            number, f"{line.month.year}年{line.month.number}月", line.item, line.unit, line.problem,
+            f"{line.clause_id} {line.clause}", line.kind.value, line.told, line.now, line.returned,
+            f"事件{line.event_id}",
+        )
+        for number, line in enumerate(lines, 1)
+    )  # fmt: skip
+    return Table(name=CORRECTED, note=NOTE, columns=CORRECTIONS, rows=rows)
 
 
 def _nothing(columns: tuple[Column, ...]) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.clock import BEIJING
-from domain.notices import NoticeItem, Place
+from domain.notices import NoticeItem, Place, RecheckLine, RecheckResult
 
 _DIGITS = "零一二三四五六七八九"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -54,8 +54,8 @@ def ordinal(number: int) -> str:
     return head + (_DIGITS[ones] if ones or not tens else "")
 
 
-def document_number(issued_on: date, number: int) -> str:
-    """〔2026〕9号: 六角括号, no 第, no leading zero."""
+def document_number(issued_on: date, number: int | str) -> str:
+    """〔2026〕9号: 六角括号, no 第, no leading zero; a unit's own is 〔2026〕9-1号."""
     return f"〔{issued_on.year}〕{number}号"
 
 
@@ -74,6 +74,19 @@ def named(item: NoticeItem, year: int) -> str:
         return f"{clean(item.unit)}“{clean(item.subject)}”{_bracketed(item.platform, last)}"
     what = "" if clean(item.subject) in item.problem else item.subject
     return f"{clean(item.unit)}{_bracketed(what, last)}"
+
+
+def counted(line: RecheckLine) -> str:
+    """Late rectification is proposed, a person confirms it (A1-04); annex 2 has no such clause."""
+    if line.result in {RecheckResult.LATE, RecheckResult.PARTLY, RecheckResult.NOT_FIXED}:
+        return "拟计入，待确认" if line.counts else "否（所用细则无此条款）"
+    return {RecheckResult.UNKNOWN: "待核实", RecheckResult.NOT_DUE: "未到期"}.get(line.result, "否")
+
+
+def evidence(item: NoticeItem) -> str:
+    """What to ask the system for: the event and the looks that prove it."""
+    looks = "、".join(map(str, item.observation_ids))
+    return f"事件{item.event_id}" + (f"；监测记录{looks}" if looks else "")
 
 
 def _bracketed(*parts: str) -> str:

@@ -49,6 +49,11 @@ class Months(Part):
                 return None
             return ClosedMonth(month=month, sheets=row.sheets, report=row.report, by=row.by, at=row.at)
 
+    def closed_months(self) -> list[Month]:
+        """Every month that is closed, in order."""
+        with self._db.read() as session:
+            return sorted(map(Month.parse, session.scalars(select(ClosedMonthRow.month))))
+
     def issue_notice(  # noqa: PLR0913 a notice is all of this
         self,
         month: Month,

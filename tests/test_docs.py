@@ -16,7 +16,13 @@ from cli.main import command, main
 from config.document import parse
 from config.registry import check_registry
 from config.settings import Settings
+from domain.quarters import Quarter, QuarterReport
+from notices.compose import compose
+from notices.quarter import compose_quarter
+from notices.render_docx import context
+from notices.unit_notice import compose_unit, unit_parts
 from tests.cli.office import FIRST_NIGHT, SECOND_NIGHT, STALE, Cli, Said, article, deployed, list_page, portal
+from tests.notices.reports import a_correction, an_issued_report
 from tests.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,6 +96,12 @@ def test_a_check_fits_its_schema(cli: Cli) -> None:
     assert fits("check", cli("check", "czj", "--json"))["findings"]
 
 
+def test_a_quarter_fits_its_schema(cli: Cli, tmp_path: Path) -> None:
+    close = ("month", "close", "2026-10", "--by", "李四", "--out", tmp_path, "--as-of", "2026-11-03T09:00")
+    fits("month", cli(*close, "--json"))
+    assert fits("quarter", cli("month", "quarter", "2026Q4", "--out", tmp_path, "--json"))["missing"]
+
+
 def test_extracts_fit_their_schemas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, page in (("list", list_page(STALE, "dt")), ("article", article("2026-10-05"))):
         file = tmp_path / f"{name}.html"
@@ -119,6 +131,19 @@ def test_no_schema_stands_unused() -> None:
     used = (ROOT / "tests" / "test_docs.py").read_text("utf-8")
     names = {file.stem for file in SCHEMAS.glob("*.json")}
     assert all(f'"{name}"' in used or name.startswith("extract-") for name in names)
+
+
+def test_the_manual_names_every_field_of_the_templates() -> None:
+    report = an_issued_report(corrections=(a_correction(),))
+    quarter = QuarterReport(
+        quarter=Quarter(2026, 3), months=(report,), missing=(), made_at=report.made_at, simulation=False,
+        sender=report.sender,
+    )  # fmt: skip
+    letters = (compose(report), compose_unit(report, unit_parts(report)[0]), compose_quarter(quarter))
+    fields = {name: value for letter in letters for name, value in context(letter).items()}
+    rows = [value[0] for value in fields.values() if isinstance(value, list)]
+    names = {*fields, *(name for row in rows for name in row)}
+    assert [name for name in sorted(names) if name not in MANUAL] == []
 
 
 def test_readme_lists_every_setting() -> None:

@@ -51,6 +51,10 @@ def test_a_draft_names_the_problems_and_changes_nothing(office: Office, tmp_path
     assert names(result.files) == [
         "2026-09 日常监控情况通报（草稿）.docx",
         "2026-09 日常监控情况通报附件（草稿）.xlsx",
+        "01 财政局 整改通知书.docx",
+        "01 财政局 整改反馈表.xlsx",
+        "02 人大办 整改通知书.docx",
+        "02 人大办 整改反馈表.xlsx",
     ]
     text = text_of(result.files[0])
     assert "【草稿】" in text
@@ -224,6 +228,18 @@ def test_an_event_withdrawn_after_closing_is_left_out_of_the_issued_notice(
     assert event.state is EventState.WITHDRAWN
 
 
+def test_an_exemption_after_closing_is_left_out_for_the_days_it_covers(
+    office: Office, tmp_path: Path
+) -> None:
+    close(office, SEPTEMBER, tmp_path, "王五")
+    for subject, until in ((FINANCE, date(2026, 12, 31)), (RENDA, date(2026, 9, 1))):
+        [event] = office.archive.events(subject_id=subject)
+        decide(office, event.id or 0, DecisionKind.EXEMPT, by="王五", reason="改版", until=until)
+    result = issue(office, SEPTEMBER, 9, date(2026, 10, 9), None, "王五", tmp_path)
+    assert (result.items, result.points) == (1, Decimal(1))
+    assert "财政局（" not in text_of(result.files[0])
+
+
 def test_the_next_month_tells_what_became_of_each_item(office: Office, tmp_path: Path) -> None:
     close(office, SEPTEMBER, tmp_path, "王五")
     issue(office, SEPTEMBER, 9, date(2026, 10, 9), date(2026, 10, 20), "王五", tmp_path)
@@ -259,7 +275,7 @@ def test_the_look_after_midnight_belongs_to_the_deadline(
 
 
 def test_the_workbook_cites_the_evidence(office: Office, tmp_path: Path) -> None:
-    [_, workbook] = draft(office, SEPTEMBER, tmp_path).files
+    workbook = draft(office, SEPTEMBER, tmp_path).files[1]
     sheet = load_workbook(BytesIO(workbook.read_bytes())).worksheets[0]
     [event] = office.archive.events(subject_id=FINANCE)
     cited = "、".join(str(s.observation_id) for s in event.sightings[:2])
@@ -271,7 +287,8 @@ def test_a_simulation_is_marked_on_every_document(tmp_path: Path) -> None:
     office = office_at(tmp_path, "2026-10-05 12:00")
     office.archive.mark_simulation()
     result = draft(office, SEPTEMBER, tmp_path)
-    assert all(name.startswith("【模拟】") for name in names(result.files))
+    folders = [file.relative_to(tmp_path).parts[0] for file in result.files]
+    assert all(name.startswith("【模拟】") for name in folders)
     assert "【模拟数据" in text_of(result.files[0])
     assert "模拟" in str(load_workbook(result.files[1]).worksheets[3]["A1"].value)
     office.archive.close()

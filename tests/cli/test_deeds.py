@@ -73,10 +73,19 @@ def test_from_a_first_look_to_an_issued_notice(office: Cli, tmp_path: Path) -> N
         "month", "close", "2026-10", "--by", "李四", *out, "--as-of", "2026-11-03T09:00", "--json"
     )
     assert (closed.json["items"], closed.json["points"]) == (1, "1.5")
-    issue = ("notice", "issue", "2026-10", "--number", 3, "--date", "2026-11-04", "--by", "李四")
+    issue = ("notice", "issue", "2026-10", "--number", 3, "--date", "2026-11-04", "--by", "李四", "--no-pdf")
     issued = office(*issue, *out, "--as-of", "2026-11-04T09:00", "--json")
-    assert len(issued.json["files"]) == 2
+    assert len(issued.json["files"]) == 4  # the notice, its annexes; one unit's notice and form
     assert office("events", "--json").json["events"][0]["state"] == "已通报"
+    quarter = office("month", "quarter", "2026Q4", *out, "--json").json
+    assert (quarter["months"], quarter["items"]) == (["2026-10"], 1)
+    assert office("month", "quarter", "2026Q4", *out, "--number", 4).code == 2
+    final = office("month", "quarter", "2026Q4", *out, "--number", 4, "--date", "2027-01-10")
+    assert "2026-11、2026-12 还没有结账" in final.err
+    packed = office("month", "draft", "2026-10", *out, "--zip", "--json").json
+    assert packed["files"][-1].endswith("〔2026〕3号.zip")
+    templates = office("month", "templates", "--out", tmp_path / "templates")
+    assert "unit.docx" in templates.out
     assert office("verify").code == 0
 
 

@@ -30,6 +30,8 @@ from tests.site import Site
         (("crawl", "--as-of", "now"), "请写成 2026-10-08T01:30"),
         (("month", "draft", "2026-13"), "请写成 2026-10"),
         (("month", "draft", "2199-01"), "还没有开始"),
+        (("month", "quarter", "2026-3"), "请写成 2026Q3"),
+        (("month", "quarter", "2026Q1"), "都还没有结账"),
         (("adopt", 7, "--by", "李四", "--reason", "无"), "7"),
         (("extract", "list", "nosuch.html"), "不存在"),
     ],

@@ -92,4 +92,7 @@ def test_a_draft_is_written_where_asked_and_changes_nothing(watched: Cli) -> Non
     made = watched("month", "draft", "2026-10", "--out", out, "--json").json
     assert (made["month"], made["items"], made["points"]) == ("2026-10", 1, "2")
     assert {file.rsplit(".")[-1] for file in made["files"]} == {"docx", "xlsx"}
+    told = watched("month", "draft", "2026-10", "--out", out).out.splitlines()
+    assert len(told) == 4  # the units' notices are one line, however many
+    assert told[-1].endswith("整改通知书（草稿）（2 个文件）")
     assert watched("events", "--json").json["events"][0]["state"] == "已确认"

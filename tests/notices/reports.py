@@ -8,6 +8,8 @@ from typing import Any
 from domain.clock import Month
 from domain.notices import (
     Basis,
+    Correction,
+    CorrectionKind,
     DeductionLine,
     Issue,
     LateRule,
@@ -68,6 +70,15 @@ def a_recheck(result: RecheckResult, **changes: Any) -> RecheckLine:
     line = RecheckLine(
         item=1, unit_id="minzhengju", unit="民政局", problem="通知公告：通知公告超过6个月未更新",
         deadline=date(2026, 9, 24), checked_at=MADE_AT, result=result, counts=True,
+    )  # fmt: skip
+    return replace(line, **changes)
+
+
+def a_correction(**changes: Any) -> Correction:
+    line = Correction(
+        month=Month(2026, 8), item=3, event_id=7, unit_id="minzhengju", unit="民政局",
+        problem="工作动态：工作动态超过两周未更新", clause_id="A1-18", clause="二级栏目",
+        kind=CorrectionKind.WITHDRAWN, told=Decimal(2), now=Decimal(0),
     )  # fmt: skip
     return replace(line, **changes)
 

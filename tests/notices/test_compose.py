@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clock import Month
-from domain.notices import MonthReport, RecheckResult, Stage, SubjectCount
-from notices.compose import compose, document_name, period
+from domain.notices import CorrectionKind, MonthReport, RecheckResult, Stage, SubjectCount
+from notices.compose import annexes, compose
+from notices.letter import document_name, period
 from notices.wording import clean, ordinal, points
 from tests.notices.reports import (
     ISSUE,
+    a_correction,
     a_first_month_without_problems,
     a_recheck,
     a_report,
@@ -133,6 +135,40 @@ def test_the_sentence_on_lateness_is_only_for_units_whose_rubric_has_it() -> Non
     only_annex_2 = said(an_issued_report(items=(an_account(),)))
     assert "严格考核" not in only_annex_2
     assert "扣2分" not in only_annex_2
+
+
+def test_many_of_a_kind_are_named_in_part_and_all_in_the_annex() -> None:
+    items = tuple(an_item(number=n, unit_id=f"u{n}", unit=f"第{n}局", event_id=n) for n in range(1, 31))
+    text = said(a_report(items=items))
+    assert "第20局（最后更新8月30日）等30家单位，共30项（见附件1）。" in text
+    assert "第21局" not in text
+
+
+def test_corrections_have_a_chapter_of_their_own() -> None:
+    report = an_issued_report(corrections=(a_correction(),))
+    heads = [block.head for block in compose(report).blocks if block.level == 1]
+    assert heads == ["一、总体情况", "二、主要问题", "三、扣分情况", "四、更正事项", "五、整改要求"]
+    told = "2026年8月通报第3项（民政局，工作动态：工作动态超过两周未更新）经复核撤销，返还2分。合计返还2分"
+    assert told in said(report)
+    assert annexes(report)[4] == "更正事项表"
+    assert len(annexes(an_issued_report())) == 4
+
+
+@pytest.mark.parametrize(("kind", "was", "now", "told"), [
+    (CorrectionKind.EXEMPT, 2, 0, "准予豁免，返还2分。合计返还2分，"),
+    (CorrectionKind.CHANGED, 2, 1, "由2分改计为1分。合计返还1分，"),
+    (CorrectionKind.ADDED, 0, 2, "月末后认定，补记2分。合计补记2分，"),
+])  # fmt: skip
+def test_each_kind_of_correction_is_worded(kind: CorrectionKind, was: int, now: int, told: str) -> None:
+    line = a_correction(kind=kind, told=Decimal(was), now=Decimal(now))
+    assert told in said(a_report(corrections=(line,)))
+
+
+def test_many_corrections_are_counted_and_returns_sum_up() -> None:
+    gone = tuple(a_correction(event_id=n) for n in range(6))
+    added = a_correction(kind=CorrectionKind.ADDED, told=Decimal(0), now=Decimal(12), item=None)
+    text = said(a_report(corrections=(*gone, added)))
+    assert "撤销6项，补记1项。扣分总数不变，" in text
 
 
 def test_marks_and_names() -> None:

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from domain.notices import MonthReport, NoticeItem
 from notices.frozen import freeze, thaw
-from tests.notices.reports import a_first_month_without_problems, an_issued_report, an_item
+from tests.notices.reports import a_correction, a_first_month_without_problems, an_issued_report, an_item
 
 
-@pytest.mark.parametrize("report", [an_issued_report(), a_first_month_without_problems()])
+@pytest.mark.parametrize(
+    "report",
+    [an_issued_report(corrections=(a_correction(),)), a_first_month_without_problems()],
+)
 def test_a_report_comes_back_as_it_was(report: MonthReport) -> None:
     assert thaw(MonthReport, json.loads(json.dumps(freeze(report)))) == report
 
@@ -33,6 +36,12 @@ def test_a_damaged_record_fails_instead_of_printing_something_else() -> None:
         thaw(NoticeItem, {key: value for key, value in data.items() if key != "points"})
     with pytest.raises(KeyError, match="more"):
         thaw(NoticeItem, {**data, "more": 1})
+
+
+def test_a_record_older_than_a_field_with_a_default_can_be_read() -> None:
+    data = freeze(an_issued_report())
+    del data["corrections"], data["sender"]["prefix"]
+    assert thaw(MonthReport, data) == an_issued_report()
 
 
 def test_floats_are_not_frozen() -> None:

@@ -10,9 +10,12 @@ from openpyxl import Workbook, load_workbook
 
 from domain.notices import MonthReport, RecheckResult
 from notices.cells import FORMULA_STARTS, put
-from notices.render_xlsx import HEAD_ROW, render_xlsx
-from notices.tables import counted, tables
+from notices.render_xlsx import HEAD_ROW, render_form, render_xlsx
+from notices.tables import tables
+from notices.unit_notice import unit_parts
+from notices.wording import counted
 from tests.notices.reports import (
+    a_correction,
     a_first_month_without_problems,
     a_line,
     a_recheck,
@@ -118,6 +121,25 @@ def test_any_text_can_be_written_and_is_never_a_formula(text: str) -> None:
     out = BytesIO()
     made.save(out)
     assert load_workbook(out).worksheets[0].cell(1, 1).data_type != "f"
+
+
+def test_corrections_are_a_fifth_sheet_only_where_there_are_any() -> None:
+    opened = book(a_report(corrections=(a_correction(),)))
+    sheet = opened["附件5更正事项表"]
+    assert row(sheet) == [
+        1, "2026年8月", 3, "民政局", "工作动态：工作动态超过两周未更新", "A1-18 二级栏目", "撤销", 2, 0, 2,
+        "事件7",
+    ]  # fmt: skip
+    assert len(book(a_report()).sheetnames) == 4
+
+
+def test_a_units_form_has_only_its_own_rows() -> None:
+    report = an_issued_report()
+    _, renda = unit_parts(report)
+    [sheet] = load_workbook(BytesIO(render_form(report, renda)))
+    assert sheet.title == "附件整改反馈表"
+    assert row(sheet)[:4] == ["〔2026〕9-2号", "人大办", 2, "人大之声：政务新媒体超过两周未更新"]
+    assert sheet.max_row == HEAD_ROW + 1
 
 
 def test_an_overlong_text_is_cut_to_what_a_cell_holds() -> None:

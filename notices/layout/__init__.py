@@ -1,0 +1,1 @@
+"""Makes the Word templates from the measures of GB/T 9704: `python -m notices.layout`."""
