@@ -115,6 +115,22 @@ def test_the_order_in_which_columns_are_judged_does_not_matter(tmp_path: Path) -
     assert ends[0] == ends[1]
 
 
+def test_a_late_report_is_put_right_and_still_waits_for_a_person(bureau: Bureau) -> None:
+    reports = replace(OWN, id="czj-nb", kind=ColumnKind.ANNUAL_REPORT, url=f"{HOST}/czj/nb/")
+    watching(bureau, reports)
+    for night, dates in (("2026-02-03", ()), ("2026-02-10", (date(2026, 2, 9),))):
+        bureau.see(listed(reports, at(night), *dates, date(2025, 1, 20)))
+        bureau.judge()
+    [event] = bureau.archive.events()
+    assert (event.period, event.open) == (2026, False)
+    found = clause(bureau, "A1-06", date(2026, 3, 1))
+    assert (found.state, found.proposed) == (ClauseState.PROPOSED, 3)
+    decide(
+        bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="张三", reason="按时上报", at=at("2026-03-02")
+    )
+    assert clause(bureau, "A1-06", date(2026, 3, 2)).state is ClauseState.JUDGED
+
+
 def test_unregistered_and_trial_are_told_apart(bureau: Bureau) -> None:
     watching(bureau, replace(OWN, monitored_from=None), registrations=())
     assert "试运行" in clause(bureau, "A1-15", date(2026, 10, 1)).why
