@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.decisions import decide
+from app.judge import judge_subjects
 from app.marks import Said, mark
 from app.scores import score_all, score_unit
 from app.year import year_book
@@ -98,21 +99,23 @@ def test_an_item_on_the_shared_column_acquits_the_own_one(bureau: Bureau) -> Non
 
 
 def test_the_order_in_which_columns_are_judged_does_not_matter(tmp_path: Path) -> None:
-    document = DocumentReading(state=PageState.OK, why="", publisher="某旗财政局")
+    """Each arrival judges what was seen and what rests on it, nothing else."""
+    document = DocumentReading(state=PageState.OK, why="", publisher="教育体育局")
     looks = [
-        listed(OWN, at("2027-01-02"), OLD),
         listed(SHARED, at("2027-01-02", "03:00"), NEW),
         read(SHARED, NEW, at("2027-01-02", "03:01"), document),
+        listed(OWN, at("2027-01-03"), OLD),
     ]
     ends = []
     for name, order in (("a", looks), ("b", looks[::-1])):
         bureau = watching(Bureau(tmp_path / name), OWN, SHARED)
         for one in order:
             bureau.see(one)
-            bureau.judge()
+            judge_subjects(bureau.office, [one.subject_id])
         ends.append([one for one in bureau.story() if one["state"] is not EventState.WITHDRAWN])
         bureau.archive.close()
     assert ends[0] == ends[1]
+    assert [(one["unit_id"], one["subject_id"]) for one in ends[0]] == [("czj", "column:czj-jd")]
 
 
 def test_a_late_report_is_put_right_and_still_waits_for_a_person(bureau: Bureau) -> None:
