@@ -132,8 +132,7 @@ MUTATIONS = (
         Edit("monitors/books.py", "for sheaf in history.columns))", "for sheaf in history.columns[:1]))"),
     )),
     Mutation("rows of others on shared columns count", (
-        Edit("monitors/books.py", "if case.unit_id in owners.get(row.key, nobody))",
-             "if row.key in owners)"),
+        Edit("monitors/case.py", "return self.rows if own else", "return self.rows if self else"),
     )),
     Mutation("a back-dated row counts as in time", (
         Edit("monitors/books.py", "        elif column.missed(row, max(inside), window):",

@@ -39,13 +39,12 @@ class ColumnRows:
 
     @classmethod
     def of(cls, case: Case, sheaf: Sheaf) -> "ColumnRows":
-        rows = [row for row in sheaf.rows if titled(row.title, case.test.titles)]
-        owners, nobody = sheaf.units_of, frozenset[str]()
+        words = case.test.titles
         good = sorted((look for look in sheaf.looks if look.state in READ), key=lambda one: (one.at, one.id))
-        if owners is None:
-            return cls(sheaf, tuple(rows), (), tuple(good))
-        mine = tuple(row for row in rows if case.unit_id in owners.get(row.key, nobody))
-        return cls(sheaf, mine, tuple(row for row in rows if row.key not in owners), tuple(good))
+        return cls(
+            sheaf, tuple(row for row in sheaf.rows_of(case.unit_id) if titled(row.title, words)),
+            tuple(row for row in sheaf.unresolved if titled(row.title, words)), tuple(good),
+        )  # fmt: skip
 
     def last_read(self, at: datetime) -> Look | None:
         number = bisect_right(self.good, at, key=lambda look: look.at)
