@@ -23,7 +23,7 @@ KIND = 'id: czj-jd, name: 政策解读, kind: 政策解读, url: "{}"'
 
 def page(days: tuple[str, ...], following: str = "") -> Page:
     rows = "".join(
-        f'<li><a href="/jd/{day}.html">一图读懂{title}</a><span>{day}</span></li>'
+        f'<li><a href="/jd/{day}.html">一图读懂{title}</a><span>{day[:10]}</span></li>'
         for day, title in zip(days, TITLES, strict=True)
     )
     pager = f'<div class="page"><a href="{following}">下一页</a></div>' if following else ""
@@ -68,3 +68,17 @@ def test_a_list_that_cannot_be_followed_back_accuses_nobody(site: Site, tmp_path
     found = crawled(site, tmp_path / "office", "2027-01-10T02:00", "2027-01-11T02:00")
     assert (found.state.value, found.proposed) == ("pending", 0)
     assert "不能断定没有发布" in found.why
+
+
+def test_a_year_may_take_more_pages_than_half_a_one(site: Site, tmp_path: Path) -> None:
+    """Sixteen pages lead back to the only item of the year."""
+    site.pages["/jd/"] = page(DAYS[0], "/jd/1.html")
+    for number in range(1, 15):
+        day = f"2027-01-{16 - number:02}"
+        site.pages[f"/jd/{number}.html"] = page(
+            tuple(f"{day}?{number}{n}" for n in range(4)), f"/jd/{number + 1}.html"
+        )
+    site.pages["/jd/15.html"] = page(DAYS[1], "/jd/16.html")
+    site.pages["/jd/16.html"] = page(DAYS[2])
+    found = crawled(site, tmp_path / "office", "2027-01-20T02:00")
+    assert (found.state.value, found.proposed) == ("judged", 0)
