@@ -18,7 +18,7 @@ from domain.events import DecisionKind, EventState
 from domain.readings import DocumentReading, PageState
 from domain.scores import ClauseScore, ClauseState
 from domain.units import Column, ColumnKind, Registration, RegistrationState, Registry
-from tests.app.bureau import CZJ, HOST, JYJ, SINCE, Bureau, listed, read
+from tests.app.bureau import CZJ, HOST, JYJ, NEWS, SINCE, Bureau, listed, read
 from tests.builders import at
 
 OWN = Column(
@@ -132,6 +132,17 @@ def test_a_late_report_is_put_right_and_still_waits_for_a_person(bureau: Bureau)
         bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="张三", reason="按时上报", at=at("2026-03-02")
     )
     assert clause(bureau, "A1-06", date(2026, 3, 2)).state is ClauseState.JUDGED
+
+
+def test_a_suspicion_ended_by_a_doubtful_row_waits_for_a_person(bureau: Bureau) -> None:
+    watching(bureau, NEWS)
+    bureau.see(listed(NEWS, at("2026-09-28"), date(2026, 9, 1)))
+    bureau.see(listed(NEWS, at("2026-10-01"), date(2026, 9, 20), date(2026, 9, 1)))
+    bureau.judge()
+    [event] = bureau.archive.events()
+    assert not event.open
+    found = clause(bureau, "A1-18", date(2026, 10, 1))
+    assert (found.state, found.proposed, found.deducted) == (ClauseState.PROPOSED, 2, 0)
 
 
 def test_unregistered_and_trial_are_told_apart(bureau: Bureau) -> None:
