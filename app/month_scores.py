@@ -38,8 +38,12 @@ def month_sheets(view: MonthView) -> tuple[ScoreSheet, ...]:
         mine = [one for one in now.occurrences if one.month <= view.month]
         years = {one.score_year for one in mine if one.month == view.month} | {view.month.year}
         for year in sorted(years):
-            day = view.until if year == view.month.year else date(year, 12, 31)
-            sheets.append(sheet(view.office.rubric_for(unit), replace(now, occurrences=mine), day))
+            own_year = year == view.month.year
+            day = view.until if own_year else date(year, 12, 31)
+            known = (
+                now if own_year else record(view.office, unit, found, view.until, year=year, sheaves=sheaves)
+            )
+            sheets.append(sheet(view.office.rubric_for(unit), replace(known, occurrences=mine), day))
     return tuple(sheets)
 
 

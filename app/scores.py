@@ -99,13 +99,15 @@ def record(
 def waits(event: Event, year: int) -> bool:
     """Whether a suspicion about the score year waits for a person.
 
-    One about a window of the year waits also after it was put right: nothing can be done in time any more.
+    One about a window of the year waits also after it was put right: nothing can be done in time any more;
+    so does one held for a person, of which the rows that ended it are in doubt (design.md §4.7).
     """
     if event.state is not EventState.SUSPECTED:
         return False
     if event.period is not None:
         return event.period == year
-    return event.open and local_day(event.opened_at).year <= year <= local_day(event.last_seen_at).year
+    about = local_day(event.opened_at).year <= year <= local_day(event.last_seen_at).year
+    return about and (event.open or bool(event.held))
 
 
 def newest_marks(office: Office, unit_id: str, year: int, until: datetime) -> dict[str, Mark]:

@@ -10,7 +10,7 @@ from config.entries import Entry, entries, inside
 from config.mistakes import problems_of
 from config.schema import RegistryFile
 from domain.errors import Problem
-from domain.units import NEW_MEDIA, AccountState, RegistrationState, Registry
+from domain.units import NEW_MEDIA, AccountState, ColumnKind, RegistrationState, Registry
 
 LISTS = ("columns", "accounts", "apps")
 
@@ -144,8 +144,8 @@ def _contradictions(documents: Sequence[Document]) -> Iterator[Problem]:
 
 
 def _shared_by_nobody(documents: Sequence[Document]) -> Iterator[Problem]:
-    """Rows of a shared column count only for units that are registered for its kind."""
-    registered = {
+    """Rows of a shared column count only for units registered for its kind; upper notices for all."""
+    registered = {ColumnKind.CRITICISM.value} | {
         entry.text("kind")
         for document in documents
         for entry in entries(document, "units", "registrations")

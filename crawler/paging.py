@@ -9,6 +9,9 @@ from crawler.visit import Visit, override_of
 from domain.clock import local_day
 from domain.readings import ListReading, ListRow, PageState
 
+HALF_A_YEAR = 184
+"""Days for which the usual limit of pages is meant; longer windows may take as many times more."""
+
 OLD_ROWS = 3
 """So many last dated rows of a page must be older than the window: one may stand out of order."""
 
@@ -22,12 +25,13 @@ async def paged_back(visit: Visit, first: ListReading, answer: Answer) -> tuple[
     until = local_day(answer.fetched_at) - timedelta(days=visit.look.window_days)
     rows = {row.key: row for row in first.rows}
     visited = {visit.look.url, answer.final_url}
+    most = visit.limits.pages * max(1, -(-visit.look.window_days // HALF_A_YEAR))
     reading, pages = first, 1
     while not _reached(reading, until):
         url = reading.next_url
         if url is None or url in visited or not visit.may_open(url):
             return _with(first, rows), pages > 1 and url is None
-        if pages >= visit.limits.pages:
+        if pages >= most:
             return _with(first, rows), False
         visited.add(url)
         reading, pages = await _next_page(visit, url), pages + 1

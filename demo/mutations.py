@@ -131,15 +131,14 @@ MUTATIONS = (
         Edit("monitors/counts.py", "        if not _reaches_back(sheaf, last, window):", "        if False:"),
     )),
     Mutation("other columns of the unit are forgotten", (
-        Edit("monitors/counts.py", "for sheaf in history.columns))", "for sheaf in history.columns[:1]))"),
+        Edit("monitors/books.py", "for sheaf in history.columns))", "for sheaf in history.columns[:1]))"),
     )),
     Mutation("rows of others on shared columns count", (
-        Edit("monitors/counts.py", "if case.unit_id in owners.get(row.key, frozenset()))",
-             "if row.key in owners)"),
+        Edit("monitors/case.py", "return self.rows if own else", "return self.rows if self else"),
     )),
     Mutation("a back-dated row counts as in time", (
-        Edit("monitors/counts.py", "(late if _missed_before(row, sheaf, window) else keys).add(row.key)",
-             "keys.add(row.key)"),
+        Edit("monitors/books.py", "        elif column.missed(row, max(inside), window):",
+             "        elif False:"),
     )),
     Mutation("a late report is never mended", (
         Edit("monitors/counts.py", "    if mended:", "    if mended and least > 99:"),
@@ -151,8 +150,8 @@ MUTATIONS = (
         Edit("monitors/leaders.py", "timedelta(days=limit_days + 1)", "timedelta(days=limit_days)"),
     )),
     Mutation("leaders' news about others accuses", (
-        Edit("monitors/leaders.py", "if days and titled(row.title, case.test.titles) and named:",
-             "if days and titled(row.title, case.test.titles):"),
+        Edit("monitors/leaders.py", "    return any(name in said for name in names)",
+             "    return bool(said)"),
     )),
     Mutation("too few visits prove a site reachable", (
         Edit("scoring/vetoes.py", "    if few:", "    if few and not site.visits:"),
@@ -197,4 +196,8 @@ MUTATIONS = (
     Mutation("the notice of an acquitted unit is left lying", (
         Edit("app/month_files.py", "if OF_A_UNIT.fullmatch(file.name):", "if not file.name:"),
     ), ("tests/app/test_month_files.py",)),
+    Mutation("an item dated in the future counts at once", (
+        Edit("monitors/books.py", "since = max(row.first_seen_at, day_start(day))",
+             "since = row.first_seen_at"),
+    )),
 )  # fmt: skip

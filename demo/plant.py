@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import cycle
 from random import Random
 
-from demo import media, names
+from demo import kinds, media, names
 from demo.columns import Columns
 from demo.documents import Writer
 from demo.notices import shared_notices, with_faulty_documents
@@ -69,10 +69,12 @@ class _Planter:
             )
 
     def _with_columns(self, units: list[PlantedUnit]) -> list[PlantedUnit]:
-        """Annex 1: two 动态 columns, a directory, notices of their own or in the shared column."""
+        """Annex 1: two 动态 columns, a directory, notices of their own or in the shared column; departments
+        have one more."""
         news = self._dealt(NEWS_FAULTS, 2 * len(units))
         directories = self._dealt(DIRECTORY_FAULTS, len(units))
         own = self._dealt(OWN_FAULTS, len(units) - ON_SHARED)
+        further = self._dealt(kinds.KIND_FAULTS, DEPARTMENTS)
         sharers = set(self.random.sample([unit.id for unit in units], ON_SHARED))
         silent = self.random.choice(sorted(sharers))
         planted = []
@@ -81,6 +83,9 @@ class _Planter:
             columns.append(self._directory(unit, directories.pop()))
             if unit.id not in sharers:
                 columns.append(self._own_notices(unit, own.pop()))
+            if unit.kind is UnitKind.DEPARTMENT:
+                host, writer = next(self.hosts), self.columns.writer
+                columns.append(kinds.column(writer, unit, host, further.pop()))
             fault = Fault.SHARED_SILENT if unit.id == silent else Fault.NONE
             planted.append(
                 replace(unit, columns=tuple(columns), on_shared=unit.id in sharers, shared_fault=fault)

@@ -9,7 +9,12 @@ from demo.nights import MONTH_FIRST_DAY
 from demo.world import Feed, ListPage, Package, PlantedUnit, World
 from domain.units import ColumnKind
 
-CLOCKS = {ColumnKind.NEWS: "14d", ColumnKind.ANNOUNCEMENTS: "6m", ColumnKind.POLICY: "6m"}
+CLOCKS = {
+    ColumnKind.NEWS: "14d",
+    ColumnKind.ANNOUNCEMENTS: "6m",
+    ColumnKind.POLICY: "6m",
+    ColumnKind.KEY_AREAS: "6m",
+}
 
 
 def write_registry(folder: Path, world: World) -> None:

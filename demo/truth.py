@@ -30,6 +30,9 @@ NOTICES = {1: "A1-11a"}
 POLICY = {1: "A1-11b"}
 DIRECTORY = {1: "A1-10"}
 LABELS = {1: "A1-12"}
+AREAS = {1: "A1-13"}
+SERVICES = {1: "A1-19"}
+REPORT = {1: "A1-06"}
 ACCOUNT = {1: "A1-20a", 2: "A2-10a"}
 APP = {1: "A1-20b", 2: "A2-10b"}
 
@@ -52,6 +55,9 @@ OUTCOMES: Mapping[Fault, Outcome] = {
     Fault.DOCUMENT_LATE: Outcome(LABELS, OCTOBER, person=True),
     Fault.DIRECTORY_MISSING: Outcome(DIRECTORY, SEPTEMBER, person=True),
     Fault.DIRECTORY_BLANK: Outcome(DIRECTORY, SEPTEMBER, person=True),
+    Fault.AREAS_STALE: Outcome(AREAS, SEPTEMBER, person=True),
+    Fault.SERVICES_BLANK: Outcome(SERVICES, SEPTEMBER, person=True),
+    Fault.REPORT_MISSING: Outcome(REPORT, SEPTEMBER, person=True),
     Fault.FEED_SILENT: Outcome(ACCOUNT, SEPTEMBER),
     Fault.APP_HTML: Outcome(APP, SEPTEMBER),
     Fault.APP_MISSING: Outcome(APP, SEPTEMBER),
@@ -60,17 +66,20 @@ OUTCOMES: Mapping[Fault, Outcome] = {
 """Faults not named here are innocent: nothing may be held against the unit."""
 
 POINTS: Mapping[str, Decimal] = {
+    "A1-06": Decimal(3),  # all the item has
     "A1-10": Decimal(2),  # all the item has: 是否开通信息公开目录, 2分
     "A1-11a": Decimal(2), "A1-11b": Decimal(2),  # 每监控到1次未更新扣2分
     "A1-12": Decimal("0.5"),  # the rubric states no rate; what the office's person decides here
+    "A1-13": Decimal(1),  # 每监控到1次未更新扣1分
     "A1-18a": Decimal(2),  # 每监控到1次未更新扣2分
+    "A1-19": Decimal(2),  # all the item has
     "A1-20a": Decimal(2), "A1-20b": Decimal(2),  # 每监控到1次未更新扣2分
     "A2-10a": Decimal(1), "A2-10b": Decimal(1),  # 每监控到1次未更新扣1分
 }  # fmt: skip
 
 FULL_MARKS: Mapping[str, Decimal] = {
-    "A1-10": Decimal(2), "A1-11": Decimal(6), "A1-12": Decimal(4), "A1-18": Decimal(8), "A1-20": Decimal(6),
-    "A2-10": Decimal(6),
+    "A1-06": Decimal(3), "A1-10": Decimal(2), "A1-11": Decimal(6), "A1-12": Decimal(4), "A1-13": Decimal(3),
+    "A1-18": Decimal(8), "A1-19": Decimal(2), "A1-20": Decimal(6), "A2-10": Decimal(6),
 }  # fmt: skip
 """扣完为止: a clause never costs more than it has."""
 

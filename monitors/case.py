@@ -1,6 +1,6 @@
 """What a monitor is asked: one unit, one subject, one test, and everything seen of the subject."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,6 +27,28 @@ class Sheaf:
     rows: tuple[SeenRow, ...] = ()
     units_of: Mapping[str, frozenset[str]] | None = None
     until: date | None = None
+    _by_unit: dict[str | None, list[SeenRow]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        """Rows by unit, once for all the units that ask; under None those nobody could attribute."""
+        if self.units_of is None:
+            return
+        for row in self.rows:
+            named: Iterable[str | None] = self.units_of.get(row.key, (None,))
+            for unit_id in named:
+                self._by_unit.setdefault(unit_id, []).append(row)
+
+    def rows_of(self, unit_id: str) -> Sequence[SeenRow]:
+        """The unit's rows: all of an own column, those attributed to it on a shared one."""
+        own = self.units_of is None
+        return self.rows if own else self._by_unit.get(unit_id, ())
+
+    @property
+    def unresolved(self) -> Sequence[SeenRow]:
+        """Rows of a shared column whose unit is not known."""
+        return () if self.units_of is None else self._by_unit.get(None, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,39 +4,22 @@
 columns are its own; on shared columns they are attributed by 发布机构/来源 (design.md §4.10).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeAlias
 
-from domain.clock import day_end, local_day
 from domain.findings import Finding, Verdict
-from domain.looks import Look, SeenRow
+from domain.looks import Look
 from domain.readings import PageState
-from domain.rubric import Test
+from monitors.books import Books, Seen
 from monitors.case import Case, History, Measured, Sheaf
 from monitors.walk import READ
-from monitors.windows import GRACE, Window, window_at
+from monitors.windows import Window, window_at
 
 LATE_SIGHT = "条目日期在期限之内，但期限过后的监测中曾未见到，疑似倒填日期，须人工判断"
 
 
 Saying: TypeAlias = Callable[..., Measured]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What counts at a look. `late`: dated in the window, but an earlier good look did not show it.
-
-    `after`: items of the same year dated after the window. `unresolved`: rows that may be the unit's.
-    """
-
-    in_time: int
-    late: int
-    after: int
-    unresolved: int
-    newest_on: date | None
-    groups: tuple[int, ...]  # in time, by kind of column
 
 
 def counted(case: Case, history: History) -> list[Finding]:
@@ -48,7 +31,7 @@ def counted(case: Case, history: History) -> list[Finding]:
     """
     findings: list[Finding] = []
     told: set[int] = set()
-    books = _Books.of(case, history)
+    books = Books.of(case, history)
     for look in sorted(history.looks, key=lambda one: (one.at, one.id)):
         window = window_at(case.test, look.at)
         said = _counted(books, look, window, mended=window.year in told)
@@ -64,78 +47,11 @@ def found(case: Case, history: History) -> list[Finding]:
 
     It never accuses: what is not found is simply not given.
     """
-    books = _Books.of(case, history)
+    books = Books.of(case, history)
     return [case.finding(look, _found(books, look), history) for look in history.looks]
 
 
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """The rows that may matter to the unit, filtered once; looks only ask which were seen by then."""
-
-    test: Test
-    sheaves: tuple[tuple[Sheaf, tuple[SeenRow, ...], tuple[SeenRow, ...]], ...]  # column, mine, open ones
-
-    @classmethod
-    def of(cls, case: Case, history: History) -> "_Books":
-        return cls(case.test, tuple(_filtered(case, sheaf) for sheaf in history.columns))
-
-    def seen(self, window: Window, at: datetime) -> Seen:
-        in_time: dict[str, set[str]] = {}
-        late, after, open_rows = set[str](), set[str](), 0
-        days: list[date] = []
-        for sheaf, mine, unresolved in self.sheaves:
-            keys = in_time.setdefault(sheaf.kind, set())
-            for row in (row for row in mine if row.first_seen_at <= at):
-                if any(window.holds(day) for day in dates_of(row)):
-                    (late if _missed_before(row, sheaf, window) else keys).add(row.key)
-                    days += [day for day in dates_of(row) if window.holds(day)]
-                elif any(window.follows(day, local_day(at)) for day in dates_of(row)):
-                    after.add(row.key)
-                    days += [day for day in dates_of(row) if day <= local_day(at)]
-            open_rows += sum(row.first_seen_at <= at and _may_be_in(row, window) for row in unresolved)
-        groups = {kind: in_time.get(kind, set()) for kind in self.test.kinds}
-        everything = set[str]().union(*groups.values())
-        return Seen(
-            len(everything), len(late - everything), len(after - everything - late), open_rows,
-            max(days, default=None), tuple(len(keys) for keys in groups.values()),
-        )  # fmt: skip
-
-
-def _filtered(case: Case, sheaf: Sheaf) -> tuple[Sheaf, tuple[SeenRow, ...], tuple[SeenRow, ...]]:
-    rows = [row for row in sheaf.rows if titled(row.title, case.test.titles)]
-    owners = sheaf.units_of
-    if owners is None:
-        return sheaf, tuple(rows), ()
-    mine = tuple(row for row in rows if case.unit_id in owners.get(row.key, frozenset()))
-    return sheaf, mine, tuple(row for row in rows if row.key not in owners)
-
-
-def titled(title: str, words: Sequence[str]) -> bool:
-    """Whether a title holds one of the words; no words: every title."""
-    return not words or any(word in title for word in words)
-
-
-def dates_of(row: SeenRow) -> tuple[date, ...]:
-    """Every day a row may have been published on, by its own date and the other trusted candidates."""
-    own = (row.published_on,) if row.published_on is not None else ()
-    return (*own, *(other.on for other in row.others))
-
-
-def _may_be_in(row: SeenRow, window: Window) -> bool:
-    days = dates_of(row)
-    return not days or any(window.holds(day) for day in days)
-
-
-def _missed_before(row: SeenRow, sheaf: Sheaf, window: Window) -> bool:
-    """First seen after the window and its grace, though a good look after the row's own day missed it."""
-    if row.first_seen_at <= day_end(window.last) + GRACE:
-        return False
-    missed_from = day_end(max(day for day in dates_of(row) if window.holds(day))) + GRACE
-    good = (look.at for look in sheaf.looks if look.state in READ)
-    return any(missed_from <= moment < row.first_seen_at for moment in good)
-
-
-def _counted(books: _Books, look: Look, window: Window, *, mended: bool) -> Measured:
+def _counted(books: Books, look: Look, window: Window, *, mended: bool) -> Measured:
     least = books.test.limit("min")
     seen = books.seen(window, look.at)
     say = _sayings(window, least, seen)
@@ -177,23 +93,18 @@ def _so_far(seen: Seen) -> str:
     return f"已有{seen.in_time}条" if seen.in_time else "尚无"
 
 
-def _doubt(books: _Books, look: Look, window: Window, seen: Seen) -> str:
+def _doubt(books: Books, look: Look, window: Window, seen: Seen) -> str:
     """Why too few items seen prove nothing yet, or nothing."""
     if seen.unresolved:
         return f"共用栏目有{seen.unresolved}条信息的发布机构未能对应到单位，先由办公室处理"
-    for sheaf, _, _ in books.sheaves:
-        last = _last_read(sheaf, look.at)
+    for column in books.columns:
+        last, sheaf = column.last_read(look.at), column.sheaf
         ended = sheaf.until is not None and sheaf.until < window.last
         if last is None or not (ended or window.over(last.at)):
             return f"期限过后，“{sheaf.name}”还没有有效监测"
         if not _reaches_back(sheaf, last, window):
             return f"“{sheaf.name}”尚未翻到{window.first}之前，不能断定没有发布"
     return ""
-
-
-def _last_read(sheaf: Sheaf, at: datetime) -> Look | None:
-    good = (look for look in sheaf.looks if look.at <= at and look.state in READ)
-    return max(good, key=lambda look: (look.at, look.id), default=None)
 
 
 def _reaches_back(sheaf: Sheaf, look: Look, window: Window) -> bool:
@@ -205,7 +116,7 @@ def _reaches_back(sheaf: Sheaf, look: Look, window: Window) -> bool:
     return look.state is not PageState.OK or (look.oldest_on is not None and look.oldest_on < window.first)
 
 
-def _found(books: _Books, look: Look) -> Measured:
+def _found(books: Books, look: Look) -> Measured:
     window, least = window_at(books.test, look.at), books.test.limit("min")
     seen = books.seen(window, look.at)
     told = "、".join(f"{kind}{n}条" for kind, n in zip(books.test.kinds, seen.groups, strict=True))

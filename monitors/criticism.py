@@ -3,8 +3,8 @@
 from domain.findings import Finding, Verdict
 from domain.looks import Look, SeenRow
 from monitors.attribution import folded
+from monitors.books import dates_of
 from monitors.case import Case, History, Measured, may_accuse
-from monitors.counts import dates_of
 from monitors.leaders import SHORTEST
 from monitors.walk import READ
 

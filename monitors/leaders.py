@@ -1,14 +1,14 @@
 """Judges whether 领导信息 moved after news of appointments: a hint for a person, never more (A1-18c)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from domain.clock import local_day
 from domain.findings import Finding, Verdict
 from domain.looks import Look, SeenRow
 from monitors.attribution import folded
+from monitors.books import dates_of, titled
 from monitors.case import Case, History, Measured, Sheaf
-from monitors.counts import dates_of, titled
 from monitors.walk import READ
 
 SHORTEST = 3
@@ -50,9 +50,13 @@ def _news(case: Case, history: History) -> Iterator[tuple[date, SeenRow, Sheaf]]
     for sheaf in history.columns:
         for row in sheaf.rows:
             days = dates_of(row)
-            named = any(name in folded(row.title) for name in names)
-            if days and titled(row.title, case.test.titles) and named:
+            if days and titled(row.title, case.test.titles) and _named(row.title, names):
                 yield max(days), row, sheaf
+
+
+def _named(title: str, names: Sequence[str]) -> bool:
+    said = folded(title)
+    return any(name in said for name in names)
 
 
 def _judged(case: Case, look: Look, moved: date | None, news: list[tuple[date, SeenRow, Sheaf]]) -> Measured:

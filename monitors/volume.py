@@ -24,13 +24,10 @@ def volume(unit_id: str, window: Window, sheaves: Iterable[Sheaf]) -> Volume:
     for sheaf in sheaves:
         if sheaf.kind in LEFT_OUT:
             continue
-        for row in sheaf.rows:
+        unresolved += sum(window.holds(row.published_on) for row in sheaf.unresolved)
+        for row in sheaf.rows_of(unit_id):
             day = row.published_on
-            if day is None or not window.holds(day) or row.key in taken:
-                continue
-            if sheaf.units_of is not None and row.key not in sheaf.units_of:
-                unresolved += 1
-            elif sheaf.units_of is None or unit_id in sheaf.units_of[row.key]:
+            if day is not None and window.holds(day) and row.key not in taken:
                 taken.add(row.key)
                 counts[day.month, sheaf.kind] += 1
     return Volume(counts=dict(counts), unresolved=unresolved)

@@ -25,10 +25,6 @@ class Window:
     def holds(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.last
 
-    def follows(self, day: date, until: date) -> bool:
-        """Whether a day lies after the window, in its year, and not after `until`."""
-        return self.last < day <= until and day.year == self.year
-
     @property
     def last_named(self) -> str:
         return f"{self.last.month}月{self.last.day}日"

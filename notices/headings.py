@@ -43,7 +43,11 @@ def _limit(test: Test) -> str:
 
 _WORDS: Mapping[str, Callable[[Test], str]] = {
     "directory.open": lambda test: "信息公开目录未开通",
+    "column.count": lambda test: f"{'、'.join(test.kinds)}未按期公开",
+    "column.listed": lambda test: f"{'、'.join(test.kinds)}没有公开内容",
     "column.stale": _stale,
+    "leaders.mismatch": lambda test: "领导信息未及时更新",
+    "notice.names": lambda test: "被上级通报批评",
     "account.stale": _stale,
     "document.labels": lambda test: "公开文件要素不全",
     "app.broken": lambda test: "移动客户端（APP）无法下载或者无法使用",

@@ -140,6 +140,8 @@ def _excused(clause: Clause) -> str:
 def _open_words(stands: Mapping[str, Standing], record: UnitRecord) -> str:
     """What keeps the clause from being settled, test by test."""
     words = {key: record.notes.get(key) or WORDS[stand] for key, stand in stands.items() if stand in WORDS}
+    if len(stands) == 1:
+        return "".join(words.values())
     return "；".join(f"{key}：{word}" for key, word in words.items())
 
 

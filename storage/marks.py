@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from domain.records import Mark
 from storage.files import keep, refs, refs_json
 from storage.log import append, lock
 from storage.part import Part
 from storage.tables import MarkRow
+from storage.types import canonical
 
 
 class Marks(Part):
@@ -25,7 +27,8 @@ class Marks(Part):
             session.add(row)
             session.flush()
             kind = "mark.entered" if mark.points is not None else "mark.cleared"
-            append(session, kind, f"mark:{row.id}", mark_values(row), actor=mark.by, at=mark.at)
+            payload = mark_values(row) | {"sha256": mark_digest(row)}
+            append(session, kind, f"mark:{row.id}", payload, actor=mark.by, at=mark.at)
             return replace(mark, id=row.id)
 
     def marks(self, *, unit_id: str | None = None, year: int | None = None) -> list[Mark]:
@@ -49,13 +52,12 @@ def mark_values(row: MarkRow) -> dict[str, Any]:
         "by": row.by,
         "reason": row.reason,
         "files": row.files,
-        "at": row.at.isoformat(),
+        "at": row.at.astimezone(UTC).isoformat(),
     }
 
 
-def stored_marks(session: Session) -> dict[str, dict[str, Any]]:
-    """Log subject -> values, for verifying."""
-    return {f"mark:{row.id}": mark_values(row) for row in session.scalars(select(MarkRow))}
+def mark_digest(row: MarkRow) -> str:
+    return sha256(canonical(mark_values(row)).encode()).hexdigest()
 
 
 def _values(mark: Mark) -> Mapping[str, Any]:

@@ -12,11 +12,14 @@ from domain.events import Event
 from domain.records import VerifyResult
 from storage.events import decision_values, load, snapshot
 from storage.log import hash_of
-from storage.marks import stored_marks
+from storage.marks import mark_digest
 from storage.months import month_digest, notice_digest
 from storage.part import Part
-from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, NoticeTable
+from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, MarkRow, NoticeTable
 from storage.types import canonical
+
+FROZEN = frozenset({"month.closed", "notice.issued", "mark.entered", "mark.cleared"})
+"""Entries that carry the digest of a row which may not change afterwards."""
 
 
 @dataclass
@@ -29,7 +32,6 @@ class Walk:
     events: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     decisions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     digests: dict[str, tuple[int, str]] = field(default_factory=dict)
-    marks: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
 
     def take(self, row: LogRow) -> None:
         self.count, self.seq, self.head = self.count + 1, row.seq, row.hash
@@ -38,9 +40,7 @@ class Walk:
             self.events[row.subject] = (row.seq, payload)
         if row.type == "event.decided":
             self.decisions.setdefault(row.subject, []).append(payload["decision"])
-        if row.type.startswith("mark."):
-            self.marks[row.subject] = (row.seq, payload)
-        if row.type in {"month.closed", "notice.issued"}:
+        if row.type in FROZEN:
             self.digests[row.subject] = (row.seq, payload["sha256"])
 
 
@@ -93,21 +93,13 @@ def _disagreements(session: Session, walk: Walk) -> Iterator[tuple[int | None, s
         last, payload = walk.events.get(subject, (None, {}))
         if not _agrees(event, payload) or not _same_decisions(event, walk.decisions.get(subject, [])):
             yield last, f"事件 {subject} 的现状与日志的最后一条记录不符，可能被直接改动过"
-    yield from _marks_changed(session, walk)
     stored = {f"month:{row.month}": month_digest(row) for row in session.scalars(select(ClosedMonthRow))}
     stored |= {f"notice:{row.id}": notice_digest(row) for row in session.scalars(select(NoticeTable))}
+    stored |= {f"mark:{row.id}": mark_digest(row) for row in session.scalars(select(MarkRow))}
     for subject in sorted(stored.keys() | walk.digests.keys()):
         entry, digest = walk.digests.get(subject, (None, ""))
         if stored.get(subject) != digest:
             yield entry, f"{subject} 的存档与日志不符，可能被直接改动过"
-
-
-def _marks_changed(session: Session, walk: Walk) -> Iterator[tuple[int | None, str]]:
-    stored = stored_marks(session)
-    for subject in sorted(stored.keys() | walk.marks.keys()):
-        entry, logged = walk.marks.get(subject, (None, {}))
-        if stored.get(subject) != logged:
-            yield entry, f"人工评分 {subject} 与日志不符，可能被直接改动过"
 
 
 def _agrees(event: Event, payload: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.decisions import decide
+from app.judge import judge_subjects
 from app.marks import Said, mark
 from app.scores import score_all, score_unit
 from app.year import year_book
@@ -17,7 +18,7 @@ from domain.events import DecisionKind, EventState
 from domain.readings import DocumentReading, PageState
 from domain.scores import ClauseScore, ClauseState
 from domain.units import Column, ColumnKind, Registration, RegistrationState, Registry
-from tests.app.bureau import CZJ, HOST, JYJ, SINCE, Bureau, listed, read
+from tests.app.bureau import CZJ, HOST, JYJ, NEWS, SINCE, Bureau, listed, read
 from tests.builders import at
 
 OWN = Column(
@@ -98,21 +99,50 @@ def test_an_item_on_the_shared_column_acquits_the_own_one(bureau: Bureau) -> Non
 
 
 def test_the_order_in_which_columns_are_judged_does_not_matter(tmp_path: Path) -> None:
-    document = DocumentReading(state=PageState.OK, why="", publisher="某旗财政局")
+    """Each arrival judges what was seen and what rests on it, nothing else."""
+    document = DocumentReading(state=PageState.OK, why="", publisher="教育体育局")
     looks = [
-        listed(OWN, at("2027-01-02"), OLD),
         listed(SHARED, at("2027-01-02", "03:00"), NEW),
         read(SHARED, NEW, at("2027-01-02", "03:01"), document),
+        listed(OWN, at("2027-01-03"), OLD),
     ]
     ends = []
     for name, order in (("a", looks), ("b", looks[::-1])):
         bureau = watching(Bureau(tmp_path / name), OWN, SHARED)
         for one in order:
             bureau.see(one)
-            bureau.judge()
+            judge_subjects(bureau.office, [one.subject_id])
         ends.append([one for one in bureau.story() if one["state"] is not EventState.WITHDRAWN])
         bureau.archive.close()
     assert ends[0] == ends[1]
+    assert [(one["unit_id"], one["subject_id"]) for one in ends[0]] == [("czj", "column:czj-jd")]
+
+
+def test_a_late_report_is_put_right_and_still_waits_for_a_person(bureau: Bureau) -> None:
+    reports = replace(OWN, id="czj-nb", kind=ColumnKind.ANNUAL_REPORT, url=f"{HOST}/czj/nb/")
+    watching(bureau, reports)
+    for night, dates in (("2026-02-03", ()), ("2026-02-10", (date(2026, 2, 9),))):
+        bureau.see(listed(reports, at(night), *dates, date(2025, 1, 20)))
+        bureau.judge()
+    [event] = bureau.archive.events()
+    assert (event.period, event.open) == (2026, False)
+    found = clause(bureau, "A1-06", date(2026, 3, 1))
+    assert (found.state, found.proposed) == (ClauseState.PROPOSED, 3)
+    decide(
+        bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="张三", reason="按时上报", at=at("2026-03-02")
+    )
+    assert clause(bureau, "A1-06", date(2026, 3, 2)).state is ClauseState.JUDGED
+
+
+def test_a_suspicion_ended_by_a_doubtful_row_waits_for_a_person(bureau: Bureau) -> None:
+    watching(bureau, NEWS)
+    bureau.see(listed(NEWS, at("2026-09-28"), date(2026, 9, 1)))
+    bureau.see(listed(NEWS, at("2026-10-01"), date(2026, 9, 20), date(2026, 9, 1)))
+    bureau.judge()
+    [event] = bureau.archive.events()
+    assert not event.open
+    found = clause(bureau, "A1-18", date(2026, 10, 1))
+    assert (found.state, found.proposed, found.deducted) == (ClauseState.PROPOSED, 2, 0)
 
 
 def test_unregistered_and_trial_are_told_apart(bureau: Bureau) -> None:

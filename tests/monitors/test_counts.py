@@ -122,6 +122,13 @@ def test_another_trusted_date_in_the_window_counts() -> None:
     assert found.verdict is Verdict.OK
 
 
+def test_an_item_dated_in_the_future_counts_from_its_day() -> None:
+    nights = [at("2026-05-01"), at("2026-05-20")]
+    looks = [seen_at(n, night) for n, night in enumerate(nights)]
+    found = judged(YEAR, sheaf(looks, [row("r", date(2026, 5, 20), nights[0])]))
+    assert [one.verdict for one in found] == [Verdict.UNKNOWN, Verdict.OK]
+
+
 def test_only_titles_with_one_of_the_words_count() -> None:
     test, when = count_test(titles=("预算", "决算")), at("2027-01-10")
     rows = [row("关于培训的通知", date(2026, 3, 1), when)]

@@ -67,7 +67,7 @@ def test_nothing_is_silently_full() -> None:
     found = scored({**ALL, "A1-18b": Standing.UNWATCHED, "A1-11a": Standing.UNREGISTERED})
     states = {c.clause_id: (c.state, c.why) for c in found.clauses}
     assert states["A1-18"] == (ClauseState.PENDING, "A1-18b：系统不监测，待人工评分")
-    assert states["A1-11"] == (ClauseState.PENDING, "A1-11a：未登记")
+    assert states["A1-11"] == (ClauseState.PENDING, "未登记")
     assert states["A1-01"][0] is ClauseState.PENDING
     assert found.total == 0
 

@@ -1,5 +1,6 @@
 """Marks: added only, the newest counts, attachments kept, and any later change noticed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -7,6 +8,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import text
 
+from domain.clock import BEIJING
 from domain.records import FileRef, Mark
 from storage.archive import Archive
 
@@ -39,6 +41,12 @@ def test_marks_are_told_apart_by_unit_and_year_in_the_order_entered(archive: Arc
     assert archive.verify().ok
 
 
+def test_the_moment_may_come_in_any_zone(archive: Archive) -> None:
+    made = archive.add_mark(replace(mark(), at=AT.astimezone(BEIJING)), {PROOF.sha256: DATA})
+    assert archive.marks()[0].at == made.at
+    assert archive.verify().ok
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -55,4 +63,4 @@ def test_a_mark_changed_in_place_is_noticed(archive: Archive, change: str) -> No
         session.execute(text(change))
     said = archive.verify()
     assert not said.ok
-    assert "人工评分" in said.why
+    assert "mark:1" in said.why
