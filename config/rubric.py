@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from config.document import Document
 from config.entries import Entry, entries, inside
 from config.mistakes import near, problems_of
-from config.rubric_schema import MONITORS, RubricFile, squeeze
+from config.rubric_schema import MONITORS, WITHOUT_KINDS, RubricFile, squeeze
 from config.schema import ANNEX_OF
 from domain.errors import Problem
 from domain.rubric import Mode, Section
@@ -96,8 +96,15 @@ def _monitor_needs(document: Document) -> Iterator[Problem]:
         for key in sorted(named - set(limits)):
             way_out = f"{near(key, limits)}请删去或改名"
             yield test.problem("limits", f"“{monitor}”不认识期限“{key}”", way_out)
-        if not test.data.get("kinds"):
+        if not test.data.get("kinds") and monitor not in WITHOUT_KINDS:
             yield test.problem("kinds", f"“{monitor}”没有写监测哪一类对象", "请写 kinds，例如 kinds: [动态]")
+
+
+def _count_per(document: Document) -> Iterator[Problem]:
+    for test in entries(document, "clauses", "tests"):
+        if test.data.get("count_per") is not None and test.text("monitor") != "notice.rectified":
+            what = "count_per 只用于按时整改的测试（monitor: notice.rectified）"
+            yield test.problem("count_per", what, "请删去这一项")
 
 
 def _rates(document: Document) -> Iterator[Problem]:
@@ -166,6 +173,7 @@ CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     _test_ids,
     _unwatched,
     _monitor_needs,
+    _count_per,
     _rates,
     _blocks,
     _kinds,

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from config.fields import Day, Strict, Text
 from config.mistakes import near, refusal
 from config.schema import required_kind
-from domain.rubric import Clause, CountBy, Mode, OfficeDecision, Rubric, Section, Test
+from domain.rubric import Clause, CountBy, CountPer, Mode, OfficeDecision, Rubric, Section, Test
 from domain.units import UnitKind
 
 MONITORS = {
@@ -18,8 +18,12 @@ MONITORS = {
     "document.labels": (),
     "account.stale": ("days",),
     "app.broken": (),
+    "notice.rectified": (),
 }
 """Names of the monitors that exist (monitors/catalog.py), and the limits of which each needs one."""
+
+WITHOUT_KINDS = frozenset({"notice.rectified"})
+"""Monitors that are not about a kind of column or account."""
 
 POINTS = re.compile(r"\d{1,3}(\.\d{1,2})?")
 
@@ -70,6 +74,7 @@ class TestEntry(Strict):
     rate_quote: Annotated[str, AfterValidator(squeeze)] = ""
     decision: DecisionEntry | None = None
     count_by: CountBy = CountBy.MONTH
+    count_per: CountPer | None = None
 
     def to_domain(self, clause_id: str) -> Test:
         decided = self.decision
@@ -86,6 +91,7 @@ class TestEntry(Strict):
             rate_quote=self.rate_quote,
             decision=OfficeDecision(on=decided.on, by=decided.by, text=decided.text) if decided else None,
             count_by=self.count_by,
+            count_per=self.count_per or (CountPer.UNIT if self.monitor == "notice.rectified" else None),
         )
 
 

@@ -30,6 +30,13 @@ class CountBy(StrEnum):
     ONCE = "once"
 
 
+class CountPer(StrEnum):
+    """How the items of a notice count against late rectification (clause A1-04)."""
+
+    UNIT = "unit"  # at most one a month, however many items and notices
+    ITEM = "item"  # each item by itself
+
+
 class Section(StrEnum):
     BASE = "base"  # within the 100
     BONUS = "bonus"  # 加分项
@@ -52,6 +59,7 @@ class Test:
     `id`: "A1-18a". `monitor` None: 本月未纳入监控. `kinds`: column kinds (or 政务新媒体) it needs,
     each a registration of the unit. `per`: points an occurrence costs, from the quoted rate or the
     office's decision; `proposed_per`: what a person is offered where the rubric states no rate.
+    `count_per`: only of the test against late rectification.
     """
 
     __test__ = False  # not a pytest class
@@ -68,6 +76,7 @@ class Test:
     rate_quote: str = ""
     decision: OfficeDecision | None = None
     count_by: CountBy = CountBy.MONTH
+    count_per: CountPer | None = None
 
     def limit(self, key: str) -> int:
         """A whole-number limit. Raises RubricError naming test and key when it is missing."""

@@ -8,6 +8,7 @@ from domain.clock import local_day
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, SeenRow
 from domain.readings import DateSource
+from domain.rectification import ItemRecheck
 from domain.rubric import Test
 
 ANSWERED = frozenset({200})
@@ -20,6 +21,7 @@ class History:
     `units_of`: for a shared column, the units each row key is attributed to (empty: known to be nobody's
     of ours; key missing: not resolved). None for an own column. `holds`: run id -> why its looks at this
     subject need a person (mass change). `exempt`: looks after this moment up to this day accuse nobody.
+    `rechecks`: of a notice, what became of a unit's items; it has no looks of its own.
     """
 
     looks: tuple[Look, ...]
@@ -27,6 +29,7 @@ class History:
     units_of: Mapping[str, frozenset[str]] | None = None
     holds: Mapping[int, str] = field(default_factory=dict)
     exempt: tuple[datetime, date] | None = None
+    rechecks: tuple[ItemRecheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.findings import Finding
 from domain.rubric import RubricError
 from domain.units import SubjectKind
-from monitors import columns, documents, media
+from monitors import columns, documents, media, rectification
 from monitors.case import Case, History
 
 
@@ -22,6 +22,7 @@ MONITORS: Mapping[str, Monitor] = {
     "document.labels": Monitor(of=SubjectKind.DOCUMENT, judge=documents.labelled),
     "account.stale": Monitor(of=SubjectKind.ACCOUNT, judge=media.silent),
     "app.broken": Monitor(of=SubjectKind.APP, judge=media.downloadable),
+    "notice.rectified": Monitor(of=SubjectKind.NOTICE, judge=rectification.in_time),
 }
 
 

@@ -1,21 +1,26 @@
 """Walking the log: is every link in place, and do the tables still say what was logged last?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.events import Event
 from domain.records import VerifyResult
-from storage.events import decision_values, load, snapshot
+from storage.events import appeal_values, decision_values, load, snapshot
 from storage.log import hash_of
 from storage.months import month_digest, notice_digest
 from storage.part import Part
-from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, NoticeTable
+from storage.services import service_of, service_values
+from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, NoticeTable, ServiceRow, ToldRow
+from storage.told import told_of, told_values
 from storage.types import canonical
+
+T = TypeVar("T")
+R = TypeVar("R", ServiceRow, ToldRow)
 
 
 @dataclass
@@ -27,6 +32,9 @@ class Walk:
     seq: int = 0
     events: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     decisions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    appeals: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    services: list[dict[str, Any]] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
     digests: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def take(self, row: LogRow) -> None:
@@ -36,6 +44,14 @@ class Walk:
             self.events[row.subject] = (row.seq, payload)
         if row.type == "event.decided":
             self.decisions.setdefault(row.subject, []).append(payload["decision"])
+        if row.type == "event.appealed":
+            self.appeals.setdefault(row.subject, []).append(payload["appeal"])
+        if row.type == "event.appeal_decided":
+            self.appeals[row.subject][-1] = payload["appeal"]
+        if row.type == "service.recorded":
+            self.services.append(payload)
+        if row.type == "unit.told":
+            self.told.append(payload)
         if row.type in {"month.closed", "notice.issued"}:
             self.digests[row.subject] = (row.seq, payload["sha256"])
 
@@ -87,8 +103,14 @@ def _disagreements(session: Session, walk: Walk) -> Iterator[tuple[int | None, s
             yield seq, f"事件 {subject} 在日志中有记录，在事件表中不见了"
     for subject, event in events.items():
         last, payload = walk.events.get(subject, (None, {}))
-        if not _agrees(event, payload) or not _same_decisions(event, walk.decisions.get(subject, [])):
+        people = _as_logged(event.decisions, decision_values) == walk.decisions.get(subject, [])
+        people = people and _as_logged(event.appeals, appeal_values) == walk.appeals.get(subject, [])
+        if not _agrees(event, payload) or not people:
             yield last, f"事件 {subject} 的现状与日志的最后一条记录不符，可能被直接改动过"
+    if _as_logged(map(service_of, _rows(session, ServiceRow)), service_values) != walk.services:
+        yield None, "通报的送达、签收记录与日志不符，可能被直接改动过"
+    if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.told:
+        yield None, "告知单位的记录与日志不符，可能被直接改动过"
     stored = {f"month:{row.month}": month_digest(row) for row in session.scalars(select(ClosedMonthRow))}
     stored |= {f"notice:{row.id}": notice_digest(row) for row in session.scalars(select(NoticeTable))}
     for subject in sorted(stored.keys() | walk.digests.keys()):
@@ -103,6 +125,10 @@ def _agrees(event: Event, payload: dict[str, Any]) -> bool:
     return bool(seen) and logged <= seen and payload.get("event") == snapshot(event)
 
 
-def _same_decisions(event: Event, logged: list[dict[str, Any]]) -> bool:
-    stored = [json.loads(canonical(decision_values(decision))) for decision in event.decisions]
-    return stored == logged
+def _as_logged(stored: Iterable[T], values: Callable[[T], dict[str, Any]]) -> list[Any]:
+    return [json.loads(canonical(values(one))) for one in stored]
+
+
+def _rows(session: Session, table: type[R]) -> Iterable[R]:
+    """All rows in the order they were written."""
+    return session.scalars(select(table).order_by(table.id))

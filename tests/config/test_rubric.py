@@ -89,6 +89,7 @@ def test_what_is_monitored_now(rubrics: dict[int, Rubric]) -> None:
     ]
     auto, assisted, media = Mode.AUTO, Mode.ASSISTED, ("政务新媒体",)
     assert watched == [
+        ("A1-04", "notice.rectified", assisted, (), {}, Decimal(2)),
         ("A1-10", "directory.open", assisted, ("信息公开目录",), {}, Decimal(2)),
         ("A1-11a", "column.stale", auto, ("通知公告",), {"months": 6}, Decimal(2)),
         ("A1-11b", "column.stale", auto, ("政策文件",), {"months": 6}, Decimal(2)),
@@ -103,7 +104,7 @@ def test_what_is_monitored_now(rubrics: dict[int, Rubric]) -> None:
 
 def test_what_is_not_monitored_yet_keeps_its_quoted_rate(rubrics: dict[int, Rubric]) -> None:
     tests = {test.id: test for test in rubrics[1].tests}
-    quoted = {"A1-04": "2", "A1-13": "1", "A1-18b": "2", "A1-18c": "2", "A1-26": "4"}
+    quoted = {"A1-13": "1", "A1-18b": "2", "A1-18c": "2", "A1-26": "4"}
     for test_id, per in quoted.items():
         assert (tests[test_id].monitor, tests[test_id].mode) == (None, Mode.ASSISTED)
         assert tests[test_id].per == Decimal(per)
