@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from app.assess import Assessment, assess, attributed
 from app.office import Office
+from app.rectification import notice_cases, noticed
 from domain.clock import local_day
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, Run
@@ -35,12 +36,28 @@ def judge_subjects(office: Office, subject_ids: Iterable[str], *, run: Run | Non
     if run is not None:
         for subject_id in _hold_mass_changes(office, run, found):
             found[subject_id] = assess(office, office.registry.subject(subject_id))
-    events = [event for many in found.values() for one in many for event in one.events]
-    gone = [event for many in found.values() for one in many for event in one.gone]
+    everything = [one for many in found.values() for one in many]
+    everything += _of_notices(office, everything)
+    events = [event for one in everything for event in one.events]
+    gone = [event for one in everything for event in one.gone]
     office.archive.save_events(events, gone, run=run, at=office.now())
     for subject in subjects:
         _tasks(office, subject, found[subject.subject_id])
     return len(events)
+
+
+def _of_notices(office: Office, judged: list[Assessment]) -> list[Assessment]:
+    """A1-04 of the units whose noticed items were among what was judged now (design.md §4.12)."""
+    now_judged = {(one.case.unit_id, one.case.subject_id) for one in judged}
+    items = [item for notice in noticed(office) for item in notice.items]
+    units = {item.unit_id for item in items if (item.unit_id, item.subject_id) in now_judged}
+    missing = {
+        item.subject_id
+        for item in items
+        if item.unit_id in units and (item.unit_id, item.subject_id) not in now_judged
+    }
+    others = [one for subject in _subjects(office, missing) for one in assess(office, subject)]
+    return notice_cases(office, [*others, *judged], office.now(), units=units) if units else []
 
 
 def judge_everything(office: Office) -> int:

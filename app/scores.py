@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from app.assess import KIND_OF, Assessment, assess
 from app.office import Office
+from app.rectification import MONITOR, notice_cases
 from domain.clock import day_end, day_start, local_day
-from domain.events import EventState, occurrences
-from domain.rubric import Rubric, Test
+from domain.events import occurrences, per_unit
+from domain.findings import Verdict
+from domain.rubric import CountPer, Rubric, Test
 from domain.scores import Occurrence, ScoreSheet
 from domain.units import NEW_MEDIA, Column, RegistrationState, Subject, Unit
 from monitors.catalog import monitor_of
@@ -41,6 +43,9 @@ def _assessments(office: Office, unit_ids: set[str], until: datetime) -> Mapping
         if subject.unit_id is None or subject.unit_id in unit_ids:
             for one in assess(office, subject, until):
                 by_unit[one.case.unit_id].append(one)
+    known = [one for many in by_unit.values() for one in many]
+    for one in notice_cases(office, known, until, until=until, units=unit_ids):
+        by_unit[one.case.unit_id].append(one)
     return by_unit
 
 
@@ -52,7 +57,7 @@ def record(office: Office, unit: Unit, found: list[Assessment], day: date) -> Un
         unit=unit,
         standing={t.id: standing(office, unit, t, found, day.year) for t in rubric.tests},
         occurrences=charged(found, rubric),
-        suspected=frozenset(e.test_id for e in events if e.state is EventState.SUSPECTED and e.open),
+        suspected=frozenset(e.test_id for e in events if e.unconfirmed and e.open),
         tally=office.archive.tally(unit.id, day_start(date(day.year, 1, 1)), day_end(day)),
         monitored_from={s.subject_id: s.monitored_from for s in office.registry.subjects_of(unit.id)},
     )
@@ -60,18 +65,30 @@ def record(office: Office, unit: Unit, found: list[Assessment], day: date) -> Un
 
 def charged(found: Iterable[Assessment], rubric: Rubric) -> list[Occurrence]:
     """What the decided events cost, at most one occurrence per subject, test and period."""
-    return [hit for one in found for hit in occurrences(one.events, rubric.test(one.case.test.id))]
+    hits = [hit for one in found for hit in occurrences(one.events, rubric.test(one.case.test.id))]
+    once = {test.id for test in rubric.tests if test.count_per is CountPer.UNIT}
+    rest = [hit for hit in hits if hit.test_id not in once]
+    return [*rest, *per_unit(hit for hit in hits if hit.test_id in once)]
 
 
 def standing(office: Office, unit: Unit, test: Test, found: list[Assessment], year: int) -> Standing:
     """How far a test is answered for a unit: the weakest of the kinds it needs."""
     if not test.monitor:
         return Standing.UNWATCHED
+    if test.monitor == MONITOR:
+        return _of_notices(test, found)
     stands = [_of_kind(office, unit, test, kind, found, year) for kind in test.kinds]
     order = list(Standing)
     if all(stand is Standing.NOT_APPLICABLE for stand in stands):
         return Standing.NOT_APPLICABLE
     return max((s for s in stands if s is not Standing.NOT_APPLICABLE), key=order.index)
+
+
+def _of_notices(test: Test, found: list[Assessment]) -> Standing:
+    """A unit without overdue items has kept the clause so far; an item 无法判定 leaves it open."""
+    latest = [one.latest for one in found if one.case.test.id == test.id and one.latest is not None]
+    open_ones = any(finding.verdict is Verdict.UNKNOWN for finding in latest)
+    return Standing.UNANSWERED if open_ones else Standing.ANSWERED
 
 
 def _of_kind(

@@ -1,6 +1,6 @@
 """Was an item of a notice put right by its deadline (design.md §4.12), and what follows for clause A1-04."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -36,24 +36,19 @@ def at_deadline(history: History, deadline: date) -> History:
     )
 
 
-def looked_in_grace(history: History, deadline: date) -> bool:
-    """Whether some look fell into the grace after the deadline, so that at_deadline says something new."""
-    end = day_end(deadline)
-    return any(end <= look.at <= end + GRACE for look in history.looks)
-
-
 def recheck(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two moments
     before: Proof,
     opened_at: datetime,
     findings: Iterable[Finding],
-    then: Iterable[Finding],
+    then: Callable[[], Iterable[Finding]],
     looks: Iterable[Look],
     deadline: date,
     now: datetime,
 ) -> Recheck:
     """What became of an item first seen at `opened_at`, as known at `now`.
 
-    `before`: the look the notice rests on. `findings`: all of its case; `then`: the same over at_deadline.
+    `before`: the look the notice rests on. `findings`: all of its case; `then`: the same over at_deadline,
+    asked only where looks before the deadline do not settle it.
     FIXED: a good look by 24:00 of the deadline day, or within the grace with rows dated by it. Overdue only
     where an accusing, not held look within three days after the deadline still saw the breach: PARTLY when
     it was better by then, LATE when a later look shows it in order. NOT_DUE before the deadline's end.
@@ -62,7 +57,7 @@ def recheck(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two
     case = _Case(before, deadline, now, {look.id: look for look in looks})
     later = sorted((f for f in findings if f.at > opened_at), key=lambda f: (f.at, f.observation_id))
     accused = next((f.verdict for f in findings if f.observation_id == before.observation_id), None)
-    in_time = _in_time(later, {f.observation_id: f for f in then}, case.end)
+    in_time = _in_time(later, then, case.end)
     if in_time is not None:
         return case.said(RecheckResult.FIXED, f"{_day(in_time)}监测时已符合要求", in_time)
     if now < case.end:
@@ -71,7 +66,9 @@ def recheck(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two
     proof = next((f for f in seen if f.accuses and not f.held and _as_sure(f, accused)), None)
     mended = next((f for f in later if f.at >= case.end and f.verdict is Verdict.OK), None)
     if proof is not None:
-        return case.overdue(proof, next((f for f in later if f.at > proof.at and f.verdict is Verdict.OK), None))
+        return case.overdue(
+            proof, next((f for f in later if f.at > proof.at and f.verdict is Verdict.OK), None)
+        )
     if mended is not None:
         why = f"{_day(mended)}监测时已符合要求，但没有到期前就已整改的证据，也没有到期后仍未整改的证据"
         return case.said(RecheckResult.UNKNOWN, why, mended)
@@ -105,7 +102,9 @@ class _Case:
 
     def unknown(self, seen: Sequence[Finding]) -> Recheck:
         if seen:
-            return self.said(RecheckResult.UNKNOWN, f"到期后的监测须人工判断：{seen[0].held or seen[0].why}", seen[0])
+            return self.said(
+                RecheckResult.UNKNOWN, f"到期后的监测须人工判断：{seen[0].held or seen[0].why}", seen[0]
+            )
         until = f"{(self.end + RETRY - LAST_INSTANT).astimezone(BEIJING):%Y-%m-%d}"
         if self.now < self.end + RETRY:
             why = f"到期后还没有取得有效监测，将重试到{until}"
@@ -123,16 +122,16 @@ class _Case:
         return lacking(now) < lacking(was)
 
 
-def _in_time(later: Sequence[Finding], then: dict[int, Finding], end: datetime) -> Finding | None:
+def _in_time(
+    later: Sequence[Finding], then: Callable[[], Iterable[Finding]], end: datetime
+) -> Finding | None:
     """The first look that shows the item in order by the deadline."""
-    for finding in later:
-        verdict = finding.verdict
-        if finding.at >= end:
-            judged = then.get(finding.observation_id) if finding.at <= end + GRACE else None
-            verdict = judged.verdict if judged is not None else Verdict.UNKNOWN
-        if verdict is Verdict.OK:
-            return finding
-    return None
+    before = next((f for f in later if f.at < end and f.verdict is Verdict.OK), None)
+    grace = [f for f in later if end <= f.at <= end + GRACE]
+    if before is not None or not grace:
+        return before
+    good = {f.observation_id for f in then() if f.verdict is Verdict.OK}
+    return next((f for f in grace if f.observation_id in good), None)
 
 
 def _as_sure(finding: Finding, accused: Verdict | None) -> bool:
@@ -154,11 +153,14 @@ def in_time(case: Case, history: History) -> list[Finding]:
     """A1-04: a unit's items of one notice. SUSPECTED at each look after the deadline that proves one overdue.
 
     OK when all are fixed in time, or at the look that shows the last overdue one in order. UNKNOWN while an
-    item is 无法判定. Nothing before the deadline. Source: A1-04 “每检测到1次未按时整改扣2分”; a person confirms.
+    item is 无法判定. Nothing before the deadline. Source: A1-04 “每检测到1次未按时整改扣2分”; a
+    person confirms.
     """
     items = [one for one in history.rechecks if one.recheck.result not in {RecheckResult.WITHDRAWN}]
     late = sorted((one for one in items if one.recheck.overdue), key=_decided_at)
-    found = [_overdue(case, late, moment, len(items)) for moment in sorted({_decided_at(one) for one in late})]
+    found = [
+        _overdue(case, late, moment, len(items)) for moment in sorted({_decided_at(one) for one in late})
+    ]
     if any(one.recheck.result in NONE_SO_FAR for one in items):
         return found
     unknown = [one for one in items if one.recheck.result is RecheckResult.UNKNOWN]
@@ -180,7 +182,9 @@ def _overdue(case: Case, late: Sequence[ItemRecheck], moment: tuple[datetime, in
     by_then = [one for one in late if _decided_at(one) <= moment]
     told = "；".join(f"第{one.item.number}项“{one.item.subject}”{one.recheck.result}" for one in by_then)
     measured = f"{total}项中{len(by_then)}项未按时整改"
-    return _made(case, Verdict.SUSPECTED, Proof(observation_id=moment[1], at=moment[0], newest_on=None), told, measured)
+    return _made(
+        case, Verdict.SUSPECTED, Proof(observation_id=moment[1], at=moment[0], newest_on=None), told, measured
+    )
 
 
 def _undecided(case: Case, items: Sequence[ItemRecheck]) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -42,11 +43,16 @@ def freeze(value: object) -> Any:
 
 def thaw(kind: type[T], data: Any) -> T:
     """The dataclass `kind` from what `freeze` made. Raises KeyError or ValueError for a damaged record."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     named = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     if named != set(data):
         raise KeyError(f"{kind.__name__}: fields differ: {sorted(named ^ set(data))}")
     return kind(**{name: _read(hints[name], data[name]) for name in named})
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _read(hint: Any, data: Any) -> Any:

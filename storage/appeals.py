@@ -41,7 +41,7 @@ class Appeals(Part):
     def decide_appeal(
         self, event_id: int, outcome: AppealOutcome, *, by: str, why: str, at: datetime
     ) -> Appeal:
-        """Decide the event's open appeal. Raises InputError for an unknown event, RefusedError without one."""
+        """Decide the event's open appeal. Raises InputError (unknown event), RefusedError (none open)."""
         with self._db.write() as session:
             lock(session)
             event = held(session, event_id)

@@ -14,7 +14,9 @@ from storage.tables import BodyRow
 def keep(session: Session, contents: Mapping[str, bytes]) -> None:
     """Store contents by their sha256; one that is there already is not stored again."""
     if contents:
-        values = [{"sha256": digest, "data": zlib.compress(data)} for digest, data in sorted(contents.items())]
+        values = [
+            {"sha256": digest, "data": zlib.compress(data)} for digest, data in sorted(contents.items())
+        ]
         session.execute(insert_for(session, BodyRow).on_conflict_do_nothing(), values)
 
 

@@ -25,9 +25,7 @@ class Tellings(Part):
                 known.add(key)
                 fresh.append(one)
                 session.add(ToldRow(**told_values(one)))
-                append(
-                    session, "unit.told", f"unit:{one.unit_id}", told_values(one), actor=one.by, at=one.at
-                )
+                append(session, "unit.told", f"unit:{one.unit_id}", told_values(one), actor=one.by, at=one.at)
         return fresh
 
     def told(self, unit_id: str | None = None) -> list[Told]:

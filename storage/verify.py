@@ -107,16 +107,21 @@ def _disagreements(session: Session, walk: Walk) -> Iterator[tuple[int | None, s
         people = people and _as_logged(event.appeals, appeal_values) == walk.appeals.get(subject, [])
         if not _agrees(event, payload) or not people:
             yield last, f"事件 {subject} 的现状与日志的最后一条记录不符，可能被直接改动过"
-    if _as_logged(map(service_of, _rows(session, ServiceRow)), service_values) != walk.services:
-        yield None, "通报的送达、签收记录与日志不符，可能被直接改动过"
-    if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.told:
-        yield None, "告知单位的记录与日志不符，可能被直接改动过"
+    yield from _unlogged(session, walk)
     stored = {f"month:{row.month}": month_digest(row) for row in session.scalars(select(ClosedMonthRow))}
     stored |= {f"notice:{row.id}": notice_digest(row) for row in session.scalars(select(NoticeTable))}
     for subject in sorted(stored.keys() | walk.digests.keys()):
         entry, digest = walk.digests.get(subject, (None, ""))
         if stored.get(subject) != digest:
             yield entry, f"{subject} 的存档与日志不符，可能被直接改动过"
+
+
+def _unlogged(session: Session, walk: Walk) -> Iterator[tuple[None, str]]:
+    """Services and what units were told, held against what was logged of them."""
+    if _as_logged(map(service_of, _rows(session, ServiceRow)), service_values) != walk.services:
+        yield None, "通报的送达、签收记录与日志不符，可能被直接改动过"
+    if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.told:
+        yield None, "告知单位的记录与日志不符，可能被直接改动过"
 
 
 def _agrees(event: Event, payload: dict[str, Any]) -> bool:
