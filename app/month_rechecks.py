@@ -1,4 +1,4 @@
-"""What became of the last notice's items, for 附件3: the rule stands in monitors/rectification.py (design.md §4.12)."""
+"""What became of the last notice's items, for 附件3; the rule stands in monitors/rectification.py."""
 
 from dataclasses import dataclass
 

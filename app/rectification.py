@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from app.assess import Assessment, known_events, recheck_of
+from app.assess import Assessment, assess, known_events, recheck_of
 from app.office import Office
 from domain.clock import Month
+from domain.errors import RefusedError
 from domain.events import Event, EventState, decided, fold, matched, outcome
 from domain.notices import MonthReport, NoticeItem, RecheckResult
 from domain.records import NoticeRow
 from domain.rectification import ItemRecheck, Proof, Recheck
 from domain.rubric import CountPer, Test
-from domain.units import SubjectKind, Unit
+from domain.units import Subject, SubjectKind, Unit
 from monitors.case import Case, History
 from monitors.catalog import judge
 from monitors.rectification import recheck
@@ -47,10 +48,6 @@ def noticed(office: Office, until: datetime | None = None) -> list[Noticed]:
     return sorted(found, key=lambda one: one.row.month)
 
 
-def notice_of(office: Office, month: Month) -> Noticed | None:
-    return next((one for one in noticed(office) if one.row.month == month), None)
-
-
 def rechecked(
     office: Office, notice: Noticed, found: Iterable[Assessment], now: datetime
 ) -> tuple[ItemRecheck, ...]:
@@ -60,6 +57,42 @@ def rechecked(
         ItemRecheck(item=item, recheck=_recheck(office, item, known, notice.row.deadline, now))
         for item in notice.items
     )
+
+
+def recheck_month(
+    office: Office, month: Month, unit_id: str | None = None
+) -> tuple[Noticed, tuple[ItemRecheck, ...]]:
+    """The re-check of a month's notice as it stands now, of all units or one.
+
+    Raises InputError for an unknown unit, RefusedError when the month has no issued notice.
+    """
+    unit = office.unit(unit_id) if unit_id else None
+    notice = issued(office, month)
+    items = [item for item in notice.items if unit is None or item.unit_id == unit.id]
+    if unit is not None and not items:
+        raise RefusedError(f"{month} 的通报中没有{unit.name}的整改事项。")
+    subjects = registered(office, {item.subject_id for item in items})
+    found = [one for subject in subjects for one in assess(office, subject)]
+    every = rechecked(office, notice, found, office.now())
+    return notice, tuple(one for one in every if unit is None or one.item.unit_id == unit.id)
+
+
+def issued(office: Office, month: Month) -> Noticed:
+    """Raises RefusedError when the month has no issued notice."""
+    notice = next((one for one in noticed(office) if one.row.month == month), None)
+    if notice is None:
+        raise RefusedError(f"{month} 还没有印发通报。先运行 zwgk notice issue {month}。")
+    return notice
+
+
+def registered(office: Office, subject_ids: Iterable[str]) -> list[Subject]:
+    """Registered subjects among the ids; documents stand for their columns; unknown ids are left out."""
+    known = {subject.subject_id: subject for subject in office.registry.subjects}
+    wanted = set(subject_ids)
+    for document_id in [one for one in wanted if one.startswith(f"{SubjectKind.DOCUMENT}:")]:
+        looks = office.archive.looks_of(document_id)
+        wanted.update(look.parent_id for look in looks if look.parent_id)
+    return [known[one] for one in sorted(wanted) if one in known]
 
 
 def by_case(found: Iterable[Assessment]) -> Mapping[Key, Assessment]:

@@ -43,7 +43,7 @@ def freeze(value: object) -> Any:
 
 def thaw(kind: type[T], data: Any) -> T:
     """The dataclass `kind` from what `freeze` made. Raises KeyError or ValueError for a damaged record."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable
     named = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     if named != set(data):
         raise KeyError(f"{kind.__name__}: fields differ: {sorted(named ^ set(data))}")
