@@ -10,6 +10,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from app.assess import Assessment, assess, attributed
+from app.doubts import open_tasks
 from app.office import Office
 from app.rectification import notice_cases, noticed, registered
 from domain.clock import local_day
@@ -18,6 +19,7 @@ from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, Run
 from domain.readings import DocumentReading
 from domain.units import Column, Subject, SubjectKind
+from monitors.case import History
 from monitors.walk import READ
 
 MASS_SUBJECTS, MASS_SHARE = 5, 0.30
@@ -64,7 +66,15 @@ def _judged(office: Office, subject_ids: Iterable[str], run: Run | None) -> list
     saved = _save(office, everything, run)
     for subject in subjects:
         _tasks(office, subject, found[subject.subject_id])
+    open_tasks(office, _columns_seen(subjects, found), office.now())
     return saved
+
+
+def _columns_seen(
+    subjects: Iterable[Subject], found: Mapping[str, list[Assessment]]
+) -> dict[Column, History]:
+    own = {one.case.subject_id: one.history for many in found.values() for one in many}
+    return {s: own[s.subject_id] for s in subjects if isinstance(s, Column) and s.subject_id in own}
 
 
 def _save(office: Office, found: Sequence[Assessment], run: Run | None) -> list[Event]:

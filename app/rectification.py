@@ -3,7 +3,7 @@
 Reads only; works on assessments made elsewhere, so that nothing is judged twice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeAlias
@@ -49,13 +49,15 @@ def noticed(office: Office, until: datetime | None = None) -> list[Noticed]:
 
 
 def rechecked(
-    office: Office, notice: Noticed, found: Iterable[Assessment], now: datetime
-) -> tuple[ItemRecheck, ...]:
-    """Every item of the notice that can be put right, with its result as known at `now`."""
+    office: Office, notice: Noticed, found: Iterable[Assessment], now: datetime,
+    units: Container[str] | None = None,
+) -> tuple[ItemRecheck, ...]:  # fmt: skip
+    """Every item of the notice that can be put right, with its result as known at `now`; `units`: theirs."""
     known = by_case(found)
     return tuple(
-        ItemRecheck(item=item, recheck=_recheck(office, item, known, notice.row.deadline, now))
+        ItemRecheck(item=item, recheck=recheck_item(office, item, known, notice.row.deadline, now))
         for item in notice.items
+        if units is None or item.unit_id in units
     )
 
 
@@ -73,8 +75,7 @@ def recheck_month(
         raise RefusedError(f"{month} 的通报中没有{unit.name}的整改事项。")
     subjects = registered(office, {item.subject_id for item in items})
     found = [one for subject in subjects for one in assess(office, subject)]
-    every = rechecked(office, notice, found, office.now())
-    return notice, tuple(one for one in every if unit is None or one.item.unit_id == unit.id)
+    return notice, rechecked(office, notice, found, office.now(), units={unit.id} if unit else None)
 
 
 def issued(office: Office, month: Month) -> Noticed:
@@ -99,9 +100,10 @@ def by_case(found: Iterable[Assessment]) -> Mapping[Key, Assessment]:
     return {(one.case.unit_id, one.case.subject_id, one.case.test.id): one for one in found}
 
 
-def _recheck(
+def recheck_item(
     office: Office, item: NoticeItem, known: Mapping[Key, Assessment], deadline: date, now: datetime
 ) -> Recheck:
+    """What became of one item; withdrawn and exempt events are not re-checked."""
     one = known.get((item.unit_id, item.subject_id, item.test_id))
     judged = (event for event in one.events if event.id == item.event_id) if one else ()
     event = next(iter(judged), None) or office.archive.event(item.event_id)
@@ -152,7 +154,7 @@ def notice_cases(
             if wanted is None or unit.id in wanted:
                 items = [item for item in notice.items if item.unit_id == unit.id]
                 rechecks = [
-                    ItemRecheck(item=i, recheck=_recheck(office, i, known, notice.row.deadline, now))
+                    ItemRecheck(item=i, recheck=recheck_item(office, i, known, notice.row.deadline, now))
                     for i in items
                 ]
                 made += [

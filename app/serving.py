@@ -152,7 +152,12 @@ class Server:
 
 def _fingerprint(folder: Path) -> tuple[tuple[str, int], ...]:
     """Changes when a file of the deployment does."""
-    files = [folder / "zwgk.yaml", *folder.glob("units/*.y*ml"), *folder.glob("rubric/*.y*ml")]
+    files = [
+        folder / "zwgk.yaml",
+        folder / "holidays.yaml",
+        *folder.glob("units/*.y*ml"),
+        *folder.glob("rubric/*.y*ml"),
+    ]
     return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(files) if file.exists())
 
 
