@@ -1,4 +1,4 @@
-"""Back-dating and sudden updates, told to named people as tasks and by `zwgk events --doubts`; never scored."""
+"""Back-dating and sudden updates, for named people: tasks and `zwgk events --doubts`; never scored."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from monitors.case import History
 from monitors.doubts import back_dated, sudden
 
 TASK_DAYS = 3
-"""A row dated so long before a look that did not show it is put before a person; less may be an office's pace."""
+"""A row dated so long before a look that missed it becomes a task; less may be an office's usual pace."""
 
 RECENT = timedelta(days=30)
 """So long a doubt stays a task."""
@@ -24,7 +24,7 @@ BACK_DATED, SUDDEN = "back_dated", "sudden_update"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """One remark. `kind`: BACK_DATED or SUDDEN; `on`: the day first seen; `days`: how far back it is dated."""
+    """One remark. `kind`: BACK_DATED or SUDDEN; `on`: the day first seen; `days`: how far back dated."""
 
     kind: str
     unit_id: str | None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
+from app.awaited import REASON, awaited
 from app.office import Office
 from crawler.addresses import host_of
 from crawler.plan import LABELLED, Clocks, DocumentsKnown, Known, plan_documents, plan_looks, plan_unit
@@ -16,13 +17,27 @@ CHECK_DOCUMENTS = 3
 """Newest documents of a column opened for an on-demand check."""
 
 
-def plan_night(office: Office, day: date, units: Collection[str] = ()) -> tuple[PlannedLook, ...]:
-    """The looks of a nightly run on a Beijing day, documents not yet among them."""
+def plan_night(
+    office: Office, day: date, units: Collection[str] = (), only: Collection[str] | None = None
+) -> tuple[PlannedLook, ...]:
+    """The looks of a nightly run on a Beijing day; of documents, those that a notice waits for.
+
+    What a notice waits for comes first and unconditionally (design.md §4.12). `only`: these subjects.
+    """
     columns = [s for s in office.registry.subjects if isinstance(s, Column)]
     known = dict(known_of(office, columns))
-    return plan_looks(
-        office.registry, day=day, known=known, clocks=clocks_of(office), units=tuple(units)
-    )  # fmt: skip
+    looks = plan_looks(office.registry, day=day, known=known, clocks=clocks_of(office), units=tuple(units))
+    waits = [one for one in awaited(office, day) if not units or one.unit_id in units]
+    ids = {one.subject_id for one in waits}
+    first = [replace(look, validators=None, reason=REASON) for look in looks if look.subject_id in ids]
+    hosts = hosts_of(office)
+    documents = {
+        one.document.subject_id: replace(one.document, reason=REASON)
+        for one in waits
+        if one.document is not None and host_of(one.document.url) in hosts
+    }
+    plan = (*first, *documents.values(), *(look for look in looks if look.subject_id not in ids))
+    return tuple(look for look in plan if only is None or (look.parent_id or look.subject_id) in only)
 
 
 def plan_check(office: Office, unit_id: str, day: date, check_id: int) -> tuple[PlannedLook, ...]:

@@ -41,9 +41,13 @@ class Noticed:
         return tuple(i for i in self.report.items if not i.subject_id.startswith(f"{SubjectKind.NOTICE}:"))
 
 
-def noticed(office: Office, until: datetime | None = None) -> list[Noticed]:
-    """The notices issued (before `until`), by month."""
-    rows = [row for row in office.archive.notices() if until is None or row.at < until]
+def noticed(office: Office, until: datetime | None = None, *, due_from: date | None = None) -> list[Noticed]:
+    """The notices issued (before `until`), by month; `due_from`: only with a deadline on that day or later."""
+    rows = [
+        row
+        for row in office.archive.notices()
+        if (until is None or row.at < until) and (due_from is None or row.deadline >= due_from)
+    ]
     found = (Noticed(row=row, report=thaw(MonthReport, row.report)) for row in rows)
     return sorted(found, key=lambda one: one.row.month)
 
