@@ -34,13 +34,7 @@ def attachments(paths: Sequence[Path]) -> tuple[tuple[FileRef, ...], Mapping[str
 
 
 def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if 0 < size <= MAX_BYTES else b""
-    except OSError as error:
-        raise InputError(f"附件 {path} 读不出来：{error.strerror}。请检查路径。") from error
-    if size > MAX_BYTES:
-        raise InputError(f"附件 {path} 有 {size / 1024 / 1024:.1f} MB，最大 10 MB。请压缩或拆分。")
+    data = _content(path)
     if not data:
         raise InputError(f"附件 {path} 是空的。请核对文件。")
     kind, named = kind_of(data), SUFFIXES.get(path.suffix.lower())
@@ -51,6 +45,20 @@ def _read(path: Path) -> bytes:
     if named != kind:
         raise InputError(f"附件 {path} 名为 {named}，内容却是 {kind}。请改成正确的扩展名 .{kind}。")
     return data
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(f"附件 {path} 有 {size / 1024 / 1024:.1f} MB，最大 10 MB。请压缩或拆分。")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"附件 {path} 不存在。请检查路径。") from None
+    except IsADirectoryError:
+        raise InputError(f"附件 {path} 是文件夹。请逐个写文件，或打包成一个 zip。") from None
+    except OSError as error:
+        raise InputError(f"附件 {path} 读不出来：{error.strerror}。请检查路径和权限。") from error
 
 
 def kind_of(data: bytes) -> str | None:

@@ -14,7 +14,7 @@ from app.services import Served, served_at
 from app.told import item_topic, told_about
 from domain.clock import BEIJING
 from domain.errors import InputError
-from domain.events import NOTICE, Event, charged, confirming
+from domain.events import NOTICE, Event, EventState, charged, confirming
 from domain.looks import Look, LookKind
 from domain.notices import NoticeItem
 from domain.readings import DateSource
@@ -33,17 +33,22 @@ LOOKS = {LookKind.OFFICIAL: "正式监测", LookKind.ON_DEMAND: "即时检查", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookStory:
-    """One look as told. `role`: 首次发现, 再次发现, 确认, 恢复正常 or nothing."""
+    """One look as told. `role`: 首次发现, 再次发现, 确认, 恢复正常 or nothing.
+
+    `about`: what it looked at, where that is not the event's own subject (items of a notice).
+    """
 
     look: Look
     role: str
+    about: str = ""
 
     @property
     def sentence(self) -> str:
         when = self.look.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
         status = f"HTTP {self.look.http_status}" if self.look.http_status else "无应答"
         kind = LOOKS[self.look.look]
-        return f"{when} {kind}（{status}，记录号{self.look.id}）{self.role}：{self.look.why}"
+        about = f"“{self.about}”" if self.about else ""
+        return f"{when} {kind}（{status}，记录号{self.look.id}）{about}{self.role}：{self.look.why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,25 +130,30 @@ def _notices(office: Office, event: Event) -> Iterator[NoticeStory]:
 
 
 def _looks(office: Office, event: Event) -> list[LookStory]:
+    """The looks the event rests on; of a notice's event, those at its items."""
+    foreign = event.subject_id.startswith(NOTICE)
+    proofs = [*(sighting.observation_id for sighting in event.sightings), event.closed_by]
     looks = {look.id: look for look in office.archive.looks_of(event.subject_id)}
-    if event.subject_id.startswith(NOTICE):  # its looks are those at the items
-        proofs = (s.observation_id for s in event.sightings)
-        looks = {number: office.archive.look(number) for number in (*proofs, event.closed_by) if number}
+    if foreign:
+        looks = {number: office.archive.look(number) for number in proofs if number is not None}
     second = confirming(event.sightings)
-    told = []
-    for number, sighting in enumerate(event.sightings):
-        role = "首次发现" if number == 0 else "再次发现"
-        if second is not None and sighting.observation_id == second.observation_id:
-            role = "确认"
-        if sighting.observation_id in looks:
-            told.append(LookStory(look=looks[sighting.observation_id], role=role))
-    if event.closed_by in looks:
-        told.append(LookStory(look=looks[event.closed_by], role="恢复正常"))
-    return told
+    roles = ["首次发现", *("再次发现" for _ in event.sightings[1:]), "恢复正常"]
+    if second is not None:
+        roles[event.sightings.index(second)] = "确认"
+    return [
+        LookStory(
+            look=looks[number], role=role,
+            about=subject_named(office, looks[number].subject_id)[0] if foreign else "",
+        )
+        for number, role in zip(proofs, roles, strict=True)
+        if number in looks
+    ]  # fmt: skip
 
 
 def _remedy(event: Event, test: Test | None) -> str:
     """What would end the breach."""
+    if event.state is EventState.WITHDRAWN:
+        return "已撤销，无须整改"
     monitor = test.monitor if test else ""
     return {
         "column.stale": f"在该栏目发布注明日期的新信息（{event.limit}）",

@@ -42,7 +42,7 @@ class Noticed:
 
 
 def noticed(office: Office, until: datetime | None = None, *, due_from: date | None = None) -> list[Noticed]:
-    """The notices issued (before `until`), by month; `due_from`: only with a deadline on that day or later."""
+    """The notices issued (before `until`), by month; `due_from`: with a deadline on that day or later."""
     rows = [
         row
         for row in office.archive.notices()

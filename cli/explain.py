@@ -137,9 +137,7 @@ def story_lines(story: Story) -> list[str]:
         lines.append(f"申诉截止：{story.appeal_until}（当日24时）")
     elif not event.appeals:
         lines.append("申诉：尚未通报，随时可以提出（zwgk appeal file）")
-    lines += [
-        f"日志 {one.seq}　{shown(one.at)}　{one.actor or '系统'}　{logged(one)}" for one in story.history
-    ]
+    lines += [f"日志 {one.seq}　{shown(one.at)}　{actor(one)}　{logged(one)}" for one in story.history]
     return lines
 
 
@@ -177,6 +175,14 @@ def appeal_lines(appeal: Appeal) -> list[str]:
         return [*lines, "  待决定"]
     said = f"  决定：{shown(appeal.decided_at)} {appeal.decided_by} {appeal.outcome}：{appeal.decided_why}"
     return [*lines, said]
+
+
+def actor(entry: LogEntry) -> str:
+    """Who did it: a person, or the program by a run or by judging anew."""
+    run = entry.actor.removeprefix("run:")
+    if run != entry.actor:
+        return f"第{run}次监测"
+    return {"": "系统", "rejudge": "重新评判"}.get(entry.actor, entry.actor)
 
 
 def logged(entry: LogEntry) -> str:

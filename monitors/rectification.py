@@ -179,7 +179,7 @@ def _decided_at(one: ItemRecheck) -> tuple[datetime, int]:
 
 def _overdue(case: Case, late: Sequence[ItemRecheck], moment: tuple[datetime, int], total: int) -> Finding:
     """What is proved by the look of that moment and those before it."""
-    by_then = [one for one in late if _decided_at(one) <= moment]
+    by_then = sorted((one for one in late if _decided_at(one) <= moment), key=lambda one: one.item.number)
     told = "；".join(f"第{one.item.number}项“{one.item.subject}”{one.recheck.result}" for one in by_then)
     measured = f"{total}项中{len(by_then)}项未按时整改"
     return _made(
