@@ -314,10 +314,10 @@ def per_unit(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
 
 
 def charged(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:
-    """What the decided events of one unit x test cost, over all its subjects."""
-    by_subject: dict[str, list[Event]] = {}
+    """What the decided events of one test cost, over all units and subjects."""
+    by_subject: dict[tuple[str, str], list[Event]] = {}
     for event in events:
-        by_subject.setdefault(event.subject_id, []).append(event)
+        by_subject.setdefault((event.unit_id, event.subject_id), []).append(event)
     hits = tuple(hit for many in by_subject.values() for hit in occurrences(many, test))
     return per_unit(hits) if test.count_per is CountPer.UNIT else hits
 

@@ -218,8 +218,8 @@ def item(
     said = NoticeItem(
         number=number, unit_id="u", unit="财政局", annex=1, place=Place.PORTAL, subject_id=f"column:{number}",
         subject=f"栏目{number}", platform="", address="", problem="", detail="", newest_on=None,
-        seen_at=(TOLD,), age_days=None, clause_id="A1-18", clause="", test_id="A1-18a", points=Decimal(2), event_id=number,
-        observation_ids=(number,),
+        seen_at=(TOLD,), age_days=None, clause_id="A1-18", clause="", test_id="A1-18a",
+        points=Decimal(2), event_id=number, observation_ids=(number,),
     )  # fmt: skip
 
     def proof(when: datetime | None, shift: int) -> Proof | None:
