@@ -16,7 +16,7 @@ DEADLINE = date(2026, 10, 22)  # ten working days after 9 October; the 10th is a
 APPEAL_UNTIL = date(2026, 10, 15)
 
 
-def told_office(folder: Path) -> Office:
+def told_office(folder: Path, deadline: date | None = None) -> Office:
     """Finance and an annex-2 account fell silent in September, and a notice says so; the town kept up."""
     made = office_at(folder, "2026-10-03 00:00")
     watch(made, "2026-09-10", 1, {FINANCE: OLD, RENDA: OLD, WULAN: date(2026, 9, 8)})
@@ -24,7 +24,7 @@ def told_office(folder: Path) -> Office:
     out = folder / "out"
     close(made, SEPTEMBER, out, "王五")
     issued = later(made, "2026-10-09 09:00")
-    issue(issued, SEPTEMBER, 9, date(2026, 10, 9), None, "王五", out)
+    issue(issued, SEPTEMBER, 9, date(2026, 10, 9), deadline, "王五", out)
     return issued
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from app.decisions import decide
+from app.explain import explain
 from app.judge import judge_everything
 from app.month_report import month_data
 from app.months import close, issue
 from app.office import Office
 from app.rectification import recheck_month
 from app.scores import score_unit
-from domain.clock import Month
 from domain.errors import RefusedError
 from domain.events import DecisionKind, EventState
 from domain.notices import RecheckResult, Stage
@@ -143,23 +143,29 @@ def test_the_order_in_which_looks_arrive_does_not_matter(tmp_path: Path) -> None
     assert stories[0] == stories[1] == stories[2]
 
 
-def test_two_notices_missed_in_one_month_are_one_occurrence(office: Office, tmp_path: Path) -> None:
-    """August is told of late; both deadlines pass in October."""
-    first = seen(office, "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD})
-    august = Month(2026, 8)
-    close(first, august, tmp_path / "out", "王五")
-    watch(first, "2026-10-24", 1, {FINANCE: OLD})
-    [event] = first.archive.events(test_id=A1_04)
-    decide(first, event.id or 0, DecisionKind.CONFIRM, by="王五", reason="核实")
-    assert clause(first) == (ClauseState.JUDGED, 2)
+@pytest.mark.parametrize(("first_deadline", "points"), [
+    (date(2026, 11, 17), 2),  # both missed in November: one occurrence
+    (date(2026, 10, 22), 4),  # one in October, one in November
+])  # fmt: skip
+def test_notices_missed_in_one_month_are_one_occurrence(
+    tmp_path: Path, first_deadline: date, points: int
+) -> None:
+    office = told_office(tmp_path, first_deadline)
+    for night in ("2026-10-23", "2026-10-24"):
+        watch(later(office, f"{night} 12:00"), night, 1, {FINANCE: OLD})
     close(later(office, "2026-11-03 09:00"), OCTOBER, tmp_path / "out", "王五")
     november = later(office, "2026-11-04 09:00")
     issue(november, OCTOBER, 10, date(2026, 11, 4), date(2026, 11, 18), "王五", tmp_path / "out")
-    missed = seen(november, "2026-11-20 12:00", "2026-11-19", {FINANCE: OLD})
-    events = missed.archive.events(test_id=A1_04)
-    assert [event.subject_id for event in events] == ["notice:2026-09", "notice:2026-10"]
-    decide(missed, events[1].id or 0, DecisionKind.CONFIRM, by="王五", reason="核实")
-    assert clause(missed) == (ClauseState.JUDGED, 4)
+    for night in ("2026-11-18", "2026-11-19"):
+        watch(later(office, f"{night} 12:00"), night, 1, {FINANCE: OLD})
+    now = later(office, "2026-11-20 12:00")
+    events = now.archive.events(test_id=A1_04)
+    assert sorted(event.subject_id for event in events) == ["notice:2026-09", "notice:2026-10"]
+    for event in events:
+        decide(now, event.id or 0, DecisionKind.CONFIRM, by="王五", reason="核实")
+    assert clause(now) == (ClauseState.JUDGED, points)
+    assert sum(explain(now, event.id or 0).points for event in events) == points
+    office.archive.close()
 
 
 def test_per_item_each_item_is_a_case(office: Office) -> None:
