@@ -75,7 +75,7 @@ def reminders(office: Office, within: int, at: datetime | None = None) -> list[R
     """What is due within so many days, nearest deadline first; where nothing is left to do, nothing."""
     moment = office.moment(at)
     today, found = local_day(moment), []
-    for notice in noticed(office, moment):
+    for notice in noticed(office):
         cases = _cases(office, notice)
         every = rechecked(office, notice, cases, moment)
         named = {item.unit_id for item in notice.report.items}

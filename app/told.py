@@ -166,7 +166,7 @@ def _warning(office: Office, one: Assessment, today: date, days: int) -> tuple[d
 def _deadlines(
     office: Office, found: Sequence[Assessment], units: Mapping[str, Unit], days: int, at: datetime
 ) -> Iterator[tuple[str, str, str]]:
-    for notice in noticed(office, at):
+    for notice in noticed(office):
         left = (notice.row.deadline - local_day(at)).days
         if not 0 <= left <= days:
             continue
