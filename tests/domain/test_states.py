@@ -23,13 +23,13 @@ from domain.events import (
 from domain.findings import Verdict
 from domain.notices import RecheckResult
 from domain.records import Appeal, AppealOutcome
-from domain.rectification import GRACE, RETRY
 from domain.rubric import CountBy, CountPer, Mode
 from tests.builders import at, stale_test
 
 TEST = stale_test()
 DEADLINE = date(2026, 10, 22)
 END = day_end(DEADLINE)
+GRACE, RETRY = timedelta(hours=6), timedelta(days=3)  # written out: the rule itself may be wrong
 TOLD_AT = at("2026-10-09", "09:00")
 
 

@@ -14,7 +14,7 @@ from domain.findings import Finding, Verdict
 from domain.looks import Look, SeenRow
 from domain.notices import NoticeItem, Place, RecheckResult
 from domain.readings import LABELS, DocumentReading, LabelState, PageState
-from domain.rectification import GRACE, RETRY, ItemRecheck, Proof, Recheck
+from domain.rectification import ItemRecheck, Proof, Recheck
 from domain.rubric import CountPer, Mode, Test
 from domain.units import SubjectKind
 from monitors.case import Case, History
@@ -28,6 +28,7 @@ OLD = date(2026, 9, 1)
 CASE = Case(unit_id="u", subject_id="column:dt", test=stale_test())
 TOLD = at("2026-09-30")
 LATER = END + timedelta(days=30)
+GRACE, RETRY = timedelta(hours=6), timedelta(days=3)  # written out: the rule itself may be wrong
 
 
 class Seen:
@@ -136,7 +137,9 @@ def test_a_mere_suspicion_does_not_prove_a_breach_goes_on() -> None:
     """Another trusted date makes it in time: for a person."""
     seen = Seen()
     seen.rows.append(row("doubtful", date(2026, 9, 2), END, others=[DEADLINE]))
-    assert seen.see(END + timedelta(hours=2)).result().result is RecheckResult.UNKNOWN
+    said = seen.see(END + timedelta(hours=2), date(2026, 9, 2)).result()
+    assert said.result is RecheckResult.UNKNOWN
+    assert "须人工判断" in said.why
 
 
 MOMENTS = st.integers(-20 * 24 * 3600, 6 * 24 * 3600).map(lambda s: END + timedelta(seconds=s))
