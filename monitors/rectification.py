@@ -57,7 +57,7 @@ def recheck(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two
     case = _Case(before, deadline, now, {look.id: look for look in looks})
     later = sorted((f for f in findings if f.at > opened_at), key=lambda f: (f.at, f.observation_id))
     accused = next((f.verdict for f in findings if f.observation_id == before.observation_id), None)
-    in_time = _in_time(later, then, case.end)
+    in_time = _in_time(later, then, deadline)
     if in_time is not None:
         return case.said(RecheckResult.FIXED, f"{_day(in_time)}监测时已符合要求", in_time)
     if now < case.end:
@@ -123,15 +123,22 @@ class _Case:
 
 
 def _in_time(
-    later: Sequence[Finding], then: Callable[[], Iterable[Finding]], end: datetime
+    later: Sequence[Finding], then: Callable[[], Iterable[Finding]], deadline: date
 ) -> Finding | None:
     """The first look that shows the item in order by the deadline."""
+    end = day_end(deadline)
     before = next((f for f in later if f.at < end and f.verdict is Verdict.OK), None)
     grace = [f for f in later if end <= f.at <= end + GRACE]
-    if before is not None or not grace:
+    if before is not None or all(_out_of_time_before(f, deadline) for f in grace):
         return before
     good = {f.observation_id for f in then() if f.verdict is Verdict.OK}
     return next((f for f in grace if f.observation_id in good), None)
+
+
+def _out_of_time_before(finding: Finding, deadline: date) -> bool:
+    """A breach that had lapsed by the deadline day already: judged as of 24:00 it is one all the more."""
+    lapsed = finding.lapses_on is not None and finding.lapses_on <= deadline
+    return finding.verdict is Verdict.BREACH and lapsed
 
 
 def _as_sure(finding: Finding, accused: Verdict | None) -> bool:

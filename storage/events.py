@@ -93,6 +93,8 @@ def load(session: Session, *conditions: Any) -> list[Event]:
     rows = session.scalars(
         select(EventRow).where(*conditions).order_by(EventRow.opened_at, EventRow.id)
     ).all()
+    if not rows:
+        return []
     chosen = select(EventRow.id).where(*conditions)
     deeds = _deeds(session, chosen)
     return [_event(row, deeds.get(row.id, Deeds())) for row in rows]
