@@ -84,6 +84,32 @@ def appeals(office: Office, *, open_only: bool = False) -> list[AppealRow]:
     ]
 
 
+def save_files(office: Office, event_id: int, out: Path) -> list[Path]:
+    """Write the attachments of the event's appeals to a folder, numbered; nothing is overwritten.
+
+    Raises InputError (unknown event, folder not writable), RefusedError (no attachment, a file is there).
+    """
+    files = [file for appeal in found(office, event_id).appeals for file in appeal.files]
+    if not files:
+        raise RefusedError(f"事件 {event_id} 的申诉没有附件。")
+    written = []
+    for number, file in enumerate(files, 1):
+        path = out / f"{event_id}-{number}-{file.name}"
+        content = office.archive.body(file.sha256)
+        if content is None:
+            raise InputError(f"附件 {file.name} 的内容不在库中（sha256 {file.sha256}）。请从备份恢复。")
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as opened:
+                opened.write(content)
+        except FileExistsError:
+            raise RefusedError(f"{path} 已经存在，不会覆盖。请用 --out 另选文件夹。") from None
+        except OSError as error:
+            raise InputError(f"{path} 不能写入：{error.strerror}。请用 --out 另选文件夹。") from error
+        written.append(path)
+    return written
+
+
 def appeal_until(office: Office, event: Event) -> date | None:
     """Last day to object: as printed in the last notice that named the event; None before any did."""
     said = (one.report.issue for one in noticed(office) if event.id in one.row.event_ids)

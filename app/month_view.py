@@ -63,7 +63,9 @@ def pending(event: Event, view: MonthView) -> bool:
     """Waits for a second look or a person, and was seen by the month's end."""
     if not event.unconfirmed or local_day(event.opened_at) > view.until:
         return False
-    return event.open or (bool(event.held) and local_day(event.closed_at or view.now) >= view.month.first_day)
+    return event.waits or (
+        bool(event.held) and local_day(event.closed_at or view.now) >= view.month.first_day
+    )
 
 
 def answered(findings: Iterable[Finding]) -> bool:

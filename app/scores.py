@@ -57,7 +57,7 @@ def record(office: Office, unit: Unit, found: list[Assessment], day: date) -> Un
         unit=unit,
         standing={t.id: standing(office, unit, t, found, day.year) for t in rubric.tests},
         occurrences=charged(found, rubric),
-        suspected=frozenset(e.test_id for e in events if e.unconfirmed and e.open),
+        suspected=frozenset(e.test_id for e in events if e.waits),
         tally=office.archive.tally(unit.id, day_start(date(day.year, 1, 1)), day_end(day)),
         monitored_from={s.subject_id: s.monitored_from for s in office.registry.subjects_of(unit.id)},
     )
@@ -76,7 +76,7 @@ def standing(office: Office, unit: Unit, test: Test, found: list[Assessment], ye
     if not test.monitor:
         return Standing.UNWATCHED
     if test.monitor == MONITOR:
-        return _of_notices(test, found)
+        return _of_notices(test, found, year)
     stands = [_of_kind(office, unit, test, kind, found, year) for kind in test.kinds]
     order = list(Standing)
     if all(stand is Standing.NOT_APPLICABLE for stand in stands):
@@ -84,11 +84,15 @@ def standing(office: Office, unit: Unit, test: Test, found: list[Assessment], ye
     return max((s for s in stands if s is not Standing.NOT_APPLICABLE), key=order.index)
 
 
-def _of_notices(test: Test, found: list[Assessment]) -> Standing:
-    """A unit without overdue items has kept the clause so far; an item 无法判定 leaves it open."""
-    latest = [one.latest for one in found if one.case.test.id == test.id and one.latest is not None]
-    open_ones = any(finding.verdict is Verdict.UNKNOWN for finding in latest)
-    return Standing.UNANSWERED if open_ones else Standing.ANSWERED
+def _of_notices(test: Test, found: list[Assessment], year: int) -> Standing:
+    """A unit without overdue items has kept the clause so far; an item 无法判定 leaves it open.
+
+    A notice belongs to the year of its deadline.
+    """
+    mine = [one for one in found if one.case.test.id == test.id]
+    due = [one for one in mine if any(r.recheck.deadline.year == year for r in one.history.rechecks)]
+    undecided = any(one.latest is not None and one.latest.verdict is Verdict.UNKNOWN for one in due)
+    return Standing.UNANSWERED if undecided else Standing.ANSWERED
 
 
 def _of_kind(

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.appeals import AppealRow, appeals, decide_appeal, file_appeal
+from app.appeals import AppealRow, appeals, decide_appeal, file_appeal, save_files
 from app.office import Office
 from cli.options import HERE, AsJson, AsOfMoment, By, Folder, Reason, Second
 from cli.output import print_json, print_table, say, shown
@@ -73,6 +73,19 @@ def decide(
         print_json(row)
     else:
         say(f"申诉已决定：{OUTCOMES[outcome]}。事件 {event} 现为“{now.state.value}”，已记入日志。")
+
+
+@app.command()
+def files(
+    event: EventNumber,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="附件写到哪个文件夹")] = HERE,
+    folder: Folder = HERE,
+) -> None:
+    """取出一个事件的申诉附件，按登记顺序编号。"""
+    with office_of(folder) as office:
+        written = save_files(office, event, out)
+    for path in written:
+        say(str(path))
 
 
 @app.command("list")

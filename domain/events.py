@@ -23,6 +23,10 @@ APART = timedelta(hours=20)
 """Two confirming looks stand at least this far apart, on different Beijing days (design.md §4.2)."""
 
 
+NOTICE = "notice:"
+"""Subject ids of notices: an item once missed cannot be put right, so these have no deadline of their own."""
+
+
 class EventState(StrEnum):
     SUSPECTED = "疑似"
     CONFIRMED = "已确认"
@@ -115,6 +119,12 @@ class Event:
     def unconfirmed(self) -> bool:
         """Neither confirmed nor decided away: it costs nothing and waits for a look or a person."""
         return self.confirmed_at is None and self.state not in {EventState.WITHDRAWN, EventState.EXEMPT}
+
+    @property
+    def waits(self) -> bool:
+        """Waits for a look or a person. A suspicion that ends is settled, but not that of a missed deadline:
+        putting it right later does not undo it."""
+        return self.unconfirmed and (self.open or self.subject_id.startswith(NOTICE))
 
     @property
     def open_appeal(self) -> Appeal | None:
@@ -254,10 +264,6 @@ def _after_deadline(event: Event, recheck: RecheckResult | None) -> list[tuple[d
     if result is RecheckResult.FIXED:
         return [(event.closed_at or end, EventState.RECTIFIED)]
     return [(end, EventState.OVERDUE)] if result in OVERDUE else []
-
-
-NOTICE = "notice:"
-"""Subject ids of notices: an item once missed cannot be put right, so these have no deadline of their own."""
 
 
 def outcome(event: Event, deadline: date) -> RecheckResult | None:

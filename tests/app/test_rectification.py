@@ -115,6 +115,22 @@ def test_unknown_never_accuses_and_stays_open_in_the_score(office: Office) -> No
     assert clause(now) == (ClauseState.PENDING, 0)
 
 
+def test_mended_late_still_waits_for_a_person(office: Office) -> None:
+    now = seen(office, "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD})
+    now = seen(now, "2026-10-25 12:00", "2026-10-25", {FINANCE: date(2026, 10, 24)})
+    [event] = now.archive.events(test_id=A1_04)
+    assert (event.open, event.state, event.waits) == (False, EventState.SUSPECTED, True)
+    assert clause(now) == (ClauseState.PROPOSED, 0)
+    decide(now, event.id or 0, DecisionKind.CONFIRM, by="王五", reason="核实")
+    assert clause(now) == (ClauseState.JUDGED, 2)
+
+
+def test_what_was_undecided_last_year_does_not_hold_up_this_one(office: Office) -> None:
+    now = seen(office, "2027-02-01 12:00", "2026-10-23", {FINANCE: None})
+    assert clause(now, date(2026, 12, 31))[0] is ClauseState.PENDING
+    assert clause(now, date(2027, 2, 1))[0] is ClauseState.JUDGED
+
+
 def test_a_withdrawn_event_takes_its_overdue_item_along(office: Office) -> None:
     now = seen(office, "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD})
     decide(now, event_of(now, FINANCE).id or 0, DecisionKind.WITHDRAW, by="王五", reason="改版期间")

@@ -42,6 +42,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
     (("appeal", "file", "一", *SIGNED), "要写整数"),
     (("appeal", "file", 99, *SIGNED), "没有事件 99"),
     (("appeal", "file", 1, *SIGNED, "--file", "/no/such.pdf"), "不存在"),
+    (("appeal", "files", 1), "没有附件"),
     (("appeal", "decide", 1, "maybe", *SIGNED), "不在可选的值之中"),
     (("appeal", "decide", 1, "uphold", *SIGNED), "没有待决定的申诉"),
     (("remind", "--days", "-1"), "--days"),
@@ -62,6 +63,10 @@ def test_from_service_to_a_decided_appeal(told: Cli, tmp_path: Path) -> None:
     proof.write_text("当日停机", encoding="utf-8")
     filed = told("appeal", "file", 1, "--by", "赵六", "--reason", "当日停机", "--file", proof)
     assert "现为“申诉中”" in filed.out
+    saved = told("appeal", "files", 1, "--out", tmp_path / "out").out.strip()
+    assert Path(saved).name == "1-1-说明.txt"
+    assert Path(saved).read_text("utf-8") == "当日停机"
+    assert "不会覆盖" in told("appeal", "files", 1, "--out", tmp_path / "out").err
     assert told("appeal", "decide", 1, "withdraw", "--by", "赵六", "--reason", "x").code == 2
     assert "待决定" in told("appeal", "list", "--open").out
     decided = told("appeal", "decide", 1, "withdraw", *SIGNED)
