@@ -14,7 +14,7 @@ from domain.readings import ListReading, PageState
 from domain.units import App, Column, Subject, SubjectKind
 
 CHECK_DOCUMENTS = 3
-"""Newest documents of a column opened for an on-demand check."""
+"""Newest documents of a column, and documents a notice waits for, opened for an on-demand check."""
 
 
 def plan_night(
@@ -41,8 +41,11 @@ def plan_night(
 
 
 def plan_check(office: Office, unit_id: str, day: date, check_id: int) -> tuple[PlannedLook, ...]:
-    """The looks of an on-demand check of a unit."""
-    return plan_unit(office.registry, unit_id, day=day, check_id=check_id)
+    """The looks of an on-demand check of a unit, with documents that a notice waits for."""
+    waits = [one.document for one in awaited(office, day) if one.unit_id == unit_id]
+    documents = [replace(look, check_id=check_id) for look in waits if look is not None]
+    looks = plan_unit(office.registry, unit_id, day=day, check_id=check_id)
+    return (*looks, *list(dict.fromkeys(documents))[:CHECK_DOCUMENTS])
 
 
 def clocks_of(office: Office) -> Clocks:

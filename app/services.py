@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.assess import Assessment, assess
 from app.office import Office
@@ -13,6 +13,9 @@ from domain.notices import RecheckResult
 from domain.records import Service, ServiceStep
 from domain.rectification import ItemRecheck
 from domain.units import Unit
+
+OLD = timedelta(days=60)
+"""So long after its deadline nobody is reminded of a notice: what goes on stands in later ones."""
 
 DONE = frozenset({RecheckResult.FIXED, RecheckResult.WITHDRAWN})
 
@@ -75,7 +78,7 @@ def reminders(office: Office, within: int, at: datetime | None = None) -> list[R
     """What is due within so many days, nearest deadline first; where nothing is left to do, nothing."""
     moment = office.moment(at)
     today, found = local_day(moment), []
-    for notice in noticed(office):
+    for notice in noticed(office, due_from=today - OLD):
         cases = _cases(office, notice)
         every = rechecked(office, notice, cases, moment)
         named = {item.unit_id for item in notice.report.items}
@@ -122,13 +125,16 @@ def _todo(
         told.append("尚未签收" if served else "尚未送达")
     days = (deadline - today).days
     late = sum(one.recheck.overdue for one in left)
-    waiting = len(left) - late
+    final = sum(one.recheck.final and not one.recheck.overdue for one in left)
+    waiting = len(left) - late - final
     if days >= 0:
         told.append(f"{'今天' if days == 0 else f'{days}天后'}到期，{len(left)}项尚未整改")
     if days < 0 and late:
         told.append(f"已过期{-days}天，{late}项未整改或整改不到位")
     if days < 0 and waiting:
-        told.append(f"已过期{-days}天，{waiting}项无法判定，请人工查看后用 zwgk attest 登记")
+        told.append(f"{waiting}项到期后还没有有效监测，请在期限后三天内人工查看，用 zwgk attest 登记")
+    if days < 0 and final:
+        told.append(f"{final}项无法判定，不能认定未按时整改")
     return tuple(told)
 
 

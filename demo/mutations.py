@@ -83,8 +83,7 @@ MUTATIONS = (
         Edit("domain/rectification.py", "RETRY = timedelta(days=3)", "RETRY = timedelta(days=2)"),
     )),
     Mutation("deadline: looks after it are taken as they are", (
-        Edit("monitors/rectification.py", "return end - LAST_INSTANT if end <= at <= end + GRACE else at",
-             "return at"),
+        Edit("monitors/rectification.py", "last = end - LAST_INSTANT", "last = end + RETRY"),
     )),
     Mutation("deadline: unknown counted as not fixed", (
         Edit("monitors/rectification.py", "return self.said(RecheckResult.UNKNOWN, why, None, final=False)",

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from domain.clock import BEIJING, day_end
 from domain.findings import Finding, Verdict
-from domain.looks import Look
+from domain.looks import Look, LookKind
 from domain.notices import RecheckResult
 from domain.readings import DocumentReading
 from domain.rectification import GRACE, RETRY, ItemRecheck, Proof, Recheck
+from domain.units import SubjectKind
 from monitors.case import Case, History
 from monitors.documents import lacking
 
@@ -22,18 +23,28 @@ SETTLED = frozenset({RecheckResult.FIXED, RecheckResult.LATE, RecheckResult.WITH
 def at_deadline(history: History, deadline: date) -> History:
     """The history as if what was first seen within the grace had been seen at 24:00 of the deadline day.
 
-    Judged so, rows dated after the deadline are in the future and do not count, rows dated by it do.
+    Judged so, rows dated after the deadline are in the future and do not count, rows dated by it do. A
+    person's word for a date after the deadline says nothing of that moment.
     """
     end = day_end(deadline)
-
-    def moved(at: datetime) -> datetime:
-        return end - LAST_INSTANT if end <= at <= end + GRACE else at
-
-    return replace(
-        history,
-        looks=tuple(replace(look, at=moved(look.at)) for look in history.looks),
-        rows=tuple(replace(row, first_seen_at=moved(row.first_seen_at)) for row in history.rows),
+    last = end - LAST_INSTANT
+    looks = (
+        replace(look, at=last) if _in_grace(look, end) else look
+        for look in history.looks
+        if not (look.at >= end and look.newest_on is not None and look.look is LookKind.ATTESTED)
+        or look.newest_on <= deadline
     )
+    rows = (
+        replace(row, first_seen_at=last) if end <= row.first_seen_at <= end + GRACE else row
+        for row in history.rows
+    )
+    return replace(history, looks=tuple(looks), rows=tuple(rows))
+
+
+def _in_grace(look: Look, end: datetime) -> bool:
+    """Within six hours; a person who attests a date has the three days of retry."""
+    attested = look.look is LookKind.ATTESTED and look.kind in {SubjectKind.COLUMN, SubjectKind.ACCOUNT}
+    return end <= look.at <= end + (RETRY if attested else GRACE)
 
 
 def recheck(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two moments
@@ -57,7 +68,7 @@ def recheck(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two
     case = _Case(before, deadline, now, {look.id: look for look in looks})
     later = sorted((f for f in findings if f.at > opened_at), key=lambda f: (f.at, f.observation_id))
     accused = next((f.verdict for f in findings if f.observation_id == before.observation_id), None)
-    in_time = _in_time(later, then, deadline)
+    in_time = _in_time(later, then, case)
     if in_time is not None:
         return case.said(RecheckResult.FIXED, f"{_day(in_time)}监测时已符合要求", in_time)
     if now < case.end:
@@ -81,6 +92,10 @@ class _Case:
     def __init__(self, before: Proof, deadline: date, now: datetime, looks: dict[int, Look]) -> None:
         self.before, self.deadline, self.now, self.looks = before, deadline, now, looks
         self.end = day_end(deadline)
+
+    def in_grace(self, finding: Finding) -> bool:
+        look = self.looks.get(finding.observation_id)
+        return look is not None and _in_grace(look, self.end)
 
     def said(
         self, result: RecheckResult, why: str, after: Finding | None, *, mended: Finding | None = None,
@@ -122,14 +137,11 @@ class _Case:
         return lacking(now) < lacking(was)
 
 
-def _in_time(
-    later: Sequence[Finding], then: Callable[[], Iterable[Finding]], deadline: date
-) -> Finding | None:
+def _in_time(later: Sequence[Finding], then: Callable[[], Iterable[Finding]], case: _Case) -> Finding | None:
     """The first look that shows the item in order by the deadline."""
-    end = day_end(deadline)
-    before = next((f for f in later if f.at < end and f.verdict is Verdict.OK), None)
-    grace = [f for f in later if end <= f.at <= end + GRACE]
-    if before is not None or all(_out_of_time_before(f, deadline) for f in grace):
+    before = next((f for f in later if f.at < case.end and f.verdict is Verdict.OK), None)
+    grace = [f for f in later if f.at >= case.end and case.in_grace(f)]
+    if before is not None or all(_out_of_time_before(f, case.deadline) for f in grace):
         return before
     good = {f.observation_id for f in then() if f.verdict is Verdict.OK}
     return next((f for f in grace if f.observation_id in good), None)

@@ -14,11 +14,12 @@ from storage.tables import ToldRow
 class Tellings(Part):
     def record_told(self, told: Iterable[Told]) -> list[Told]:
         """Record and log what is told for the first time; gives back just that."""
-        fresh = []
+        asked, fresh = list(told), []
+        query = select(ToldRow).where(ToldRow.unit_id.in_({one.unit_id for one in asked}))
         with self._db.write() as session:
             lock(session)
-            known = {(row.unit_id, row.kind, row.topic) for row in session.scalars(select(ToldRow))}
-            for one in told:
+            known = {(row.unit_id, row.kind, row.topic) for row in session.scalars(query)}
+            for one in asked:
                 key = (one.unit_id, one.kind.value, one.topic)
                 if key in known:
                     continue

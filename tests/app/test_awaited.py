@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.awaited import REASON, awaited
 from app.due import DEADLINE, NIGHTLY, Window, due_at, settled, with_deadline
 from app.office import Office
-from app.plans import plan_night
+from app.plans import plan_check, plan_night
 from app.scheduler import Action, tick
 from domain.clock import day_end
 from domain.looks import LookKind, Observation, PlannedLook, RunKind, RunOutcome
@@ -148,8 +148,13 @@ def test_a_noticed_document_is_looked_at_itself(office: Office) -> None:
 
     naming = replace(office, archive=Told())  # type: ignore[arg-type]
     first = next(one for one in awaited(naming, LAST_DAY) if one.document)
-    assert (first.subject_id, first.document and first.document.url) == (FINANCE, url)
+    assert first.document is not None
+    assert (first.subject_id, first.document.url) == (FINANCE, url)
     plan = plan_night(naming, LAST_DAY)
     assert [(look.kind, look.parent_id) for look in plan if look.url == url] == [
         (SubjectKind.DOCUMENT, FINANCE)
+    ]
+    asked = plan_check(naming, "caizhengju", LAST_DAY, 7)
+    assert [(look.subject_id, look.check_id) for look in asked if look.url == url] == [
+        (first.document.subject_id, 7)
     ]

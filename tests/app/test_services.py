@@ -85,7 +85,9 @@ def test_reminders_follow_service_and_deadline(office: Office) -> None:
     assert "财政局" not in todo(office, "2026-10-18 23:59")
     assert todo(office, "2026-10-19 00:00")["财政局"] == ("3天后到期，1项尚未整改",)
     assert todo(office, "2026-10-22 23:59")["财政局"] == ("今天到期，1项尚未整改",)
-    assert "无法判定" in todo(office, "2026-10-23 00:00")["财政局"][0]
+    assert "zwgk attest" in todo(office, "2026-10-23 00:00")["财政局"][0]
+    assert todo(office, "2026-10-26 00:00")["财政局"] == ("1项无法判定，不能认定未按时整改",)
+    assert todo(office, "2026-12-22 00:00") == {}
 
 
 def test_what_is_mended_needs_no_reminder(office: Office) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.clock import day_end, local_day
 from domain.findings import Finding, Verdict
-from domain.looks import Look, SeenRow
+from domain.looks import Look, LookKind, SeenRow
 from domain.notices import NoticeItem, Place, RecheckResult
 from domain.readings import LABELS, DocumentReading, LabelState, PageState
 from domain.rectification import ItemRecheck, Proof, Recheck
@@ -140,6 +140,20 @@ def test_a_mere_suspicion_does_not_prove_a_breach_goes_on() -> None:
     said = seen.see(END + timedelta(hours=2), date(2026, 9, 2)).result()
     assert said.result is RecheckResult.UNKNOWN
     assert "须人工判断" in said.why
+
+
+@pytest.mark.parametrize(("when", "newest", "result"), [
+    (END + timedelta(hours=9), DEADLINE, RecheckResult.FIXED),  # in office hours: no look at night answered
+    (END + RETRY, DEADLINE, RecheckResult.FIXED),
+    (END + RETRY + timedelta(seconds=1), DEADLINE, RecheckResult.UNKNOWN),
+    (END + timedelta(hours=9), DEADLINE + timedelta(days=1), RecheckResult.UNKNOWN),
+    (END + timedelta(hours=9), OLD, RecheckResult.NOT_FIXED),
+])  # fmt: skip
+def test_a_person_may_attest_the_date_within_three_days(
+    when: datetime, newest: date, result: RecheckResult
+) -> None:
+    seen = Seen().blind(END + timedelta(hours=2))
+    assert seen.see(when, newest, kind=LookKind.ATTESTED, status=None).result().result is result
 
 
 MOMENTS = st.integers(-20 * 24 * 3600, 6 * 24 * 3600).map(lambda s: END + timedelta(seconds=s))
