@@ -3,7 +3,7 @@
 Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,7 +14,10 @@ from domain.clock import local_day
 from domain.events import DecisionKind, Event, decided, fold, matched
 from domain.findings import Finding, Verdict
 from domain.looks import Look
+from domain.notices import RecheckResult
 from domain.readings import DocumentReading
+from domain.records import Appeal
+from domain.rectification import Proof, Recheck
 from domain.rubric import Test
 from domain.units import (
     NEW_MEDIA,
@@ -28,6 +31,7 @@ from domain.units import (
 from monitors.case import Case, History
 from monitors.catalog import Over, judge, monitor_of
 from monitors.criticism import names_unit
+from monitors.rectification import at_deadline, recheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     events: tuple[Event, ...]
     gone: tuple[Event, ...]
+    history: History
 
     @property
     def latest(self) -> Finding | None:
@@ -230,8 +235,46 @@ def _assessed(office: Office, unit: Unit, case: Case, history: History, until: d
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
     now, gone = matched([event for event in stored if event not in left], fold(findings))
     kept = (_ended(event, findings) for event in left)
-    events = tuple(decided(event, case.test) for event in (*kept, *now))
-    return Assessment(case=case, findings=findings, events=events, gone=gone)
+    moment = until or office.now()
+    events = tuple(
+        decided(event, case.test, by_deadline(event, case, history, findings, moment))
+        for event in (*kept, *now)
+    )
+    return Assessment(case=case, findings=findings, events=events, gone=gone, history=history)
+
+
+def by_deadline(
+    event: Event, case: Case, history: History, findings: Sequence[Finding], now: datetime
+) -> RecheckResult | None:
+    """What became of a noticed event by its deadline; None: no notice, or judged no longer."""
+    if event.deadline is None or not event.sightings or not findings:
+        return None
+    if event.sightings[0].observation_id not in {finding.observation_id for finding in findings}:
+        return None
+    deadline = event.deadline
+    last = max(
+        (s for s in event.sightings if event.notified_at is None or s.at <= event.notified_at),
+        key=lambda s: s.at, default=event.sightings[0],
+    )  # fmt: skip
+    before = Proof(observation_id=last.observation_id, at=last.at, newest_on=event.newest_on)
+    return recheck_of(case, history, findings, before, event.opened_at, deadline, now).result
+
+
+def recheck_of(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two moments
+    case: Case,
+    history: History,
+    findings: Sequence[Finding],
+    before: Proof,
+    opened_at: datetime,
+    deadline: date,
+    now: datetime,
+) -> Recheck:
+    """monitors.rectification.recheck, with looks just after the deadline judged as of 24:00."""
+
+    def then() -> list[Finding]:
+        return judge(case, at_deadline(history, deadline))
+
+    return recheck(before, opened_at, findings, then, history.looks, deadline, now)
 
 
 def known_events(office: Office, case: Case, until: datetime | None) -> list[Event]:
@@ -248,9 +291,17 @@ def _as_known(event: Event, until: datetime) -> Event:
         event,
         sightings=tuple(sighting for sighting in event.sightings if sighting.at < until),
         decisions=tuple(decision for decision in event.decisions if decision.at < until),
+        appeals=tuple(_appeal_then(appeal, until) for appeal in event.appeals if appeal.filed_at < until),
         closed_at=event.closed_at if ended else None,
         closed_by=event.closed_by if ended else None,
     )
+
+
+def _appeal_then(appeal: Appeal, until: datetime) -> Appeal:
+    """An appeal as it stood: decided later means not yet decided."""
+    if appeal.decided_at is None or appeal.decided_at < until:
+        return appeal
+    return replace(appeal, outcome=None, decided_by="", decided_why="", decided_at=None)
 
 
 def _exemption(events: Iterable[Event]) -> tuple[datetime, date] | None:

@@ -48,10 +48,11 @@ def run_crawl(
     office: Office,
     *,
     units: Collection[str] = (),
+    only: Collection[str] | None = None,
     as_of: datetime | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> RunReport:
-    """Crawl everything registered, or only some units' own subjects, and judge it.
+    """Crawl everything registered, or only some units' own subjects or `only` some subjects, and judge it.
 
     Goes on with the last run if it died or was stopped within twelve hours. Ctrl-C stops it in an orderly
     way (outcome stopped). Raises RefusedError while another crawl is at work, NotSimulationError for
@@ -60,7 +61,7 @@ def run_crawl(
     unit_ids = tuple(office.unit(unit_id).id for unit_id in units)
     refuse_if_alive(office)
     moment = office.moment(as_of)
-    run, resumed = _run_for(office, unit_ids, moment)
+    run, resumed = _run_for(office, unit_ids, only, moment)
     end = _follow(office, run, progress)
     if end.get("outcome") is None:
         raise CrawlError(str(end["error"]))
@@ -99,12 +100,14 @@ def _free_lease(office: Office) -> None:
         office.archive.release_lease(LEASE, lease_holder(run))
 
 
-def _run_for(office: Office, units: tuple[str, ...], moment: datetime) -> tuple[Run, bool]:
+def _run_for(
+    office: Office, units: tuple[str, ...], only: Collection[str] | None, moment: datetime
+) -> tuple[Run, bool]:
     """The run to make: the rest of one that died or was stopped, or a new one."""
     archive = office.archive
     bury_dead(office, RunKind.ON_DEMAND)
-    plan = plan_night(office, local_day(moment), units)
-    left = None if units else _left(office, moment)
+    plan = plan_night(office, local_day(moment), units, only)
+    left = None if units or only is not None else _left(office, moment)
     bury_dead(office, RunKind.NIGHTLY, keep=left)
     if left is not None:
         archive.extend_plan(left, plan)  # the registry may have grown since

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from app.judge import judge_subjects
+from app.judge import judge_subjects, rejudge_event
 from app.office import Office
+from app.signing import signature, unit_of
 from domain.clock import day_start
 from domain.errors import InputError, RefusedError
-from domain.events import Decision, DecisionKind, Event, decided
+from domain.events import Decision, DecisionKind, Event
 from domain.looks import LookKind, Observation
 from domain.readings import (
     AccountReading,
@@ -22,19 +23,22 @@ from domain.readings import (
     Post,
     Reading,
 )
+from domain.records import AppealOutcome
 from domain.units import Account, App, Subject, SubjectKind
 
 
 def decide(  # noqa: PLR0913 - the facts of a decision
     office: Office, event_id: int, kind: DecisionKind, *, by: str, reason: str,
-    points: Decimal | None = None, until: date | None = None, at: datetime | None = None,
+    points: Decimal | None = None, until: date | None = None, second: str = "",
+    at: datetime | None = None,
 ) -> Event:  # fmt: skip
-    """Confirm, withdraw or exempt an event; it is judged again at once.
+    """Confirm, withdraw or exempt an event; it is judged again at once. `second`: for office_own units.
 
-    Raises InputError (unknown event, missing words), RefusedError (already so, closed month).
+    Raises InputError (unknown event, missing words), RefusedError (already so, under appeal, withdrawn on
+    appeal, a second person missing).
     """
     event = _event(office, event_id)
-    _signed(by, reason)
+    person = signature(unit_of(office, event.unit_id), by, reason, second)
     if kind is DecisionKind.EXEMPT and until is None:
         raise InputError("豁免必须写明截止日期：加上 --until 2026-12-31。")
     if points is not None and (kind is not DecisionKind.CONFIRM or points < 0):
@@ -42,20 +46,21 @@ def decide(  # noqa: PLR0913 - the facts of a decision
     last = event.decisions[-1].kind if event.decisions else None
     if last is kind and kind is not DecisionKind.EXEMPT:
         raise RefusedError(f"事件 {event_id} 已作过同样的决定（{event.state}）。如需更改，请作相反的决定。")
+    _refuse_against_appeal(event, kind)
     at = office.moment(at)
-    made = Decision(kind=kind, by=by.strip(), reason=reason.strip(), at=at, points=points, until=until)
-    office.archive.add_decision(event_id, made)
-    rejudge_event(office, event)
+    made = Decision(kind=kind, by=person, reason=reason.strip(), at=at, points=points, until=until)
+    with office.archive.together():
+        office.archive.add_decision(event_id, made)
+        rejudge_event(office, event)
     return office.archive.event(event_id) or event
 
 
-def rejudge_event(office: Office, event: Event) -> None:
-    """Bring one event's state up to date, also when its subject is no longer watched."""
-    judge_subjects(office, [event.subject_id])
-    test = office.test(event.test_id)
-    fresh = office.archive.event(event.id or 0)
-    if fresh is not None and test is not None:
-        office.archive.save_events([decided(fresh, test)], [], run=None, at=office.now())
+def _refuse_against_appeal(event: Event, kind: DecisionKind) -> None:
+    if event.open_appeal is not None:
+        raise RefusedError(f"事件 {event.id} 正在申诉，请用 zwgk appeal decide {event.id} 作决定。")
+    withdrawn = any(appeal.outcome is AppealOutcome.WITHDRAWN for appeal in event.appeals)
+    if withdrawn and kind is not DecisionKind.WITHDRAW:
+        raise RefusedError(f"事件 {event.id} 已因申诉成立而撤销，不能再认定或豁免。")
 
 
 def adopt(office: Office, check_id: int, *, by: str, reason: str, at: datetime | None = None) -> None:

@@ -8,9 +8,11 @@ from hashlib import sha256
 from domain.clock import BEIJING, local_day
 from domain.looks import Run, RunOutcome
 from domain.records import DueRow
+from domain.rectification import GRACE
 
 NIGHTLY = "每晚监测"
 FIRST = "新登记，首次监测"
+DEADLINE = "整改到期，24时复查"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,12 @@ def began(run: Run) -> datetime:
 
 
 def settles(run: Run, row: DueRow, window: Window) -> bool:
-    """Has this run (with its plan) done what was due? It began that night or later, and was completed."""
-    if run.outcome is not RunOutcome.DONE or began(run) < window.opens(window.night_of(row.due_at)):
+    """Has this run (with its plan) done what was due? It began that night or later, and was completed.
+
+    A deadline look is one after the deadline: a run that began before it does not count.
+    """
+    first = row.due_at if row.reason == DEADLINE else window.opens(window.night_of(row.due_at))
+    if run.outcome is not RunOutcome.DONE or began(run) < first:
         return False
     return any(look.subject_id == row.subject_id for look in run.plan)
 
@@ -89,3 +95,15 @@ def renewed(
         or DueRow(subject_id=subject_id, due_at=next_due(subject_id, at, window), reason=FIRST)
         for subject_id in watched
     }
+
+
+def with_deadline(row: DueRow, deadline: datetime, looked: bool, window: Window) -> DueRow:
+    """The row, or an extra look at the deadline itself where no night would make one in time.
+
+    `deadline`: 24:00 of the deadline day; a night that opens then or later and looks within the grace will
+    do. `looked`: a completed run began after it.
+    """
+    served = window.opens(window.night_of(row.due_at)) >= deadline and row.due_at <= deadline + GRACE
+    if looked or served or row.due_at <= deadline:
+        return row
+    return DueRow(subject_id=row.subject_id, due_at=deadline, reason=DEADLINE)

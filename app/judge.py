@@ -5,18 +5,22 @@ depend on the order in which observations arrived (design.md §3).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
 from app.assess import Assessment, assess, related
+from app.doubts import open_tasks
 from app.gather import Sheaves, attributed
 from app.office import Office
+from app.rectification import notice_cases, noticed, registered
 from domain.clock import local_day
+from domain.events import Event, decided
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, Run
 from domain.readings import DocumentReading
 from domain.units import Column, ColumnKind, Subject, SubjectKind
+from monitors.case import History
 from monitors.walk import READ
 
 MASS_SUBJECTS, MASS_SHARE = 5, 0.30
@@ -31,33 +35,73 @@ def judge_subjects(office: Office, subject_ids: Iterable[str], *, run: Run | Non
 
     Document ids are judged through their column. Returns how many events stand. Raises FenceLostError.
     """
-    subjects = related(office, _subjects(office, subject_ids))
+    return len(_judged(office, subject_ids, run))
+
+
+def rejudge_event(office: Office, event: Event) -> None:
+    """Bring one event, and what follows from it, up to date, also when its subject is no longer watched."""
+    saved = _judged(office, [event.subject_id], None)
+    if event.id in {one.id for one in saved}:
+        return
+    fresh, test = office.archive.event(event.id or 0), office.test(event.test_id)
+    if fresh is not None and test is not None:
+        office.archive.save_events([decided(fresh, test)], [], run=None, at=office.now())
+    known = [one for subject in office.registry.subjects for one in _for_unit(office, subject, event.unit_id)]
+    _save(office, notice_cases(office, known, office.now(), units={event.unit_id}), None)
+
+
+def _for_unit(office: Office, subject: Subject, unit_id: str) -> list[Assessment]:
+    if subject.unit_id not in {None, unit_id}:
+        return []
+    return [one for one in assess(office, subject) if one.case.unit_id == unit_id]
+
+
+def _judged(office: Office, subject_ids: Iterable[str], run: Run | None) -> list[Event]:
+    subjects = related(office, registered(office, subject_ids))
     sheaves = Sheaves(office)
     found = {subject.subject_id: assess(office, subject, sheaves=sheaves) for subject in subjects}
     if run is not None:
         for subject_id in _hold_mass_changes(office, run, found):
             found[subject_id] = assess(office, office.registry.subject(subject_id))
-    events = [event for many in found.values() for one in many for event in one.events]
-    gone = [event for many in found.values() for one in many for event in one.gone]
-    office.archive.save_events(events, gone, run=run, at=office.now())
+    everything = [one for many in found.values() for one in many]
+    everything += _of_notices(office, everything)
+    saved = _save(office, everything, run)
     for subject in subjects:
         _tasks(office, subject, found[subject.subject_id])
-    return len(events)
+    open_tasks(office, _columns_seen(subjects, found), office.now())
+    return saved
+
+
+def _columns_seen(
+    subjects: Iterable[Subject], found: Mapping[str, list[Assessment]]
+) -> dict[Column, History]:
+    own = {one.case.subject_id: one.history for many in found.values() for one in many}
+    return {s: own[s.subject_id] for s in subjects if isinstance(s, Column) and s.subject_id in own}
+
+
+def _save(office: Office, found: Sequence[Assessment], run: Run | None) -> list[Event]:
+    events = [event for one in found for event in one.events]
+    gone = [event for one in found for event in one.gone]
+    return office.archive.save_events(events, gone, run=run, at=office.now())
+
+
+def _of_notices(office: Office, judged: list[Assessment]) -> list[Assessment]:
+    """A1-04 of the units whose noticed items were among what was judged now (design.md §4.12)."""
+    now_judged = {(one.case.unit_id, one.case.subject_id) for one in judged}
+    items = [item for notice in noticed(office) for item in notice.items]
+    units = {item.unit_id for item in items if (item.unit_id, item.subject_id) in now_judged}
+    missing = {
+        item.subject_id
+        for item in items
+        if item.unit_id in units and (item.unit_id, item.subject_id) not in now_judged
+    }
+    others = [one for subject in registered(office, missing) for one in assess(office, subject)]
+    return notice_cases(office, [*others, *judged], office.now(), units=units) if units else []
 
 
 def judge_everything(office: Office) -> int:
     """Judge every registered subject: after a take-over, a restore, or a change of registry."""
     return judge_subjects(office, [subject.subject_id for subject in office.registry.subjects])
-
-
-def _subjects(office: Office, subject_ids: Iterable[str]) -> list[Subject]:
-    """Registered subjects among the ids; documents stand for their columns; unknown ids are left out."""
-    known = {subject.subject_id: subject for subject in office.registry.subjects}
-    wanted = set(subject_ids)
-    for document_id in [one for one in wanted if one.startswith(f"{SubjectKind.DOCUMENT}:")]:
-        looks = office.archive.looks_of(document_id)
-        wanted.update(look.parent_id for look in looks if look.parent_id)
-    return [known[one] for one in sorted(wanted) if one in known]
 
 
 def _hold_mass_changes(office: Office, run: Run, found: Mapping[str, list[Assessment]]) -> list[str]:

@@ -122,6 +122,9 @@ def named(office: Office, subject_id: str) -> Named:
             return Named(place=Place.MEDIA, name=account.name, platform=account.platform, address="")
         case App() as app:
             return Named(place=Place.MEDIA, name=app.name, platform=APP_PLATFORM, address=app.package_url)
+    if subject_id.startswith(f"{SubjectKind.NOTICE}:"):
+        month = subject_id.partition(":")[2].partition("/")[0]
+        return Named(place=Place.PORTAL, name=f"{month}通报的整改", platform="", address="")
     looks = office.archive.looks_of(subject_id)
     return _from_looks(subject_id, looks)
 

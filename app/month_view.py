@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from app.assess import Assessment, assess
 from app.gather import Sheaves
 from app.office import Office
+from app.rectification import notice_cases
 from domain.clock import Month, local_day
 from domain.events import Event, EventState
 from domain.findings import Finding
@@ -45,7 +46,8 @@ def view(office: Office, month: Month) -> MonthView:
     watched = tuple(s for s in office.registry.subjects if _watched(s, days))
     units = {unit.id for unit in office.registry.units if any(map(unit.valid_on, days))}
     sheaves = Sheaves(office)
-    judged = (one for subject in office.registry.subjects for one in assess(office, subject, sheaves=sheaves))
+    judged = [one for subject in office.registry.subjects for one in assess(office, subject, sheaves=sheaves)]
+    judged += notice_cases(office, judged, now)
     found = tuple(_stored(one) for one in judged if one.case.unit_id in units)
     told = tuple(one for one in found if _told(office, one))
     return MonthView(
@@ -61,9 +63,11 @@ def proven(event: Event, month: Month) -> bool:
 
 def pending(event: Event, view: MonthView) -> bool:
     """Waits for a second look or a person, and was seen by the month's end."""
-    if event.state is not EventState.SUSPECTED or local_day(event.opened_at) > view.until:
+    if not event.unconfirmed or local_day(event.opened_at) > view.until:
         return False
-    return event.open or (bool(event.held) and local_day(event.closed_at or view.now) >= view.month.first_day)
+    return event.waits or (
+        bool(event.held) and local_day(event.closed_at or view.now) >= view.month.first_day
+    )
 
 
 def answered(findings: Iterable[Finding]) -> bool:

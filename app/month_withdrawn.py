@@ -64,7 +64,8 @@ def _recounted(count: SubjectCount, split: _Split, place: Place) -> SubjectCount
     """A subject none of whose items is left counts as in order again."""
 
     def of(items: Sequence[NoticeItem]) -> list[NoticeItem]:
-        here = [item for item in items if item.place is place and not item.subject_id.startswith("document:")]
+        apart = ("document:", "notice:")  # no column or account of their own
+        here = [item for item in items if item.place is place and not item.subject_id.startswith(apart)]
         return here if place is Place.PORTAL else [item for item in here if item.platform == count.label]
 
     kept, dropped = of(split.kept), of(split.dropped)

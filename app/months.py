@@ -132,10 +132,10 @@ def _issue(office: Office, number: int, issued_on: date, deadline: date | None) 
     settings = office.settings
     if number < 1:
         raise InputError(f"文号的序号是 {number}，应是从 1 开始的整数。")
-    fix = working_days_after(issued_on, settings.working_days_to_fix)
-    appeal = working_days_after(issued_on, settings.appeal_days)
+    fix = working_days_after(issued_on, settings.working_days_to_fix, office.holidays)
+    appeal = working_days_after(issued_on, settings.appeal_days, office.holidays)
     if deadline is not None:
-        fix = Deadline(deadline, known(deadline))
+        fix = Deadline(deadline, known(deadline, office.holidays))
     return Issue(
         number=number, issued_on=issued_on, deadline=fix.on, deadline_certain=fix.certain,
         appeal_until=appeal.on, appeal_certain=appeal.certain,

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from config.holidays import load_holidays
 from config.load import load_registry, load_rubrics, load_settings
 from config.settings import Settings
 from domain.clock import Clock
 from domain.errors import InputError, NotSimulationError
 from domain.rubric import Rubric, Test
 from domain.units import Registry, Unit
+from domain.workdays import NO_CHANGES, Holidays
 from storage.archive import Archive
 
 
@@ -29,6 +31,7 @@ class Office:
     rubrics: Mapping[int, Rubric]
     archive: Archive
     clock: Clock = wall_clock
+    holidays: Holidays = NO_CHANGES
 
     def now(self) -> datetime:
         """Judged time: the simulation's last moment in a simulation, else the true moment."""
@@ -82,9 +85,9 @@ def open_office(folder: Path) -> Office:
     settings = load_settings(folder)
     registry = load_registry(folder)
     rubrics = load_rubrics(folder)
-    return Office(
-        settings=settings, registry=registry, rubrics=rubrics, archive=Archive.open(database_url(settings))
-    )
+    holidays = load_holidays(folder)
+    archive = Archive.open(database_url(settings))
+    return Office(settings=settings, registry=registry, rubrics=rubrics, archive=archive, holidays=holidays)
 
 
 def database_url(settings: Settings) -> str:

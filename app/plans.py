@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
+from app.awaited import REASON, awaited
 from app.office import Office
 from crawler.addresses import host_of
 from crawler.plan import (
@@ -24,22 +25,41 @@ from domain.units import App, Column, Subject, SubjectKind
 COUNTED = frozenset({"column.count", "column.found"})
 
 CHECK_DOCUMENTS = 3
-"""Newest documents of a column opened for an on-demand check."""
+"""Newest documents of a column, and documents a notice waits for, opened for an on-demand check."""
 
 
-def plan_night(office: Office, day: date, units: Collection[str] = ()) -> tuple[PlannedLook, ...]:
-    """The looks of a nightly run on a Beijing day, documents not yet among them."""
+def plan_night(
+    office: Office, day: date, units: Collection[str] = (), only: Collection[str] | None = None
+) -> tuple[PlannedLook, ...]:
+    """The looks of a nightly run on a Beijing day; of documents, those that a notice waits for.
+
+    What a notice waits for comes first and unconditionally (design.md §4.12). `only`: these subjects.
+    """
     columns = [s for s in office.registry.subjects if isinstance(s, Column)]
     known = dict(known_of(office, columns))
-    return plan_looks(
+    looks = plan_looks(
         office.registry, day=day, known=known, clocks=clocks_of(office), units=tuple(units),
         yearly=yearly_kinds(office),
     )  # fmt: skip
+    waits = [one for one in awaited(office, day) if not units or one.unit_id in units]
+    ids = {one.subject_id for one in waits}
+    first = [replace(look, validators=None, reason=REASON) for look in looks if look.subject_id in ids]
+    hosts = hosts_of(office)
+    documents = {
+        one.document.subject_id: replace(one.document, reason=REASON)
+        for one in waits
+        if one.document is not None and host_of(one.document.url) in hosts
+    }
+    plan = (*first, *documents.values(), *(look for look in looks if look.subject_id not in ids))
+    return tuple(look for look in plan if only is None or (look.parent_id or look.subject_id) in only)
 
 
 def plan_check(office: Office, unit_id: str, day: date, check_id: int) -> tuple[PlannedLook, ...]:
-    """The looks of an on-demand check of a unit."""
-    return plan_unit(office.registry, unit_id, day=day, check_id=check_id)
+    """The looks of an on-demand check of a unit, with documents that a notice waits for."""
+    waits = [one.document for one in awaited(office, day) if one.unit_id == unit_id]
+    documents = [replace(look, check_id=check_id) for look in waits if look is not None]
+    looks = plan_unit(office.registry, unit_id, day=day, check_id=check_id)
+    return (*looks, *list(dict.fromkeys(documents))[:CHECK_DOCUMENTS])
 
 
 def clocks_of(office: Office) -> Clocks:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.due import NIGHTLY, Window, renewed, settled
+from app.awaited import Awaited, awaited
+from app.due import DEADLINE, NIGHTLY, Window, began, renewed, settled, with_deadline
 from app.office import Office
 from app.processes import alive
 from domain.clock import local_day
-from domain.looks import Run, RunKind
+from domain.looks import Run, RunKind, RunOutcome
 from domain.records import DueRow
 
 LEASE, LEASE_S = "scheduler", 90.0
@@ -33,11 +34,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """What is to be done now, why, and which subjects are due."""
+    """What is to be done now, why, and which subjects are due.
+
+    `only`: a crawl of these alone, for looks at a deadline; None: of everything.
+    """
 
     action: Action
     why: str
     due: tuple[DueRow, ...] = ()
+    only: frozenset[str] | None = None
 
 
 def tick(office: Office, at: datetime, *, holder: str) -> Tick:
@@ -53,7 +58,9 @@ def tick(office: Office, at: datetime, *, holder: str) -> Tick:
     due = tuple(row for row in _updated(office, at) if row.due_at <= at)
     if due:
         late = at - due[0].due_at
-        return Tick(action=Action.CRAWL, why=f"{len(due)} subjects due, the first since {late}", due=due)
+        only = frozenset(row.subject_id for row in due) if all(r.reason == DEADLINE for r in due) else None
+        why = f"{len(due)} subjects due, the first since {late}"
+        return Tick(action=Action.CRAWL, why=why, due=due, only=only)
     if any(check.asked_at <= at - CHECK_GRACE for check in office.archive.waiting_checks()):
         return Tick(action=Action.CHECK, why="an on-demand check waits")
     return Tick(action=Action.WAIT, why="nothing is due")
@@ -83,7 +90,25 @@ def _table(office: Office, stored: Mapping[str, DueRow], at: datetime) -> dict[s
     table = renewed(stored, _watched(office, at), at, window)
     overdue = [row for row in table.values() if row.due_at <= at]
     moved = settled(overdue, _recent_runs(office), window) if overdue else {}
-    return table | {key: DueRow(subject_id=key, due_at=due, reason=NIGHTLY) for key, due in moved.items()}
+    table |= {key: DueRow(subject_id=key, due_at=due, reason=NIGHTLY) for key, due in moved.items()}
+    return _with_deadlines(office, table, at, window)
+
+
+def _with_deadlines(
+    office: Office, table: dict[str, DueRow], at: datetime, window: Window
+) -> dict[str, DueRow]:
+    """The table with an extra look at 24:00 of a deadline day where the nights do not give one."""
+    waits = [one for one in awaited(office, local_day(at)) if one.subject_id in table]
+    runs = _recent_runs(office) if any(one.due <= at for one in waits) else []
+    for one in waits:
+        looked = any(_looked(run, one) for run in runs)
+        table[one.subject_id] = with_deadline(table[one.subject_id], one.due, looked, window)
+    return table
+
+
+def _looked(run: Run, one: Awaited) -> bool:
+    done = run.outcome is RunOutcome.DONE and began(run) >= one.due
+    return done and any(look.subject_id == one.subject_id for look in run.plan)
 
 
 def _explained(row: DueRow, at: datetime) -> DueRow:

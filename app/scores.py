@@ -7,11 +7,13 @@ from datetime import date, datetime
 from app.assess import KIND_OF, Assessment, assess, over_of
 from app.gather import Sheaves, gathered, published_by
 from app.office import Office
+from app.rectification import MONITOR, notice_cases
 from domain.clock import day_end, day_start, local_day
 from domain.errors import InputError
-from domain.events import Event, EventState, occurrences
+from domain.events import Event, occurrences, per_unit
+from domain.findings import Verdict
 from domain.records import Mark
-from domain.rubric import Rubric, Test
+from domain.rubric import CountPer, Rubric, Test
 from domain.scores import Occurrence, ScoreSheet, Volume
 from domain.units import NEW_MEDIA, Column, RegistrationState, Subject, Unit
 from monitors.catalog import Over, monitor_of
@@ -68,6 +70,10 @@ def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mappin
         if subject.unit_id is None or subject.unit_id in unit_ids:
             for one in assess(office, subject, sheaves.until, sheaves):
                 by_unit[one.case.unit_id].append(one)
+    known = [one for many in by_unit.values() for one in many]
+    moment = sheaves.until or office.now()
+    for one in notice_cases(office, known, moment, until=sheaves.until, units=unit_ids):
+        by_unit[one.case.unit_id].append(one)
     return by_unit
 
 
@@ -102,12 +108,12 @@ def waits(event: Event, year: int) -> bool:
     One about a window of the year waits also after it was put right: nothing can be done in time any more;
     so does one held for a person, of which the rows that ended it are in doubt (design.md §4.7).
     """
-    if event.state is not EventState.SUSPECTED:
+    if not event.unconfirmed:
         return False
     if event.period is not None:
         return event.period == year
     about = local_day(event.opened_at).year <= year <= local_day(event.last_seen_at).year
-    return about and (event.open or bool(event.held))
+    return about and (event.waits or bool(event.held))
 
 
 def newest_marks(office: Office, unit_id: str, year: int, until: datetime) -> dict[str, Mark]:
@@ -118,7 +124,10 @@ def newest_marks(office: Office, unit_id: str, year: int, until: datetime) -> di
 
 def charged(found: Iterable[Assessment], rubric: Rubric) -> list[Occurrence]:
     """What the decided events cost, at most one occurrence per subject, test and period."""
-    return [hit for one in found for hit in occurrences(one.events, rubric.test(one.case.test.id))]
+    hits = [hit for one in found for hit in occurrences(one.events, rubric.test(one.case.test.id))]
+    once = {test.id for test in rubric.tests if test.count_per is CountPer.UNIT}
+    rest = [hit for hit in hits if hit.test_id not in once]
+    return [*rest, *per_unit(hit for hit in hits if hit.test_id in once)]
 
 
 def _notes(found: list[Assessment], year: int) -> dict[str, str]:
@@ -147,6 +156,8 @@ def standing(office: Office, unit: Unit, test: Test, found: list[Assessment], ye
         return Standing.NOT_APPLICABLE
     if not test.monitor:
         return Standing.UNWATCHED
+    if test.monitor == MONITOR:
+        return _of_notices(test, found, year)
     if over_of(test) is Over.NOTHING:
         return Standing.UNANSWERED
     if over_of(test) is Over.COLUMNS:
@@ -170,6 +181,17 @@ def _as_one(office: Office, unit: Unit, test: Test, found: list[Assessment], yea
 def _excused(office: Office, unit: Unit, kind: str) -> Standing | None:
     record = office.registry.registration(unit.id, kind)
     return EXCUSED.get(record.state) if record is not None else None
+
+
+def _of_notices(test: Test, found: list[Assessment], year: int) -> Standing:
+    """A unit without overdue items has kept the clause so far; an item 无法判定 leaves it open.
+
+    A notice belongs to the year of its deadline.
+    """
+    mine = [one for one in found if one.case.test.id == test.id]
+    due = [one for one in mine if any(r.recheck.deadline.year == year for r in one.history.rechecks)]
+    undecided = any(one.latest is not None and one.latest.verdict is Verdict.UNKNOWN for one in due)
+    return Standing.UNANSWERED if undecided else Standing.ANSWERED
 
 
 def _of_kind(

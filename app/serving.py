@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -17,9 +18,10 @@ from app.crawls import bury_dead, run_crawl
 from app.office import Office, open_office
 from app.processes import Child, alive
 from app.scheduler import LEASE, Action, Tick, tick
+from app.told import BY_MACHINE, OUTBOX, remind
 from domain.clock import BEIJING
 from domain.errors import RefusedError, ZwgkError
-from domain.looks import RunKind
+from domain.looks import RunKind, RunOutcome
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,7 @@ class Server:
 
     def _start(self, asked: Tick) -> None:
         log.info("%s: %s", asked.action, asked.why)
-        work = self._crawl if asked.action is Action.CRAWL else self._serve_checks
+        work = partial(self._crawl, asked.only) if asked.action is Action.CRAWL else self._serve_checks
         self._worker = threading.Thread(target=self._guarded, args=(work,), name=asked.action)
         self._worker.start()
 
@@ -101,13 +103,22 @@ class Server:
             self._not_before = self.office.clock() + RETRY
             self.told(f"{error}\n{RETRY.seconds // 60} 分钟后再试。")
 
-    def _crawl(self, office: Office) -> None:
-        self.told("每晚监测开始。")
-        report = run_crawl(office)
+    def _crawl(self, only: frozenset[str] | None, office: Office) -> None:
+        self.told("每晚监测开始。" if only is None else f"整改到期复查开始（{len(only)}个对象）。")
+        report = run_crawl(office, only=only)
         self.told(
             f"第 {report.run_id} 次监测结束（{report.outcome.value}）：已看 {report.done} 处，"
             f"{report.failed} 处没有得到答复。"
         )
+        if report.outcome is RunOutcome.DONE:
+            self._remind(office)
+
+    def _remind(self, office: Office) -> None:
+        """What units are to hear now, as texts in the outbox; sending them is another's work."""
+        outbox = self.folder / OUTBOX
+        letters = remind(office, out=outbox, by=BY_MACHINE)
+        if letters:
+            self.told(f"给 {len(letters)} 个单位的提示已写入 {outbox}。")
 
     def _serve_checks(self, office: Office) -> None:
         """A child takes every waiting check from the queue, and ends."""
@@ -152,7 +163,12 @@ class Server:
 
 def _fingerprint(folder: Path) -> tuple[tuple[str, int], ...]:
     """Changes when a file of the deployment does."""
-    files = [folder / "zwgk.yaml", *folder.glob("units/*.y*ml"), *folder.glob("rubric/*.y*ml")]
+    files = [
+        folder / "zwgk.yaml",
+        folder / "holidays.yaml",
+        *folder.glob("units/*.y*ml"),
+        *folder.glob("rubric/*.y*ml"),
+    ]
     return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(files) if file.exists())
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.explain import subject_named
+from app.naming import subject_named
 from app.office import Office
 from domain.clock import day_end, local_day
 from domain.scores import ScoreSheet

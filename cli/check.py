@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from app.checks import CheckedFinding, CheckReport, run_check
-from app.explain import subject_named
+from app.naming import subject_named
 from app.office import Office
 from cli.options import HERE, AsJson, AsOfMoment, FailOn, Folder, fails_on_breach
 from cli.output import print_json, print_table, say

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.decisions import decide as decide_event
-from cli.options import HERE, AsJson, AsOfMoment, By, Folder, Reason, parse_day, parse_points
+from cli.options import HERE, AsJson, AsOfMoment, By, Folder, Reason, Second, parse_day, parse_points
 from cli.output import print_json, say
 from cli.rows import event_row
 from cli.session import office_of
@@ -33,13 +33,16 @@ def decide(
         date | None,
         typer.Option("--until", metavar="日期", parser=parse_day, help="仅 exempt：豁免的最后一天"),
     ] = None,
+    second: Second = "",
     as_of: AsOfMoment = None,
     folder: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
     """由人认定、撤销或豁免一个监测事件；谁、何时、为什么，都记入日志。"""
     with office_of(folder) as office:
-        now = decide_event(office, event, kind, by=by, reason=reason, points=points, until=until, at=as_of)
+        now = decide_event(
+            office, event, kind, by=by, reason=reason, points=points, until=until, second=second, at=as_of
+        )
         row = event_row(office, now)
     if as_json:
         print_json(row)

@@ -1,9 +1,11 @@
 """zwgk events: the log of breaches."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from app.doubts import BACK_DATED, SUDDEN, doubts
 from cli.options import HERE, AsJson, FailOn, Folder, fails_on_breach
 from cli.output import print_json, print_table, say
 from cli.rows import COLUMNS, event_cells, event_row
@@ -13,6 +15,7 @@ from domain.events import EventState
 app = typer.Typer(add_completion=False)
 
 SETTLED_AWAY = {EventState.WITHDRAWN.value, EventState.EXEMPT.value, EventState.SUSPECTED.value}
+DOUBTS = {BACK_DATED: "疑似倒填日期", SUDDEN: "疑似突击更新"}
 
 
 @app.command()
@@ -21,12 +24,18 @@ def events(
     subject: Annotated[str, typer.Option("--subject", metavar="对象", help="只看一个监测对象")] = "",
     test: Annotated[str, typer.Option("--test", metavar="细则", help="只看一项，如 A1-18a")] = "",
     open_only: Annotated[bool, typer.Option("--open", help="只看还没有整改的")] = False,
+    doubtful: Annotated[
+        bool, typer.Option("--doubts", help="改列疑似倒填日期和突击更新：仅供内部参考，不扣分、不进通报")
+    ] = False,
     fail_on: FailOn = "",
     folder: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
     """列出监测事件：疑似、已确认、已通报、已整改、撤销……撤销的也列出。"""
     failing = fails_on_breach(fail_on)
+    if doubtful:
+        show_doubts(folder, unit, as_json)
+        return
     with office_of(folder) as office:
         found = office.archive.events(
             unit_id=office.unit(unit).id if unit else None,
@@ -47,4 +56,18 @@ def events(
 
 def counts_as_breach(row: dict[str, Any]) -> bool:
     """Open and confirmed; what a person has still to decide is none."""
-    return row["open"] and row["state"].value not in SETTLED_AWAY
+    return row["open"] and row["confirmed_at"] is not None and row["state"].value not in SETTLED_AWAY
+
+
+def show_doubts(folder: Path, unit: str, as_json: bool) -> None:
+    """What first-seen times make doubtful; information for named people."""
+    with office_of(folder) as office:
+        found = doubts(office, office.unit(unit).id if unit else None)
+        names = {one.id: one.name for one in office.registry.units}
+    if as_json:
+        print_json({"doubts": found})
+    elif found:
+        cells = [(DOUBTS[d.kind], names.get(d.unit_id or "", "共用"), d.on, d.sentence) for d in found]
+        print_table(f"存疑（{len(found)}），仅供内部参考", ("类别", "单位", "首次见到", "说明"), cells)
+    else:
+        say("没有存疑的更新。")

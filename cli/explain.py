@@ -4,14 +4,26 @@ from typing import Annotated, Any
 
 import typer
 
-from app.explain import Story
+from app.explain import NoticeStory, Story
 from app.explain import explain as story_of
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, say, shown
 from cli.rows import event_row
 from cli.session import office_of
+from domain.events import Decision, DecisionKind
+from domain.records import Appeal, LogEntry, Service
 
 app = typer.Typer(add_completion=False)
+
+KINDS = {DecisionKind.CONFIRM: "认定", DecisionKind.WITHDRAW: "撤销", DecisionKind.EXEMPT: "限期豁免"}
+CHANGES = {
+    "opened": "首次发现", "confirmed": "确认", "closed": "恢复正常", "reopened": "仍未恢复",
+    "held": "须人工判断", "state": "状态变化", "seen_in_new_month": "跨月仍在", "resighted": "记录补全",
+    "respanned": "起止变化",
+    "decided": "人工决定", "notified": "通报", "appealed": "提出申诉", "appeal_decided": "申诉决定",
+    "recalculated": "重新判定不再成立",
+}  # fmt: skip
+"""The log's words for what happened to an event."""
 
 
 @app.command()
@@ -44,8 +56,41 @@ def story_json(story: Story, row: dict[str, Any]) -> dict[str, Any]:
         "looks": [look_json(one) for one in story.looks],
         "remedy": story.remedy,
         "appeal_until": story.appeal_until,
+        "notices": [notice_json(one) for one in story.notices],
+        "appeals": [appeal_json(one) for one in story.event.appeals],
+        "told": [{"kind": t.kind, "sentence": t.sentence, "by": t.by, "at": t.at} for t in story.told],
         "history": story.history,
     }
+
+
+def notice_json(one: NoticeStory) -> dict[str, Any]:
+    """A notice that named the event. `recheck` null: an item that cannot be put right."""
+    said = one.recheck
+    return {
+        "month": one.notice.month,
+        "number": one.notice.number,
+        "issued_on": one.notice.issued_on,
+        "item": one.item.number,
+        "deadline": one.notice.deadline,
+        "served": step_json(one.service.served),
+        "received": step_json(one.service.received),
+        "recheck": {
+            "result": said.result, "final": said.final, "why": said.why, "before": said.before,
+            "after": said.after, "mended": said.mended,
+        } if said else None,
+    }  # fmt: skip
+
+
+def step_json(step: Service | None) -> dict[str, Any] | None:
+    return {"on": step.on, "person": step.person, "by": step.by} if step else None
+
+
+def appeal_json(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "filed_by": appeal.filed_by, "filed_at": appeal.filed_at, "reason": appeal.reason,
+        "files": appeal.files, "outcome": appeal.outcome, "decided_by": appeal.decided_by or None,
+        "decided_at": appeal.decided_at, "decided_why": appeal.decided_why or None,
+    }  # fmt: skip
 
 
 def look_json(one: Any) -> dict[str, Any]:
@@ -83,9 +128,65 @@ def story_lines(story: Story) -> list[str]:
     lines += [f"  {one.sentence}" for one in story.looks]
     charged = "、".join(f"{one.month} 扣 {one.points} 分" for one in story.occurrences) or "没有扣分"
     lines.append(f"扣分：{charged}")
-    lines += [f"决定：{shown(d.at)} {d.by} {d.kind.value}：{d.reason}" for d in event.decisions]
+    lines += [decision_line(d) for d in event.decisions]
+    lines += [line for one in story.notices for line in notice_lines(one)]
+    lines += [line for one in event.appeals for line in appeal_lines(one)]
+    lines += [f"告知单位：{shown(t.at)} {t.by}〔{t.kind}〕{t.sentence}" for t in story.told]
     lines.append(f"如何整改：{story.remedy}")
     if story.appeal_until is not None:
-        lines.append(f"申诉截止：{story.appeal_until}")
-    lines += [f"日志 {one.seq}　{shown(one.at)}　{one.actor or '系统'}　{one.type}" for one in story.history]
+        lines.append(f"申诉截止：{story.appeal_until}（当日24时）")
+    elif not event.appeals:
+        lines.append("申诉：尚未通报，随时可以提出（zwgk appeal file）")
+    lines += [f"日志 {one.seq}　{shown(one.at)}　{actor(one)}　{logged(one)}" for one in story.history]
     return lines
+
+
+def decision_line(made: Decision) -> str:
+    points = f"，每次扣 {made.points} 分" if made.points is not None else ""
+    until = f"，豁免到 {made.until}" if made.until is not None else ""
+    return f"决定：{shown(made.at)} {made.by} {KINDS[made.kind]}{points}{until}：{made.reason}"
+
+
+def notice_lines(one: NoticeStory) -> list[str]:
+    row, said = one.notice, one.recheck
+    lines = [
+        f"通报：{row.month} 〔{row.issued_on.year}〕{row.number}号第{one.item.number}项，"
+        f"{row.issued_on} 印发，整改期限 {row.deadline}"
+    ]
+    for step in (one.service.served, one.service.received):
+        if step is not None:
+            lines.append(f"  {step.step}：{step.on} {step.person}（{step.by} 登记）")
+    if said is not None:
+        looks = "；".join(
+            f"{word}：{shown(proof.at)} 记录号{proof.observation_id}，最新 {shown(proof.newest_on)}"
+            for word, proof in (("整改前", said.before), ("到期复查", said.after), ("改正", said.mended))
+            if proof is not None
+        )
+        lines.append(f"  复查：{said.result}，{said.why}（{looks}）")
+    return lines
+
+
+def appeal_lines(appeal: Appeal) -> list[str]:
+    files = "、".join(f"{one.name}（sha256 {one.sha256[:12]}…）" for one in appeal.files)
+    lines = [f"申诉：{shown(appeal.filed_at)} {appeal.filed_by}：{appeal.reason}"]
+    if files:
+        lines.append(f"  附件：{files}")
+    if appeal.outcome is None:
+        return [*lines, "  待决定"]
+    said = f"  决定：{shown(appeal.decided_at)} {appeal.decided_by} {appeal.outcome}：{appeal.decided_why}"
+    return [*lines, said]
+
+
+def actor(entry: LogEntry) -> str:
+    """Who did it: a person, or the program by a run or by judging anew."""
+    run = entry.actor.removeprefix("run:")
+    if run != entry.actor:
+        return f"第{run}次监测"
+    return {"": "系统", "rejudge": "重新评判"}.get(entry.actor, entry.actor)
+
+
+def logged(entry: LogEntry) -> str:
+    """What changed, in Chinese where the change has a word."""
+    changes = entry.payload.get("changes", [entry.type])
+    state = entry.payload.get("event", {}).get("state", "")
+    return f"{'、'.join(CHANGES.get(one, one) for one in changes)}（{state}）"

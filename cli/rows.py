@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.explain import subject_named
+from app.naming import subject_named
 from app.office import Office
 from cli.output import shown
 from domain.events import Event

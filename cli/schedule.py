@@ -2,7 +2,7 @@
 
 import typer
 
-from app.explain import subject_named
+from app.naming import subject_named
 from app.scheduler import schedule_of
 from cli.options import HERE, AsJson, AsOfDay, Folder
 from cli.output import print_json, print_table, say

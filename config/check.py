@@ -5,6 +5,7 @@ from pathlib import Path
 
 from config.document import Document
 from config.entries import entries
+from config.holidays import read_holidays
 from config.load import (
     SETTINGS_FILE,
     environment_notices,
@@ -27,6 +28,7 @@ def check(folder: Path) -> list[Problem]:
         return problems
     units, unread = registry_documents(folder)
     rubrics, unreadable = rubric_documents(folder)
+    problems += read_holidays(folder)[1]
     problems += unread + check_registry(units) + unreadable + check_rubrics(rubrics)
     if rubrics and not unreadable:
         problems += _without_rubric(units, rubrics)

@@ -6,10 +6,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from config.holidays import HOLIDAYS_FILE
 from config.load import SETTINGS_FILE
 from domain.errors import RefusedError, StorageError
 
 DATABASE = Path("data") / "zwgk.db"
+PARTS = ("units", "rubric", HOLIDAYS_FILE, SETTINGS_FILE)
+"""In the order they are put in place: the settings last, they make it a deployment."""
 
 
 def init_folder(folder: Path, *, simulation: bool) -> None:
@@ -24,7 +27,7 @@ def init_folder(folder: Path, *, simulation: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".zwgk-init-", dir=folder) as staging:
             _write(Path(staging))
-            for name in ("units", "rubric", SETTINGS_FILE):  # the settings last: they make it a deployment
+            for name in PARTS:
                 (Path(staging) / name).rename(folder / name)
     except OSError as error:
         raise StorageError(
@@ -36,7 +39,7 @@ def _refuse_occupied(folder: Path, *, simulation: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise RefusedError(f"{folder} 是一个文件，不是文件夹。请换一个名字。")
     try:
-        taken = [name for name in (SETTINGS_FILE, "units", "rubric") if (folder / name).exists()]
+        taken = [name for name in reversed(PARTS) if (folder / name).exists()]
         database = simulation and (folder / DATABASE).exists()
     except OSError as error:
         raise StorageError(f"{folder}：打不开（{error.strerror}）。请检查路径和访问权限。") from error
@@ -54,7 +57,8 @@ def _write(folder: Path) -> None:
         (folder / name).mkdir()
         for source in _yaml(shipped / name):
             (folder / name / source.name).write_bytes(source.read_bytes())
-    (folder / SETTINGS_FILE).write_bytes((shipped / "init" / SETTINGS_FILE).read_bytes())
+    for name in (SETTINGS_FILE, HOLIDAYS_FILE):
+        (folder / name).write_bytes((shipped / "init" / name).read_bytes())
 
 
 def _yaml(folder: Traversable) -> Iterator[Traversable]:

@@ -149,6 +149,13 @@ def _shape_needs(test: Entry, full: set[str]) -> Iterator[Problem]:
         yield test.problem("count_by", f"shape: {shape} 一年只计一次", "请写 count_by: year 或 once")
 
 
+def _count_per(document: Document) -> Iterator[Problem]:
+    for test in entries(document, "clauses", "tests"):
+        if test.data.get("count_per") is not None and test.text("monitor") != "notice.rectified":
+            what = "count_per 只用于按时整改的测试（monitor: notice.rectified）"
+            yield test.problem("count_per", what, "请删去这一项")
+
+
 def _rates(document: Document) -> Iterator[Problem]:
     for clause in entries(document, "clauses"):
         for test in inside(clause, "tests"):
@@ -216,6 +223,7 @@ CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     _unwatched,
     _monitor_needs,
     _shapes,
+    _count_per,
     _rates,
     _blocks,
     _kinds,

@@ -12,7 +12,17 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from config.fields import Day, Strict, Text
 from config.mistakes import near, refusal
 from config.schema import required_kind
-from domain.rubric import Clause, CountBy, Mode, OfficeDecision, Rubric, Section, Shape, Test
+from domain.rubric import (
+    Clause,
+    CountBy,
+    CountPer,
+    Mode,
+    OfficeDecision,
+    Rubric,
+    Section,
+    Shape,
+    Test,
+)
 from domain.units import UnitKind
 
 
@@ -43,6 +53,7 @@ MONITORS: Mapping[str, Needs] = {
     "document.labels": Needs(),
     "account.stale": Needs(one_of=("days",)),
     "app.broken": Needs(),
+    "notice.rectified": Needs(kinds=False),
 }
 """Names of the monitors that exist (monitors/catalog.py), and what each needs."""
 
@@ -146,6 +157,7 @@ class TestEntry(Strict):
     rate_quote: Annotated[str, AfterValidator(squeeze)] = ""
     decision: DecisionEntry | None = None
     count_by: CountBy = CountBy.MONTH
+    count_per: CountPer | None = None
 
     def to_domain(self, clause_id: str) -> Test:
         decided = self.decision
@@ -169,6 +181,7 @@ class TestEntry(Strict):
             per_item=self.per_item,
             weights=dict(self.weights),
             exclusive=self.exclusive,
+            count_per=self.count_per or (CountPer.UNIT if self.monitor == "notice.rectified" else None),
         )
 
 

@@ -200,4 +200,65 @@ MUTATIONS = (
         Edit("monitors/books.py", "since = max(row.first_seen_at, day_start(day))",
              "since = row.first_seen_at"),
     )),
+    Mutation("deadline: grace of six hours -> seven", (
+        Edit("domain/rectification.py", "GRACE = timedelta(hours=6)", "GRACE = timedelta(hours=7)"),
+    )),
+    Mutation("deadline: retried for two days", (
+        Edit("domain/rectification.py", "RETRY = timedelta(days=3)", "RETRY = timedelta(days=2)"),
+    )),
+    Mutation("deadline: looks after it are taken as they are", (
+        Edit("monitors/rectification.py", "last = end - LAST_INSTANT", "last = end + RETRY"),
+    )),
+    Mutation("deadline: unknown counted as not fixed", (
+        Edit("monitors/rectification.py", "return self.said(RecheckResult.UNKNOWN, why, None, final=False)",
+             "return self.said(RecheckResult.NOT_FIXED, why, None)"),
+    )),
+    Mutation("deadline: looks that may not accuse prove lateness", (
+        Edit("monitors/rectification.py", "if f.accuses and not f.held and _as_sure", "if _as_sure"),
+    )),
+    Mutation("deadline: a suspicion proves a plain breach", (
+        Edit("monitors/rectification.py", "return finding.verdict is Verdict.BREACH or accused is not",
+             "return finding.verdict is not None or accused is not"),
+    )),
+    Mutation("A1-04: an undecided item is overdue", (
+        Edit("monitors/rectification.py", "if one.recheck.overdue)",
+             "if one.recheck.overdue or one.recheck.result is RecheckResult.UNKNOWN)"),
+    )),
+    Mutation("A1-04: every notice of a month counts", (
+        Edit("domain/events.py", "return per_unit(hits) if test.count_per is CountPer.UNIT else hits",
+             "return hits"),
+    )),
+    Mutation("A1-04: annex 2 loses points too", (
+        Edit("app/rectification.py", "for c in rubric.clauses_for(unit.kind)",
+             "for c in office.rubrics[1].clauses"),
+    ), ("tests/app/test_rectification.py",)),
+    Mutation("late rectification: seen on the deadline day", (
+        Edit("domain/events.py", "if any(end <= sighting.at <= end + RETRY",
+             "if any(end > sighting.at or sighting.at <= end + RETRY"),
+    )),
+    Mutation("appeal: the last day is too late", (
+        Edit("app/appeals.py", "local_day(at) > until:", "local_day(at) >= until:"),
+    ), ("tests/app/test_appeals.py",)),
+    Mutation("appeal: no period", (
+        Edit("app/appeals.py", "if until is not None and local_day(at) > until:",
+             "if until is not None and until.year < 2000:"),
+    ), ("tests/app/test_appeals.py",)),
+    Mutation("appeal: decided by who filed it", (
+        Edit("app/appeals.py", 'refuse_same(person, [appeal.filed_by], "', 'refuse_same(person, [], "'),
+    ), ("tests/app/test_appeals.py",)),
+    Mutation("appeal: decided by who confirmed the event", (
+        Edit("app/appeals.py", 'refuse_same(person, confirmed, "', 'refuse_same(person, [], "'),
+    ), ("tests/app/test_appeals.py",)),
+    Mutation("four eyes: one person decides of the office's own units", (
+        Edit("app/signing.py", "unit.office_own and not other", "unit.office_own and other is None"),
+    ), ("tests/app/test_appeals.py",)),
+    Mutation("four eyes: the second person may be the first", (
+        Edit("app/signing.py", "if other and people(first) & people(other):", "if other == first == '':"),
+    ), ("tests/app/test_appeals.py",)),
+    Mutation("told: 泄密 too", (
+        Edit("app/told.py", "in valid and not _secret(office, valid, one)", "in valid"),
+    ), ("tests/app/test_told.py",)),
+    Mutation("told: what waits for a person because many turned", (
+        Edit("app/told.py", "event.unconfirmed and bool(event.held)", "False"),
+    ), ("tests/app/test_told.py",)),
 )  # fmt: skip

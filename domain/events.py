@@ -10,14 +10,21 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.clock import Month, local_day
+from domain.clock import Month, day_end, local_day
 from domain.findings import Finding, Verdict
+from domain.notices import OVERDUE, RecheckResult
 from domain.readings import DateSource
-from domain.rubric import CountBy, Mode, Test
+from domain.records import Appeal, AppealOutcome
+from domain.rectification import GRACE, RETRY
+from domain.rubric import CountBy, CountPer, Mode, Test
 from domain.scores import Occurrence
 
 APART = timedelta(hours=20)
 """Two confirming looks stand at least this far apart, on different Beijing days (design.md §4.2)."""
+
+
+NOTICE = "notice:"
+"""Subject ids of notices: an item once missed cannot be put right, so these have no deadline of their own."""
 
 
 class EventState(StrEnum):
@@ -40,7 +47,10 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a person decided. `points`: instead of the rate offered; `until`: last day of an exemption."""
+    """What a person decided. `points`: instead of the rate offered; `until`: last day of an exemption.
+
+    `by`: one name, or two joined by 、 where four eyes are asked for.
+    """
 
     kind: DecisionKind
     by: str
@@ -67,6 +77,8 @@ class Event:
     `sightings`: the accusing looks, in time order. `closed_at`: the good look that acquitted it.
     `held`: why it may not be confirmed without a person. `decisions`: in the order they were made.
     `period`: the score year it is judged for, where its test has a window of a year.
+    `notified_at`, `deadline`: of the first notice that named it; a later one does not heal a missed day.
+    `appeals`: in the order they were filed.
     """
 
     unit_id: str
@@ -86,6 +98,9 @@ class Event:
     confirmed_at: datetime | None = None
     decisions: tuple[Decision, ...] = field(default=())
     notified: bool = False
+    notified_at: datetime | None = None
+    deadline: date | None = None
+    appeals: tuple[Appeal, ...] = ()
     period: int | None = None
     id: int | None = None
 
@@ -100,6 +115,21 @@ class Event:
     @property
     def open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Neither confirmed nor decided away: it costs nothing and waits for a look or a person."""
+        return self.confirmed_at is None and self.state not in {EventState.WITHDRAWN, EventState.EXEMPT}
+
+    @property
+    def waits(self) -> bool:
+        """Waits for a look or a person. A suspicion that ends is settled, but not that of a missed deadline:
+        putting it right later does not undo it."""
+        return self.unconfirmed and (self.open or self.subject_id.startswith(NOTICE))
+
+    @property
+    def open_appeal(self) -> Appeal | None:
+        return next((appeal for appeal in self.appeals if appeal.outcome is None), None)
 
 
 def fold(findings: Iterable[Finding]) -> tuple[Event, ...]:
@@ -192,22 +222,66 @@ def confirming(sightings: Sequence[Sighting]) -> Sighting | None:
     return None
 
 
-def decided(event: Event, test: Test) -> Event:
-    """The event with confirmation and state as its sightings, mode and decisions say.
+def decided(event: Event, test: Test, recheck: RecheckResult | None = None) -> Event:
+    """The event with confirmation and state as its sightings, mode, decisions, notice and appeals say.
 
     Auto tests confirm themselves by two BREACH looks unless held; otherwise a person confirms, and the
     confirming look is the second one if it came before the decision, else the last look before it.
+    `recheck`: what the looks around the deadline say, where they were judged; else the sightings tell.
     """
     last = event.decisions[-1] if event.decisions else None
     if last is not None and last.kind is DecisionKind.WITHDRAW:
         return replace(event, state=EventState.WITHDRAWN, confirmed_at=None)
-    confirmed_at = _confirmed_at(event, test, last)
+    event = replace(event, confirmed_at=_confirmed_at(event, test, last))
+    return replace(event, state=_state(event, last, recheck))
+
+
+def _state(event: Event, last: Decision | None, recheck: RecheckResult | None) -> EventState:
     if last is not None and last.kind is DecisionKind.EXEMPT:
-        return replace(event, state=EventState.EXEMPT, confirmed_at=confirmed_at)
-    if confirmed_at is None:
-        return replace(event, state=EventState.SUSPECTED, confirmed_at=None)
-    state = EventState.NOTIFIED if event.notified else EventState.CONFIRMED
-    return replace(event, state=state, confirmed_at=confirmed_at)
+        return EventState.EXEMPT
+    if event.open_appeal is not None:
+        return EventState.APPEALED
+    if event.confirmed_at is None:
+        return EventState.SUSPECTED
+    return _latest(event, recheck)
+
+
+def told_state(event: Event) -> EventState:
+    """The state of a confirmed event once a notice names it: put right already, or 已通报."""
+    return _latest(event, None)
+
+
+def _latest(event: Event, recheck: RecheckResult | None) -> EventState:
+    """Of a confirmed event: the last thing that happened to it; of one moment, the later stage."""
+    reached = [(event.opened_at, EventState.CONFIRMED)]
+    if event.notified:
+        told_at = event.notified_at or event.opened_at
+        reached.append((told_at, EventState.NOTIFIED))
+        reached += [(max(told_at, at), state) for at, state in _after_deadline(event, recheck)]
+    upheld = [a.decided_at for a in event.appeals if a.outcome is AppealOutcome.UPHELD and a.decided_at]
+    reached += [(at, EventState.UPHELD) for at in upheld]
+    return max(enumerate(reached), key=lambda one: (one[1][0], one[0]))[1][1]
+
+
+def _after_deadline(event: Event, recheck: RecheckResult | None) -> list[tuple[datetime, EventState]]:
+    """已整改 or 未按时整改 with its moment; empty while neither is shown."""
+    if event.deadline is None or event.subject_id.startswith(NOTICE):
+        return []
+    end = day_end(event.deadline)
+    result = recheck if recheck is not None else outcome(event, event.deadline)
+    if result is RecheckResult.FIXED:
+        return [(event.closed_at or end, EventState.RECTIFIED)]
+    return [(end, EventState.OVERDUE)] if result in OVERDUE else []
+
+
+def outcome(event: Event, deadline: date) -> RecheckResult | None:
+    """What the event alone says of a deadline, for subjects that are judged no longer; None: nothing yet."""
+    end = day_end(deadline)
+    if event.closed_at is not None and event.closed_at <= end + GRACE:
+        return RecheckResult.FIXED
+    if any(end <= sighting.at <= end + RETRY for sighting in event.sightings):
+        return RecheckResult.NOT_FIXED if event.open else RecheckResult.LATE
+    return None
 
 
 def _confirmed_at(event: Event, test: Test, last: Decision | None) -> datetime | None:
@@ -245,6 +319,23 @@ def occurrences(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:
     return tuple(found.values())
 
 
+def per_unit(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """At most one occurrence per unit, test and month, however many subjects (notices) it came from."""
+    found: dict[object, Occurrence] = {}
+    for one in sorted(occurrences, key=lambda o: (o.month, o.event_id)):
+        found.setdefault((one.unit_id, one.test_id, one.month), one)
+    return tuple(found.values())
+
+
+def charged(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:
+    """What the decided events of one test cost, over all units and subjects."""
+    by_subject: dict[tuple[str, str], list[Event]] = {}
+    for event in events:
+        by_subject.setdefault((event.unit_id, event.subject_id), []).append(event)
+    hits = tuple(hit for many in by_subject.values() for hit in occurrences(many, test))
+    return per_unit(hits) if test.count_per is CountPer.UNIT else hits
+
+
 def _charged_months(event: Event) -> Iterable[tuple[Month, datetime]]:
     if event.confirmed_at is None or event.state is EventState.WITHDRAWN:
         return
@@ -279,9 +370,17 @@ def matched(stored: Sequence[Event], folded: Sequence[Event]) -> tuple[tuple[Eve
         same = next((old for old in left if _continues(old, event)), None)
         if same is not None:
             left.remove(same)
-            event = replace(event, id=same.id, decisions=same.decisions, notified=same.notified)
+            event = identified(event, same)
         now.append(event)
     return tuple(now), tuple(left)
+
+
+def identified(event: Event, stored: Event) -> Event:
+    """The event with what people did to the stored one it continues."""
+    return replace(
+        event, id=stored.id, decisions=stored.decisions, appeals=stored.appeals, notified=stored.notified,
+        notified_at=stored.notified_at, deadline=stored.deadline,
+    )  # fmt: skip
 
 
 def _continues(old: Event, new: Event) -> bool:

@@ -48,6 +48,13 @@ class Shape(StrEnum):
     VETO = "veto"  # no points: fails the object as a whole (information rubrics only)
 
 
+class CountPer(StrEnum):
+    """How the items of a notice count against late rectification (clause A1-04)."""
+
+    UNIT = "unit"  # at most one a month, however many items and notices
+    ITEM = "item"  # each item by itself
+
+
 class Section(StrEnum):
     BASE = "base"  # within the 100
     BONUS = "bonus"  # 加分项
@@ -74,6 +81,7 @@ class Test:
     columns read as evidence beside those judged. `percent`: the quoted share of the clause's points.
     `per_item`, `weights`: what an item earns, and its weight by kind of column (default 1).
     `exclusive`: tests of one name do not charge a subject twice in a month, across clauses.
+    `count_per`: only of the test against late rectification.
     """
 
     __test__ = False  # not a pytest class
@@ -97,6 +105,7 @@ class Test:
     per_item: Decimal | None = None
     weights: Mapping[str, Decimal] = field(default_factory=dict)
     exclusive: str = ""
+    count_per: CountPer | None = None
 
     def limit(self, key: str) -> int:
         """A whole-number limit. Raises RubricError naming test and key when it is missing."""

@@ -76,6 +76,7 @@ class SubjectKind(StrEnum):
     ACCOUNT = "account"
     APP = "app"
     DOCUMENT = "document"
+    NOTICE = "notice"  # an issued notice, judged by what became of its items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

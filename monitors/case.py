@@ -8,6 +8,7 @@ from domain.clock import local_day
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, SeenRow
 from domain.readings import DateSource
+from domain.rectification import ItemRecheck
 from domain.rubric import Test
 
 ANSWERED = frozenset({200})
@@ -59,6 +60,7 @@ class History:
     of ours; key missing: not resolved). None for an own column. `holds`: run id -> why its looks at this
     subject need a person (mass change). `exempt`: looks after this moment up to this day accuse nobody.
     `columns`: for a test over several columns, all of them, the subject's own among them.
+    `rechecks`: of a notice, what became of a unit's items; it has no looks of its own.
     """
 
     looks: tuple[Look, ...]
@@ -67,6 +69,7 @@ class History:
     holds: Mapping[int, str] = field(default_factory=dict)
     exempt: tuple[datetime, date] | None = None
     columns: tuple[Sheaf, ...] = ()
+    rechecks: tuple[ItemRecheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.findings import Finding
 from domain.rubric import RubricError
 from domain.units import SubjectKind
-from monitors import columns, counts, criticism, documents, leaders, media
+from monitors import columns, counts, criticism, documents, leaders, media, rectification
 from monitors.case import Case, History
 
 
@@ -47,6 +47,7 @@ MONITORS: Mapping[str, Monitor] = {
     "document.labels": Monitor(of=SubjectKind.DOCUMENT, judge=documents.labelled),
     "account.stale": Monitor(of=SubjectKind.ACCOUNT, judge=media.silent),
     "app.broken": Monitor(of=SubjectKind.APP, judge=media.downloadable),
+    "notice.rectified": Monitor(of=SubjectKind.NOTICE, judge=rectification.in_time),
 }
 
 

@@ -34,6 +34,11 @@ def _labelled(look: Look) -> Measured:
     )
 
 
+def lacking(reading: DocumentReading) -> frozenset[str]:
+    """The labels that are not met."""
+    return frozenset(name for name in LABELS if not _met(reading, name))
+
+
 def _met(reading: DocumentReading, name: str) -> bool:
     state = reading.labels.get(name, LabelState.ABSENT)
     if state is LabelState.VALUE:

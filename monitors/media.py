@@ -28,12 +28,12 @@ def silent(case: Case, history: History) -> list[Finding]:
 
 
 def _newest(look: Look, known: date | None) -> date | None:
-    if look.look is LookKind.ATTESTED:
-        return look.newest_on or known
-    if not isinstance(look.reading, AccountReading):
+    post = look.reading.newest(look.at) if isinstance(look.reading, AccountReading) else None
+    if look.look is LookKind.ATTESTED:  # a person says what the newest is: earlier posts yield
+        return look.newest_on or (local_day(post.published_at) if post else known)
+    if post is None:
         return known
-    post = look.reading.newest(look.at)
-    days = [day for day in (known, local_day(post.published_at) if post else None) if day is not None]
+    days = [day for day in (known, local_day(post.published_at)) if day is not None]
     return max(days, default=None)
 
 

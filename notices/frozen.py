@@ -10,6 +10,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -43,12 +44,17 @@ def freeze(value: object) -> Any:
 
 def thaw(kind: type[T], data: Any) -> T:
     """The dataclass `kind` from what `freeze` made. Raises KeyError or ValueError for a damaged record."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable
     known = fields(kind)  # type: ignore[arg-type]
     needed = {field.name for field in known if field.default is MISSING}
     if not needed <= set(data) <= {field.name for field in known}:
         raise KeyError(f"{kind.__name__}: fields differ: {sorted({f.name for f in known} ^ set(data))}")
     return kind(**{name: _read(hints[name], value) for name, value in data.items()})
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _read(hint: Any, data: Any) -> Any:

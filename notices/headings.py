@@ -50,5 +50,6 @@ _WORDS: Mapping[str, Callable[[Test], str]] = {
     "notice.names": lambda test: "被上级通报批评",
     "account.stale": _stale,
     "document.labels": lambda test: "公开文件要素不全",
+    "notice.rectified": lambda test: "未按通报要求按时整改",
     "app.broken": lambda test: "移动客户端（APP）无法下载或者无法使用",
 }

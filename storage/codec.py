@@ -64,7 +64,7 @@ def decode(kind: SubjectKind, json: Json | None) -> Reading | None:
             return _account(json)
         case SubjectKind.APP:
             return PackageReading(**{**json, "hops": tuple(json["hops"])})
-        case SubjectKind.COLUMN:
+        case SubjectKind.COLUMN | SubjectKind.NOTICE:
             return None
 
 

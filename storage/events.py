@@ -1,8 +1,9 @@
 """Events: stored as they stand now, with every change appended to the log."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from domain.clock import Month
 from domain.errors import InputError
-from domain.events import Decision, DecisionKind, Event, EventState, Sighting, matched
+from domain.events import Decision, DecisionKind, Event, EventState, Sighting, identified, matched
 from domain.findings import Verdict
 from domain.looks import Run
 from domain.readings import DateSource
+from domain.records import Appeal, AppealOutcome
+from storage.files import refs, refs_json
 from storage.log import append, lock
 from storage.part import Part, check_fence
-from storage.tables import DecisionRow, EventRow, ObservationRow
+from storage.tables import AppealRow, DecisionRow, EventRow, NoticeItemRow, NoticeTable, ObservationRow
 
 NO_LONGER = "按全部监测记录重新判定，此事件不再成立"
 
@@ -78,7 +81,7 @@ class Events(Part):
             session.flush()
             log_event(
                 session,
-                _load_one(session, row),
+                load_one(session, row),
                 ["decided"],
                 actor=decision.by,
                 at=decision.at,
@@ -90,13 +93,42 @@ def load(session: Session, *conditions: Any) -> list[Event]:
     rows = session.scalars(
         select(EventRow).where(*conditions).order_by(EventRow.opened_at, EventRow.id)
     ).all()
+    if not rows:
+        return []
     chosen = select(EventRow.id).where(*conditions)
-    made: dict[int, list[Decision]] = {}
+    deeds = _deeds(session, chosen)
+    return [_event(row, deeds.get(row.id, Deeds())) for row in rows]
+
+
+@dataclass
+class Deeds:
+    """What people did to an event: decisions and appeals in order, and the first notice that named it."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    appeals: list[Appeal] = field(default_factory=list)
+    notified_at: datetime | None = None
+    deadline: date | None = None
+
+
+def _deeds(session: Session, chosen: Any) -> dict[int, Deeds]:
+    made: dict[int, Deeds] = defaultdict(Deeds)
     for decision in session.scalars(
         select(DecisionRow).where(DecisionRow.event_id.in_(chosen)).order_by(DecisionRow.id)
     ):
-        made.setdefault(decision.event_id, []).append(_decision(decision))
-    return [_event(row, tuple(made.get(row.id, ()))) for row in rows]
+        made[decision.event_id].decisions.append(_decision(decision))
+    for appeal in session.scalars(
+        select(AppealRow).where(AppealRow.event_id.in_(chosen)).order_by(AppealRow.id)
+    ):
+        made[appeal.event_id].appeals.append(appeal_of(appeal))
+    named = (
+        select(NoticeItemRow.event_id, NoticeTable.at, NoticeTable.deadline)
+        .join(NoticeTable, NoticeTable.id == NoticeItemRow.notice_id)
+        .where(NoticeItemRow.event_id.in_(chosen))
+        .order_by(NoticeTable.at.desc(), NoticeTable.id.desc())
+    )
+    for event_id, at, deadline in session.execute(named):  # the first notice comes last
+        made[event_id].notified_at, made[event_id].deadline = at, deadline
+    return made
 
 
 def held(session: Session, event_id: int) -> EventRow:
@@ -140,7 +172,7 @@ def snapshot(event: Event) -> dict[str, Any]:
 
 
 def _moment(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
+    return at.astimezone(UTC).isoformat() if at else None
 
 
 def _evidence(session: Session, event: Event) -> list[dict[str, Any]]:
@@ -153,7 +185,7 @@ def _evidence(session: Session, event: Event) -> list[dict[str, Any]]:
 def _withdraw(session: Session, event: Event, actor: str, at: datetime) -> None:
     if event.id is None:
         return
-    old = _load_one(session, held(session, event.id))
+    old = load_one(session, held(session, event.id))
     if old.state is EventState.WITHDRAWN and not old.open:
         return
     new = replace(old, state=EventState.WITHDRAWN, confirmed_at=None, closed_at=old.closed_at or at)
@@ -170,7 +202,7 @@ def _identified(session: Session, now: Sequence[Event]) -> list[Event]:
             same = _stored_like(session, event, taken)
             if same is not None:
                 taken.add(same.id)
-                event = replace(event, id=same.id, decisions=same.decisions, notified=same.notified)
+                event = identified(event, same)
         found.append(event)
     return found
 
@@ -194,8 +226,8 @@ def _save(session: Session, event: Event, actor: str, at: datetime) -> Event:
         event = replace(event, id=row.id, notified=False)
         log_event(session, event, ["opened", *_changes(None, event)], actor=actor, at=at)
         return event
-    old = _load_one(session, held(session, event.id))
-    event = replace(event, decisions=old.decisions, notified=old.notified)
+    old = load_one(session, held(session, event.id))
+    event = identified(event, old)
     if event != old:
         _write(session, event)
         if changes := _changes(old, event):
@@ -229,11 +261,8 @@ def _sighted(event: Event) -> set[int]:
     return {sighting.observation_id for sighting in event.sightings}
 
 
-def _load_one(session: Session, row: EventRow) -> Event:
-    decisions = session.scalars(
-        select(DecisionRow).where(DecisionRow.event_id == row.id).order_by(DecisionRow.id)
-    )
-    return _event(row, tuple(_decision(decision) for decision in decisions))
+def load_one(session: Session, row: EventRow) -> Event:
+    return _event(row, _deeds(session, [row.id]).get(row.id, Deeds()))
 
 
 def _write(session: Session, event: Event) -> None:
@@ -277,7 +306,7 @@ def _values(event: Event) -> dict[str, Any]:
     }
 
 
-def _event(row: EventRow, decisions: tuple[Decision, ...]) -> Event:
+def _event(row: EventRow, deeds: Deeds) -> Event:
     return Event(
         id=row.id,
         unit_id=row.unit_id,
@@ -303,8 +332,11 @@ def _event(row: EventRow, decisions: tuple[Decision, ...]) -> Event:
         held=row.held,
         state=EventState(row.state),
         confirmed_at=row.confirmed_at,
-        decisions=decisions,
+        decisions=tuple(deeds.decisions),
+        appeals=tuple(deeds.appeals),
         notified=row.notified,
+        notified_at=deeds.notified_at,
+        deadline=deeds.deadline,
         period=row.period,
     )
 
@@ -329,4 +361,33 @@ def _decision(row: DecisionRow) -> Decision:
         at=row.at,
         points=Decimal(row.points) if row.points is not None else None,
         until=until,
+    )
+
+
+def appeal_values(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "event_id": appeal.event_id,
+        "filed_by": appeal.filed_by,
+        "reason": appeal.reason,
+        "files": refs_json(appeal.files),
+        "filed_at": appeal.filed_at,
+        "outcome": appeal.outcome.value if appeal.outcome else None,
+        "decided_by": appeal.decided_by or None,
+        "decided_why": appeal.decided_why or None,
+        "decided_at": appeal.decided_at,
+    }
+
+
+def appeal_of(row: AppealRow) -> Appeal:
+    return Appeal(
+        event_id=row.event_id,
+        filed_by=row.filed_by,
+        reason=row.reason,
+        filed_at=row.filed_at,
+        files=refs(row.files),
+        outcome=AppealOutcome(row.outcome) if row.outcome else None,
+        decided_by=row.decided_by or "",
+        decided_why=row.decided_why or "",
+        decided_at=row.decided_at,
+        id=row.id,
     )

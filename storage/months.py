@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.clock import Month
 from domain.errors import RefusedError
-from domain.events import EventState
+from domain.events import EventState, told_state
 from domain.records import ClosedMonth, NoticeRow
 from storage.events import held, load, log_event
 from storage.log import append, lock
@@ -135,12 +135,14 @@ def _notify(session: Session, notice: NoticeTable, event_id: int) -> None:
     row = held(session, event_id)
     session.add(NoticeItemRow(notice_id=notice.id, event_id=event_id))
     row.notified = True
-    if row.state == EventState.CONFIRMED:
-        row.state = EventState.NOTIFIED.value
     session.flush()
     (event,) = load(session, EventRow.id == event_id)
+    if event.state is EventState.CONFIRMED:
+        event = replace(event, state=told_state(event))
+        row.state = event.state.value
+        session.flush()
     more = {"notice": notice.id, "deadline": notice.deadline}
-    log_event(session, replace(event), ["notified"], actor=notice.by, at=notice.at, more=more)
+    log_event(session, event, ["notified"], actor=notice.by, at=notice.at, more=more)
 
 
 def _notice(session: Session, row: NoticeTable) -> NoticeRow:

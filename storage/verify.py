@@ -1,25 +1,30 @@
 """Walking the log: is every link in place, and do the tables still say what was logged last?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.events import Event
 from domain.records import VerifyResult
-from storage.events import decision_values, load, snapshot
+from storage.events import appeal_values, decision_values, load, snapshot
 from storage.log import hash_of
 from storage.marks import mark_digest
 from storage.months import month_digest, notice_digest
 from storage.part import Part
-from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, MarkRow, NoticeTable
+from storage.services import service_of, service_values
+from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, MarkRow, NoticeTable, ServiceRow, ToldRow
+from storage.told import told_of, told_values
 from storage.types import canonical
 
 FROZEN = frozenset({"month.closed", "notice.issued", "mark.entered", "mark.cleared"})
 """Entries that carry the digest of a row which may not change afterwards."""
+
+T = TypeVar("T")
+R = TypeVar("R", ServiceRow, ToldRow)
 
 
 @dataclass
@@ -31,6 +36,9 @@ class Walk:
     seq: int = 0
     events: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     decisions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    appeals: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    services: list[dict[str, Any]] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
     digests: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def take(self, row: LogRow) -> None:
@@ -40,6 +48,14 @@ class Walk:
             self.events[row.subject] = (row.seq, payload)
         if row.type == "event.decided":
             self.decisions.setdefault(row.subject, []).append(payload["decision"])
+        if row.type == "event.appealed":
+            self.appeals.setdefault(row.subject, []).append(payload["appeal"])
+        if row.type == "event.appeal_decided":
+            self.appeals[row.subject][-1] = payload["appeal"]
+        if row.type == "service.recorded":
+            self.services.append(payload)
+        if row.type == "unit.told":
+            self.told.append(payload)
         if row.type in FROZEN:
             self.digests[row.subject] = (row.seq, payload["sha256"])
 
@@ -91,8 +107,11 @@ def _disagreements(session: Session, walk: Walk) -> Iterator[tuple[int | None, s
             yield seq, f"事件 {subject} 在日志中有记录，在事件表中不见了"
     for subject, event in events.items():
         last, payload = walk.events.get(subject, (None, {}))
-        if not _agrees(event, payload) or not _same_decisions(event, walk.decisions.get(subject, [])):
+        people = _as_logged(event.decisions, decision_values) == walk.decisions.get(subject, [])
+        people = people and _as_logged(event.appeals, appeal_values) == walk.appeals.get(subject, [])
+        if not _agrees(event, payload) or not people:
             yield last, f"事件 {subject} 的现状与日志的最后一条记录不符，可能被直接改动过"
+    yield from _unlogged(session, walk)
     stored = {f"month:{row.month}": month_digest(row) for row in session.scalars(select(ClosedMonthRow))}
     stored |= {f"notice:{row.id}": notice_digest(row) for row in session.scalars(select(NoticeTable))}
     stored |= {f"mark:{row.id}": mark_digest(row) for row in session.scalars(select(MarkRow))}
@@ -102,12 +121,24 @@ def _disagreements(session: Session, walk: Walk) -> Iterator[tuple[int | None, s
             yield entry, f"{subject} 的存档与日志不符，可能被直接改动过"
 
 
+def _unlogged(session: Session, walk: Walk) -> Iterator[tuple[None, str]]:
+    """Services and what units were told, held against what was logged of them."""
+    if _as_logged(map(service_of, _rows(session, ServiceRow)), service_values) != walk.services:
+        yield None, "通报的送达、签收记录与日志不符，可能被直接改动过"
+    if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.told:
+        yield None, "告知单位的记录与日志不符，可能被直接改动过"
+
+
 def _agrees(event: Event, payload: dict[str, Any]) -> bool:
     logged = {(one["observation"], one["at"], one["verdict"]) for one in payload.get("evidence", [])}
     seen = {(s.observation_id, s.at.isoformat(), s.verdict.value) for s in event.sightings}
     return bool(seen) and logged <= seen and payload.get("event") == snapshot(event)
 
 
-def _same_decisions(event: Event, logged: list[dict[str, Any]]) -> bool:
-    stored = [json.loads(canonical(decision_values(decision))) for decision in event.decisions]
-    return stored == logged
+def _as_logged(stored: Iterable[T], values: Callable[[T], dict[str, Any]]) -> list[Any]:
+    return [json.loads(canonical(values(one))) for one in stored]
+
+
+def _rows(session: Session, table: type[R]) -> Iterable[R]:
+    """All rows in the order they were written."""
+    return session.scalars(select(table).order_by(table.id))

@@ -92,6 +92,36 @@ def test_marks_fit_their_schema_and_so_do_scores_with_one(cli: Cli) -> None:
     fits("mark", cli("mark", "czj", "A1-01", "--clear", *SIGNED, "--json"))
 
 
+def test_what_follows_a_notice_fits_its_schemas(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """From an issued notice to a decided appeal: every answer, with its lists filled."""
+    out, by = ("--out", tmp_path_factory.mktemp("out")), ("--by", "李四")
+    with Site() as site:
+        portal(site)
+        zwgk = deployed(tmp_path_factory.mktemp("told") / "office", site)
+        for night in (FIRST_NIGHT, SECOND_NIGHT):
+            zwgk("crawl", "--as-of", night)
+        assert fits("remind", zwgk("remind", *by, "--json"))["letters"]
+        zwgk("month", "close", "2026-10", *by, *out, "--as-of", "2026-11-03T09:00")
+        issue = ("--number", 3, "--date", "2026-11-04", *by, *out, "--as-of", "2026-11-04T09:00")
+        zwgk("notice", "issue", "2026-10", *issue)
+        served = ("notice", "served", "2026-10", "czj", "--on", "2026-11-04", "--person", "赵六", *by)
+        fits("notice-service", zwgk(*served, "--json"))
+        zwgk("notice", "received", *served[2:])
+        assert fits("notice-due", zwgk("notice", "due", "--within", 30, "--json"))["reminders"]
+        fits("decide", zwgk("appeal", "file", 1, "--by", "赵六", "--reason", "停机", "--json"))
+        fits("decide", zwgk("appeal", "decide", 1, "uphold", *SIGNED, "--json"))
+        assert fits("appeals", zwgk("appeal", "list", "--json"))["appeals"]
+        zwgk("crawl", "--as-of", "2026-11-19T02:00")
+        [item] = fits("notice-recheck", zwgk("notice", "recheck", "2026-10", "--json"))["items"]
+        assert item["result"] == "未整改"
+        story = fits("explain", zwgk("explain", 1, "--json"))
+        assert story["notices"][0]["recheck"]
+        assert story["appeals"]
+        assert story["told"]
+        fits("verify", zwgk("verify", "--json"))
+        fits("doubts", zwgk("events", "--doubts", "--json"))
+
+
 def test_a_check_fits_its_schema(cli: Cli) -> None:
     assert fits("check", cli("check", "czj", "--json"))["findings"]
 

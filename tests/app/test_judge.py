@@ -18,6 +18,7 @@ from domain.looks import LookKind, Observation
 from domain.readings import LABELS, DateSource, DocumentReading, LabelState, PageState
 from domain.scores import ClauseState
 from domain.units import Column, ColumnKind, Registry
+from tests.app import monthly
 from tests.app.bureau import CZJ, HOST, JYJ, NEWS, NOTES, SHARED, SINCE, Bureau, costs, listed, read
 from tests.builders import at
 
@@ -294,3 +295,13 @@ def test_until_is_the_day_s_end() -> None:
 
 def test_column_kinds_are_the_rubrics_words() -> None:
     assert ColumnKind(Column(id="x", name="x", kind=ColumnKind.NEWS, url="http://x.y").kind) == "动态"
+
+
+def test_a_person_acquits_an_account_by_what_she_saw(tmp_path: Path) -> None:
+    """An account's attested date stands in its post, not in a list."""
+    office = monthly.office_at(tmp_path, "2026-09-22 09:00")
+    monthly.watch(office, "2026-09-20", 2, {monthly.RENDA: date(2026, 8, 30)})
+    attest(office, monthly.RENDA, Attestation(by="李四", reason="核实", newest_on=date(2026, 9, 21)))
+    [event] = office.archive.events()
+    assert not event.open
+    office.archive.close()

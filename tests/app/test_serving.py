@@ -35,12 +35,15 @@ def test_an_overdue_night_is_made_up_and_the_process_ends_in_order(
         with office.archive:
             office.archive.set_due({"column:czj-dt": (office.clock() - timedelta(days=2), "每晚监测")})
         with served(folder) as process:
-            said = lines_until(process, "次监测结束")
+            said = lines_until(process, "提示已写入")
             process.send_signal(stop)
             said += process.stdout.read() if process.stdout else ""
             assert process.wait(30) == 0
         assert site.count("/dt/") == 1
     assert "每晚监测开始" in said
+    assert "次监测结束" in said
+    [letter] = (folder / "outbox").iterdir()
+    assert "首次发现“工作动态”疑似不符合要求" in letter.read_text("utf-8")
     assert "调度已停止" in said
     office = open_office(folder)
     with office.archive:
@@ -48,7 +51,9 @@ def test_an_overdue_night_is_made_up_and_the_process_ends_in_order(
         assert run.outcome is RunOutcome.DONE
         [row] = office.archive.due_table()
         assert office.archive.take_lease("scheduler", "another", at=office.clock(), seconds=1)
+        [told] = office.archive.told("czj")
     assert row.subject_id == "column:czj-dt"
+    assert (told.by, told.topic) == ("系统", "event:1")
 
 
 def served(folder: Path) -> "subprocess.Popen[str]":

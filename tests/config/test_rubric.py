@@ -90,6 +90,7 @@ def test_what_is_monitored_now(rubrics: dict[int, Rubric]) -> None:
     auto, assisted, media = Mode.AUTO, Mode.ASSISTED, ("政务新媒体",)
     once = {"min": 1}
     assert watched == [
+        ("A1-04", "notice.rectified", assisted, (), {}, Decimal(2)),
         ("A1-06", "column.count", assisted, ("年报",), {"min": 1, "due": "01-31"}, Decimal(3)),
         ("A1-07", "items.volume", assisted, (), {}, None),
         ("A1-10", "directory.open", assisted, ("信息公开目录",), {}, Decimal(2)),
@@ -119,7 +120,7 @@ def test_what_is_monitored_now(rubrics: dict[int, Rubric]) -> None:
 
 def test_quoted_rates_of_assisted_tests(rubrics: dict[int, Rubric]) -> None:
     tests = {test.id: test for test in rubrics[1].tests}
-    quoted = {"A1-04": "2", "A1-13": "1", "A1-18b": "2", "A1-18c": "2", "A1-26": "4"}
+    quoted = {"A1-13": "1", "A1-18b": "2", "A1-18c": "2", "A1-26": "4"}
     for test_id, per in quoted.items():
         assert tests[test_id].mode is Mode.ASSISTED
         assert tests[test_id].per == Decimal(per)

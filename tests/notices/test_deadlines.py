@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.workdays import Holidays
 from notices.deadlines import LAST_KNOWN_YEAR, working_day, working_days_after
 
 DAYS = st.dates(date(2024, 1, 1), date(LAST_KNOWN_YEAR + 2, 12, 31))
@@ -49,3 +50,36 @@ def test_one_day_more_is_never_earlier(start: date, days: int) -> None:
 def test_no_days_at_all_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         working_days_after(date(2026, 9, 1), 0)
+
+
+BEYOND = date(LAST_KNOWN_YEAR + 1, 3, 1)
+
+
+def test_the_offices_own_days_go_before_the_calendar() -> None:
+    plain = working_days_after(BEYOND, 3)
+    off = Holidays(days_off=frozenset({plain.on}))
+    assert working_days_after(BEYOND, 3, off).on > plain.on
+    saturday = next(d for d in (BEYOND + timedelta(days=n) for n in range(7)) if d.weekday() == 5)
+    made_up = Holidays(working_days=frozenset({saturday}))
+    assert working_day(saturday, made_up)
+    assert not working_day(saturday)
+    known_day = date(2026, 9, 1)  # a Tuesday of a known year, declared off
+    assert not working_day(known_day, Holidays(days_off=frozenset({known_day})))
+
+
+def test_a_year_entered_whole_is_certain() -> None:
+    whole = Holidays(complete_years=frozenset({BEYOND.year}))
+    assert not working_days_after(BEYOND, 3).certain
+    assert working_days_after(BEYOND, 3, whole).certain
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2030, 1, 1)),
+    st.integers(1, 30),
+    st.sets(st.dates(date(2026, 1, 1), date(2030, 6, 1))),
+)
+def test_more_days_off_never_make_a_deadline_earlier(start: date, days: int, off: set[date]) -> None:
+    assert (
+        working_days_after(start, days, Holidays(days_off=frozenset(off))).on
+        >= working_days_after(start, days).on
+    )

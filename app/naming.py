@@ -1,0 +1,22 @@
+"""How a subject is called: from the registry; documents and former subjects from their looks."""
+
+from app.office import Office
+from domain.readings import DocumentReading
+from domain.units import App, Subject, SubjectKind
+
+
+def subject_named(office: Office, subject_id: str) -> tuple[str, str]:
+    """Name and address of a subject, also of a document or of one no longer registered."""
+    known: dict[str, Subject] = {one.subject_id: one for one in office.registry.subjects}
+    subject = known.get(subject_id)
+    if subject is not None:
+        return subject.name, subject.package_url if isinstance(subject, App) else subject.url
+    if subject_id.startswith(f"{SubjectKind.NOTICE}:"):
+        month, _, item = subject_id.partition(":")[2].partition("/")
+        return f"{month}通报{f'第{item}项' if item else ''}的整改", ""
+    looks = office.archive.looks_of(subject_id)
+    if not looks:
+        return subject_id, ""
+    titles = [one.reading.title for one in looks if isinstance(one.reading, DocumentReading)]
+    title = next((t for t in reversed(titles) if t), subject_id)
+    return (f"《{title}》" if subject_id.startswith(SubjectKind.DOCUMENT) else title), looks[-1].url
