@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain.clock import BEIJING, day_end
 from domain.findings import Finding, Verdict
-from domain.looks import Look, LookKind
+from domain.looks import Look, LookKind, SeenRow
 from domain.notices import RecheckResult
 from domain.readings import DocumentReading
 from domain.rectification import GRACE, RETRY, ItemRecheck, Proof, Recheck
@@ -26,19 +26,30 @@ def at_deadline(history: History, deadline: date) -> History:
     Judged so, rows dated after the deadline are in the future and do not count, rows dated by it do. A
     person's word for a date after the deadline says nothing of that moment.
     """
+    columns = tuple(
+        replace(one, looks=_looks_then(one.looks, deadline), rows=_rows_then(one.rows, deadline))
+        for one in history.columns
+    )
+    looks, rows = _looks_then(history.looks, deadline), _rows_then(history.rows, deadline)
+    return replace(history, looks=looks, rows=rows, columns=columns)
+
+
+def _looks_then(looks: Iterable[Look], deadline: date) -> tuple[Look, ...]:
     end = day_end(deadline)
-    last = end - LAST_INSTANT
-    looks = (
-        replace(look, at=last) if _in_grace(look, end) else look
-        for look in history.looks
+    return tuple(
+        replace(look, at=end - LAST_INSTANT) if _in_grace(look, end) else look
+        for look in looks
         if not (look.at >= end and look.newest_on is not None and look.look is LookKind.ATTESTED)
         or look.newest_on <= deadline
     )
-    rows = (
-        replace(row, first_seen_at=last) if end <= row.first_seen_at <= end + GRACE else row
-        for row in history.rows
+
+
+def _rows_then(rows: Iterable[SeenRow], deadline: date) -> tuple[SeenRow, ...]:
+    end = day_end(deadline)
+    return tuple(
+        replace(row, first_seen_at=end - LAST_INSTANT) if end <= row.first_seen_at <= end + GRACE else row
+        for row in rows
     )
-    return replace(history, looks=tuple(looks), rows=tuple(rows))
 
 
 def _in_grace(look: Look, end: datetime) -> bool:

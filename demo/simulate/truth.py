@@ -25,7 +25,8 @@ FULL = {
     "A2-10": Decimal(6),
 }  # fmt: skip
 BY_PERSON = frozenset({"A1-10", "A1-12"})
-ONCE = frozenset({"A1-12"})
+ONCE = frozenset({"A1-10", "A1-12"})
+"""A directory is open or not, a document was complete or not: once a year."""
 STALE_TEST = {
     ColumnKind.NEWS: "A1-18a", ColumnKind.ANNOUNCEMENTS: "A1-11a", ColumnKind.POLICY: "A1-11b",
 }  # fmt: skip
