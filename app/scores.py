@@ -91,7 +91,7 @@ def record(
         notes=_notes(found, scored),
         volumes=_volumes(office, unit, rubric, scored, sheaves or Sheaves(office, until)),
         marks=newest_marks(office, unit.id, scored, until),
-        tally=office.archive.tally(unit.id, day_start(date(scored, 1, 1)), day_end(last)),
+        tally=office.archive.tally(unit.id, day_start(date(scored, 1, 1)), day_end(last), known=until),
         monitored_from={s.subject_id: s.monitored_from for s in office.registry.subjects_of(unit.id)},
     )
 
