@@ -10,7 +10,7 @@ import typer
 from app.rejudge import names_in, rejudge_workbook
 from app.rejudge import rejudge as rejudge_all
 from cli.options import HERE, AsJson, AsOfDay, Folder
-from cli.output import print_json, print_table, say
+from cli.output import print_json, print_table, say, shown
 from cli.score import write_file
 from cli.session import office_of
 from domain.rejudged import ClauseDifference, EventDifference, EventSide, Rejudged
@@ -67,9 +67,8 @@ def show(found: Rejudged, names: Mapping[str, str]) -> None:
     if found.events:
         print_table("有变化的事件", EVENTS, [event_cells(one, names) for one in found.events])
     before, after = totals(found)
-    say(
-        f"合计：扣分 {before} → {after}，变化 {change(before, after) or 0}；事件变化 {len(found.events)} 项。"
-    )
+    more = change(before, after) or "不变"
+    say(f"合计：扣分 {arrow(before, after)}（{more}）；{len(found.events)}个事件有变化。")
     for sentence in NOTES:
         say(f"  {sentence}")
 
@@ -87,7 +86,7 @@ def change(before: Decimal, after: Decimal) -> str:
 
 
 def arrow(before: object, after: object) -> str:
-    return f"{before}" if before == after else f"{before} → {after}"
+    return shown(before) if before == after else f"{shown(before)} → {shown(after)}"
 
 
 def clause_cells(one: ClauseDifference, names: Mapping[str, str]) -> tuple[object, ...]:

@@ -117,7 +117,7 @@ def attempt(call: Callable[[], object]) -> None:
         return
 
 
-@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     st.lists(
         st.tuples(st.sampled_from(STEPS), st.integers(0, 3)), min_size=4, max_size=16

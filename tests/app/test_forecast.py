@@ -127,7 +127,7 @@ def test_a_unit_nobody_knows_or_assesses_is_refused(bureau: Bureau) -> None:
     assert forecast(bureau.office, day=date(2026, 7, 1)) == []
 
 
-@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(1, 3)), min_size=2, max_size=9),
     st.booleans(),

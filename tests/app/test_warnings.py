@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.decisions import decide
+from app.months import close, issue
 from app.warnings import WarningKind, Warnings, warnings
 from domain.clock import Month
 from domain.errors import InputError
@@ -109,16 +110,15 @@ def test_secrets_are_for_named_people_only(bureau: Bureau) -> None:
     )
 
 
-def noticed(bureau: Bureau, month: Month, *, issued: str, deadline: date) -> int:
-    """A lapse that two nights confirmed, named in an issued notice."""
+def noticed(bureau: Bureau, deadline: date) -> int:
+    """A lapse that two nights of September confirmed, named in a notice issued on 3 October."""
     for night in ("2026-09-29", "2026-09-30"):
         bureau.see(listed(NEWS, at(night), date(2026, 9, 1)))
     bureau.judge()
     [event] = bureau.archive.events()
-    bureau.archive.issue_notice(
-        month, number=month.number, issued_on=date.fromisoformat(issued), deadline=deadline,
-        event_ids=[event.id or 0], report={}, by="张三", at=at(issued),
-    )  # fmt: skip
+    month, out = Month(2026, 9), bureau.folder / "out"
+    close(bureau.office, month, out, "张三")
+    issue(bureau.office, month, 9, date(2026, 10, 3), deadline, "张三", out)
     return event.id or 0
 
 
@@ -126,7 +126,7 @@ def noticed(bureau: Bureau, month: Month, *, issued: str, deadline: date) -> int
     ("deadline", "left"), [(date(2026, 10, 8), [1]), (date(2026, 10, 14), [7]), (date(2026, 10, 7), [])]
 )
 def test_a_notice_s_deadline_is_due_too(bureau: Bureau, deadline: date, left: list[int]) -> None:
-    event_id = noticed(watching(bureau, NEWS), Month(2026, 9), issued="2026-10-03", deadline=deadline)
+    event_id = noticed(watching(bureau, NEWS), deadline)
     found = warnings(bureau.office)
     assert [(one.kind, one.left, one.event) for one in found.due] == [
         (WarningKind.DEADLINE, days, event_id) for days in left
@@ -134,23 +134,16 @@ def test_a_notice_s_deadline_is_due_too(bureau: Bureau, deadline: date, left: li
 
 
 def test_a_later_notice_does_not_move_a_deadline(bureau: Bureau) -> None:
-    event_id = noticed(
-        watching(bureau, NEWS, today="2026-11-08"),
-        Month(2026, 9),
-        issued="2026-10-03",
-        deadline=date(2026, 10, 20),
-    )
+    event_id = noticed(watching(bureau, NEWS, today="2026-11-08"), date(2026, 10, 20))
     bureau.archive.issue_notice(
         Month(2026, 10), number=10, issued_on=date(2026, 11, 3), deadline=date(2026, 11, 10),
-        event_ids=[event_id], report={}, by="张三", at=at("2026-11-03"),
+        event_ids=[event_id], report=bureau.archive.notices()[0].report, by="张三", at=at("2026-11-03"),
     )  # fmt: skip
     assert warnings(bureau.office).due == ()
 
 
 def test_what_was_put_right_or_decided_away_has_no_deadline(bureau: Bureau) -> None:
-    event_id = noticed(
-        watching(bureau, NEWS), Month(2026, 9), issued="2026-10-03", deadline=date(2026, 10, 10)
-    )
+    event_id = noticed(watching(bureau, NEWS), date(2026, 10, 10))
     decide(
         bureau.office,
         event_id,

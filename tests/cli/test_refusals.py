@@ -32,6 +32,11 @@ from tests.site import Site
         (("month", "draft", "2199-01"), "还没有开始"),
         (("adopt", 7, "--by", "李四", "--reason", "无"), "7"),
         (("extract", "list", "nosuch.html"), "不存在"),
+        (("warn", "--days", 0), "1 至 400"),
+        (("warn", "--unit", "财正局"), "是不是：财政局"),
+        (("forecast", "--unit", "nosuch"), "没有单位"),
+        (("rejudge",), "--rubric"),
+        (("rejudge", "--rubric", "nowhere.yaml"), "nowhere.yaml"),
     ],
 )
 def test_wrong_words(office: Cli, words: tuple[object, ...], piece: str) -> None:
