@@ -38,27 +38,32 @@ Priced: TypeAlias = tuple[Event, Decimal]
 """An event and what it costs in the score year."""
 
 
-def rejudge(office: Office, path: Path, as_of: date | None = None) -> Rejudged:
-    """What the rubric at `path` (a file or folder) would change, as of a day's end, for the day's score year.
+def rejudge(
+    office: Office, path: Path, as_of: date | None = None, year: int | None = None
+) -> Rejudged:  # fmt: skip
+    """What the rubric at `path` (a file or folder) would change, as of a day's end (today's).
 
-    Only units of the annexes found there are judged. Raises ConfigError with all mistakes of the files,
-    InputError for a day to come or where no unit is concerned.
+    `year`: the score year, the day's where none is given. Only units of the annexes found there are judged.
+    Raises ConfigError with all mistakes of the files, InputError for a day or year to come, or where no unit
+    is concerned.
     """
     today = local_day(office.now())
     day = as_of or today
     if day > today:
         raise InputError(f"{day}还没有到（今天{today}）。请写今天或以前的日期。")
     other = read_rubrics(path)
-    units = [unit for unit in office.registry.units if unit.annex in other and unit.valid_on(day)]
+    scored = day.year if year is None else year
+    last = min(day, date(scored, 12, 31))
+    units = [unit for unit in office.registry.units if unit.annex in other and unit.valid_on(last)]
     if not units:
         annexes = "、".join(f"附件{annex}" for annex in other)
-        raise InputError(f"{path} 是{annexes}的细则，但{day}没有适用它的单位。请核对文件里的 annex。")
-    before = [_side(office, one, day) for one in judged_all(office, day, units, day.year)]
+        raise InputError(f"{path} 是{annexes}的细则，但{last}没有适用它的单位。请核对文件里的 annex。")
+    before = [_side(office, one, day, scored) for one in judged_all(office, day, units, scored)]
     changed = replace(office, rubrics={**office.rubrics, **other})
-    after = [_side(changed, one, day) for one in judged_all(changed, day, units, day.year)]
+    after = [_side(changed, one, day, scored) for one in judged_all(changed, day, units, scored)]
     pairs = list(zip(before, after, strict=True))
     return Rejudged(
-        as_of=day, year=day.year,
+        as_of=day, year=scored,
         versions={annex: (office.rubrics[annex].version, new.version) for annex, new in other.items()
                   if annex in office.rubrics},
         units=tuple(UnitDifference(unit=a.judged.unit, before=a.sheet, after=b.sheet) for a, b in pairs),
@@ -92,11 +97,11 @@ class _Side:
     events: Mapping[Key, list[Priced]]
 
 
-def _side(office: Office, judged: Judged, day: date) -> _Side:
+def _side(office: Office, judged: Judged, day: date, year: int) -> _Side:
     rubric = office.rubric_for(judged.unit)
     return _Side(
-        judged=judged, sheet=sheet(rubric, judged.record, day, day.year),
-        events=_priced(judged.found, rubric, day.year),
+        judged=judged, sheet=sheet(rubric, judged.record, day, year),
+        events=_priced(judged.found, rubric, year),
     )  # fmt: skip
 
 

@@ -70,13 +70,17 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warnings:
-    """`due`: within `days`, by day; `later`: how many beyond; `lapsed`: how many late already (events)."""
+    """`due`: within `days`, by day; `later`: how many beyond; `lapsed`: how many late already (events).
+
+    `watched`: how many subjects (by test and unit) have a clock at all.
+    """
 
     today: date
     days: int
     due: tuple[Due, ...]
     later: int
     lapsed: int
+    watched: int
     unclear: tuple[Unclear, ...]
 
 
@@ -90,11 +94,15 @@ def warnings(office: Office, *, days: int = DAYS, unit_id: str | None = None) ->
     today = local_day(office.now())
     chosen = [office.assessed(unit_id, today)] if unit_id else None
     units = judged_all(office, today, chosen, today.year)
-    found = [
-        (one, seen)
+    watched = [
+        one
         for judged in units
         for one in judged.found
         if _has_clock(one) and not _secret(office, judged.unit, one.case.test.clause_id)
+    ]
+    found = [
+        (one, seen)
+        for one in watched
         if (seen := outlook(one.findings, today, exempt_until(one.events))) is not None
     ]
     ahead = [due for one, seen in found if (due := _lapse(office, one, seen, today)) is not None]
@@ -103,7 +111,7 @@ def warnings(office: Office, *, days: int = DAYS, unit_id: str | None = None) ->
     within = tuple(due for due in ahead if due.left <= days)
     return Warnings(
         today=today, days=days, due=within, later=len(ahead) - len(within),
-        lapsed=sum(seen.prospect is Prospect.LAPSED for _, seen in found),
+        lapsed=sum(seen.prospect is Prospect.LAPSED for _, seen in found), watched=len(watched),
         unclear=tuple(_unclear(office, found)),
     )  # fmt: skip
 

@@ -76,10 +76,10 @@ def show_unit(one: Forecast, names: dict[str, str]) -> None:
     if rows:
         print_table(f"{one.unit.name} {one.now.year}年底预测（今天{one.now.as_of}）", CLAUSES, rows)
     else:
-        say(f"{one.unit.name}：照现在这样，到{one.end.as_of}没有扣分。")
+        say(f"{one.unit.name}：到{one.end.as_of}没有可以预见的扣分。")
     say(
         f"确定 {one.now.total} 分 → {one.end.total} 分，扣 {one.now.deducted} 分 → {one.end.deducted} 分，"
-        f"待定 {one.end.pending} 分；{one.unknown} 项说不准，没有推断。"
+        f"待定 {one.now.pending} 分 → {one.end.pending} 分；{one.unknown} 项说不准，没有推断。"
     )
 
 

@@ -9,7 +9,7 @@ import typer
 
 from app.rejudge import names_in, rejudge_workbook
 from app.rejudge import rejudge as rejudge_all
-from cli.options import HERE, AsJson, AsOfDay, Folder
+from cli.options import HERE, AsJson, AsOfDay, Folder, Year
 from cli.output import print_json, print_table, say, shown
 from cli.score import write_file
 from cli.session import office_of
@@ -31,13 +31,14 @@ def rejudge(
         typer.Option("--rubric", metavar="文件或文件夹", help="另一版细则：.yaml 文件或所在文件夹"),
     ],
     as_of: AsOfDay = None,
+    year: Year = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="把全部变化写成 .xlsx")] = None,
     folder: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
     """试算：换一版细则，已存的记录会判成什么、各单位差多少分；不改变任何记录。"""
     with office_of(folder) as office:
-        found = rejudge_all(office, rubric, as_of)
+        found = rejudge_all(office, rubric, as_of, year)
         names = names_in(office, found)
         if xlsx is not None:
             write_file(xlsx, rejudge_workbook(office, found, names))
@@ -51,7 +52,7 @@ def rejudge(
 
 def show(found: Rejudged, names: Mapping[str, str]) -> None:
     for annex, (old, new) in sorted(found.versions.items()):
-        say(f"附件{annex}：现行 {old}，新版 {new}（截至{found.as_of}）")
+        say(f"附件{annex}：现行 {old}，新版 {new}（{found.year}年度，截至{found.as_of}）")
     if not found.clauses and not found.events:
         say(f"{len(found.units)}个单位没有任何变化。")
         return

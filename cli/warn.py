@@ -38,8 +38,10 @@ def show(found: Warnings) -> None:
     if found.due:
         title = f"{found.days}天内到期（{len(found.due)}项，今天{found.today}）"
         print_table(title, COLUMNS, [due_cells(one, found.today) for one in found.due])
+    elif found.watched:
+        say(f"{found.today}起{found.days}天内没有到期的（有期限的共{found.watched}项）。")
     else:
-        say(f"{found.today}起{found.days}天内没有到期的。")
+        say("没有可以预警的：还没有登记有期限、已开始评判的栏目或账号（见 units/）。")
     if found.unclear:
         rows = [
             (one.unit.name, one.subject, one.test_id, one.seen_on, one.why) for one in found.unclear
@@ -79,6 +81,7 @@ def warnings_json(found: Warnings) -> dict[str, Any]:
         "unclear": [unclear_json(one) for one in found.unclear],
         "later": found.later,
         "lapsed": found.lapsed,
+        "watched": found.watched,
     }
 
 

@@ -128,6 +128,21 @@ def test_an_earlier_day_is_judged_as_recorded_by_then(watched: Bureau) -> None:
     assert (found.as_of, found.year) == (date(2026, 9, 29), 2026)
 
 
+def test_a_finished_year_is_judged_with_what_january_saw(watched: Bureau) -> None:
+    """The lapse of the year before belongs to it, the one that began in January to the next."""
+    watched.see(listed(NEWS, at("2026-12-31"), date(2026, 9, 15), date(2026, 12, 17)))
+    for night in ("2027-01-01", "2027-01-02"):
+        watched.see(listed(NEWS, at(night), date(2026, 12, 17)))
+    watched.archive.advance(at("2027-01-02", "12:00"))
+    watched.judge()
+    other = version(watched, days(15))
+    for year, change in ((2026, []), (2027, [-2])):
+        found = rejudge(watched.office, other, date(2027, 1, 2), year)
+        assert (found.year, [one.deducted for one in found.clauses if one.deducted]) == (year, change)
+    with pytest.raises(InputError, match="2028年度"):
+        rejudge(watched.office, other, year=2028)
+
+
 def test_units_of_other_annexes_are_left_alone(watched: Bureau) -> None:
     park = replace(JYJ, id="yq", kind=UnitKind.PARK, annex=2)
     watched.registry = replace(watched.registry, units=(CZJ, park))

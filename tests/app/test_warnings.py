@@ -42,7 +42,7 @@ def test_due_things_stand_by_day_with_the_last_day_in_time(bureau: Bureau) -> No
     )
     found = warnings(bureau.office)
     assert told(found) == [("jyj", "A1-18a", "2026-10-08", 1), ("czj", "A1-18a", "2026-10-10", 3)]
-    assert (found.later, found.lapsed, found.unclear) == (1, 0, ())
+    assert (found.later, found.lapsed, found.watched, found.unclear) == (1, 0, 3, ())
     assert {one.kind for one in found.due} == {WarningKind.LAPSE}
 
 
@@ -106,7 +106,7 @@ def test_secrets_are_for_named_people_only(bureau: Bureau) -> None:
     )
     bureau.rubrics = {**bureau.rubrics, 1: replace(rubric, clauses=clauses)}
     assert warnings(bureau.office) == Warnings(
-        today=date(2026, 10, 8), days=7, due=(), later=0, lapsed=0, unclear=()
+        today=date(2026, 10, 8), days=7, due=(), later=0, lapsed=0, watched=0, unclear=()
     )
 
 
@@ -165,7 +165,7 @@ def test_what_was_put_right_or_decided_away_has_no_deadline(bureau: Bureau) -> N
 def test_nothing_registered_is_nothing_due(bureau: Bureau) -> None:
     watching(bureau)
     found = warnings(bureau.office)
-    assert (found.due, found.unclear, found.lapsed, found.later) == ((), (), 0, 0)
+    assert (found.due, found.unclear, found.lapsed, found.later, found.watched) == ((), (), 0, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_warnings_are_a_table_by_day_with_what_is_late_already_counted(watched: 
     assert header.split("\t")[:4] == ["还剩天数", "最后一天", "单位", "对象"]
     assert row.split("\t")[1:6] == ["2027-04-05", "财政局", "通知公告", "A1-11a", "更新期限"]
     assert rest == ["另有1项已经到期或疑似有问题，不再预警（用 zwgk events --open 查看）。"]
-    assert watched("warn").out.startswith("2026-10-09起7天内没有到期的。")
+    assert watched("warn").out.startswith("2026-10-09起7天内没有到期的（有期限的共2项）。")
 
 
 def test_a_forecast_tells_months_and_assumptions(watched: Cli) -> None:
