@@ -12,7 +12,7 @@ from app.scores import judged_all
 from domain.clock import local_day
 from domain.errors import InputError
 from domain.events import Event, EventState
-from domain.outlook import Outlook, Prospect, exempt_until, outlook
+from domain.outlook import AGAINST, Outlook, Prospect, exempt_until, outlook
 from domain.units import Unit
 from monitors.catalog import monitor_of
 from notices.headings import secret
@@ -24,6 +24,7 @@ ENDED = frozenset({EventState.WITHDRAWN, EventState.EXEMPT})
 
 class WarningKind(StrEnum):
     LAPSE = "更新期限"  # a subject with a clock
+    EXEMPTION = "豁免期限"  # late already, and exempt until then
     DEADLINE = "整改期限"  # an issued notice
 
 
@@ -132,9 +133,10 @@ def _lapse(office: Office, one: Assessment, seen: Outlook, today: date) -> Due |
     unit, subject = office.registry.unit(case.unit_id), office.registry.subject(case.subject_id)
     if not (unit.valid_on(day) and subject.valid_on(day)):
         return None
+    late = seen.said.verdict in AGAINST
     return Due(
-        kind=WarningKind.LAPSE, unit=unit, subject_id=case.subject_id, subject=subject.name,
-        clause_id=case.test.clause_id, test_id=case.test.id, lapses_on=day, left=(day - today).days,
+        kind=WarningKind.EXEMPTION if late else WarningKind.LAPSE, unit=unit,
+        subject_id=case.subject_id, subject=subject.name, clause_id=case.test.clause_id, test_id=case.test.id, lapses_on=day, left=(day - today).days,
         limit=seen.said.limit, newest_on=seen.said.newest_on, seen_on=local_day(seen.said.at),
         unanswered=seen.unanswered, why=seen.why if seen.unanswered else seen.said.why,
     )  # fmt: skip

@@ -31,11 +31,11 @@ def _news_limit(days: int) -> Edit:
 
 MUTATIONS = (
     Mutation("a day that came without a look is called due", (
-        Edit("domain/outlook.py", "    if day <= today:", "    if day < today:"),
+        Edit("domain/outlook.py", "_by(seen, day) if day > today else seen",
+             "_by(seen, day) if day >= today else seen"),
     )),
     Mutation("an exemption does not move a lapse", (
-        Edit("domain/outlook.py", "if exempt_until is not None and exempt_until >= day:",
-             "if exempt_until is not None and exempt_until > day:"),
+        Edit("domain/outlook.py", "day = max(said.lapses_on, free)", "day = said.lapses_on"),
     )),
     Mutation("the unknown is foreseen as the last good look", (
         Edit("domain/outlook.py", "if not order or not order[-1].answered or",

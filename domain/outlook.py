@@ -16,8 +16,11 @@ NIGHTLY = timedelta(hours=2)
 """When a night to come looks, Beijing time: any hour inside the usual window gives the same months."""
 
 
+AGAINST = frozenset({Verdict.BREACH, Verdict.SUSPECTED})
+
+
 class Prospect(StrEnum):
-    DUE = "due"  # in order as far as is known, and lapses on a known day to come
+    DUE = "due"  # in order as far as is known, or exempt, and lapses on a known day to come
     LAPSED = "lapsed"  # the last answer is against it: an event tells the rest
     UNKNOWN = "unknown"  # no answer yet, or none since the day it may have lapsed
 
@@ -39,24 +42,26 @@ class Outlook:
 def outlook(findings: Iterable[Finding], today: date, exempt_until: date | None = None) -> Outlook | None:
     """How the case stands at the end of `today`; None: nothing is running out (done for the year, no clock).
 
-    An exemption moves the lapse to the day after its last.
+    An exemption moves the lapse to the day after its last, also where the breach is there already.
     """
     order = in_order(findings)
     said = next((finding for finding in reversed(order) if finding.answered), None)
     after = order[order.index(said) + 1 :] if said is not None else order
     why = after[-1].why if after else ""
+    seen = Outlook(prospect=Prospect.UNKNOWN, said=said, unanswered=len(after), why=why)
     if said is None:
-        return Outlook(prospect=Prospect.UNKNOWN, unanswered=len(after), why=why)
-    if said.verdict in {Verdict.BREACH, Verdict.SUSPECTED}:
-        return Outlook(prospect=Prospect.LAPSED, said=said, unanswered=len(after), why=why)
+        return seen
+    free = exempt_until + timedelta(days=1) if exempt_until is not None else date.min
+    if said.verdict in AGAINST:
+        return _by(seen, free) if free > today else replace(seen, prospect=Prospect.LAPSED)
     if said.lapses_on is None:
         return None
-    day = said.lapses_on
-    if exempt_until is not None and exempt_until >= day:
-        day = exempt_until + timedelta(days=1)
-    if day <= today:
-        return Outlook(prospect=Prospect.UNKNOWN, said=said, unanswered=len(after), why=why)
-    return Outlook(prospect=Prospect.DUE, lapses_on=day, said=said, unanswered=len(after), why=why)
+    day = max(said.lapses_on, free)
+    return _by(seen, day) if day > today else seen
+
+
+def _by(seen: Outlook, day: date) -> Outlook:
+    return replace(seen, prospect=Prospect.DUE, lapses_on=day)
 
 
 def continued(

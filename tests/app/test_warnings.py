@@ -162,6 +162,21 @@ def test_what_was_put_right_or_decided_away_has_no_deadline(bureau: Bureau) -> N
     assert [one for one in warnings(bureau.office).due if one.kind is WarningKind.DEADLINE] == []
 
 
+def test_an_exemption_that_ends_is_told(bureau: Bureau) -> None:
+    watching(bureau, NEWS).see(listed(NEWS, at("2026-10-08"), date(2026, 9, 1)))
+    bureau.judge()
+    [event] = bureau.archive.events()
+    decide(
+        bureau.office, event.id or 0, DecisionKind.EXEMPT, by="李四", reason="改版", until=date(2026, 10, 10),
+        at=at("2026-10-08", "10:00"),
+    )  # fmt: skip
+    found = warnings(bureau.office)
+    assert [(one.kind, str(one.last_day), one.left) for one in found.due] == [
+        (WarningKind.EXEMPTION, "2026-10-10", 3)
+    ]
+    assert found.lapsed == 0
+
+
 def test_nothing_registered_is_nothing_due(bureau: Bureau) -> None:
     watching(bureau)
     found = warnings(bureau.office)

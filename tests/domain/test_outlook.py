@@ -77,6 +77,22 @@ def test_an_exemption_moves_the_lapse_behind_its_last_day() -> None:
         assert seen.lapses_on == day
 
 
+@pytest.mark.parametrize(
+    ("until", "prospect", "day"),
+    [
+        (TODAY - timedelta(1), Prospect.LAPSED, None),
+        (TODAY, Prospect.DUE, TODAY + timedelta(1)),
+        (date(2026, 11, 5), Prospect.DUE, date(2026, 11, 6)),
+    ],
+)
+def test_what_is_late_but_exempt_lapses_when_the_exemption_ends(
+    until: date, prospect: Prospect, day: date | None
+) -> None:
+    seen = outlook([finding(1, at("2026-10-08"), Verdict.BREACH, lapses_on=date(2026, 10, 1))], TODAY, until)
+    assert seen is not None
+    assert (seen.prospect, seen.lapses_on) == (prospect, day)
+
+
 def test_a_window_that_runs_is_due_on_its_end() -> None:
     said = finding(1, at("2026-10-08"), Verdict.UNKNOWN, running=True, lapses_on=date(2027, 1, 1))
     seen = outlook([said], TODAY)
