@@ -138,7 +138,8 @@ def _lapse(office: Office, one: Assessment, seen: Outlook, today: date) -> Due |
         kind=WarningKind.EXEMPTION if late else WarningKind.LAPSE, unit=unit,
         subject_id=case.subject_id, subject=subject.name, clause_id=case.test.clause_id, test_id=case.test.id,
         lapses_on=day, left=(day - today).days, limit=seen.said.limit, newest_on=seen.said.newest_on,
-        seen_on=local_day(seen.said.at), unanswered=seen.unanswered, why=seen.why if seen.unanswered else seen.said.why,
+        seen_on=local_day(seen.said.at), unanswered=seen.unanswered,
+        why=seen.why if seen.unanswered else seen.said.why,
     )  # fmt: skip
 
 
