@@ -11,7 +11,7 @@ from app.gather import Sheaves, attributed, beside, considered, gathered, regist
 from app.office import Office
 from crawler.plan import document_id
 from domain.clock import local_day
-from domain.events import DecisionKind, Event, decided, fold, matched
+from domain.events import BACK_DATED, DecisionKind, Event, decided, fold, matched
 from domain.findings import Finding, Verdict
 from domain.looks import Look
 from domain.notices import RecheckResult
@@ -286,10 +286,13 @@ def known_events(office: Office, case: Case, until: datetime | None) -> list[Eve
 
 
 def _as_known(event: Event, until: datetime) -> Event:
+    """What ended it later, and what that contested, was not known yet."""
     ended = event.closed_at is not None and event.closed_at < until
+    sightings = (sighting for sighting in event.sightings if sighting.at < until)
     return replace(
         event,
-        sightings=tuple(sighting for sighting in event.sightings if sighting.at < until),
+        sightings=tuple(s if ended else replace(s, contested=False) for s in sightings),
+        held=event.held if ended or event.held != BACK_DATED else "",
         decisions=tuple(decision for decision in event.decisions if decision.at < until),
         appeals=tuple(_appeal_then(appeal, until) for appeal in event.appeals if appeal.filed_at < until),
         closed_at=event.closed_at if ended else None,

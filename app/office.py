@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -64,6 +64,16 @@ class Office:
             raise InputError(
                 f"没有单位“{unit_id}”。{_near(unit_id, self.registry)}用 zwgk config check 查看单位表。"
             ) from None
+
+    def assessed(self, unit_id: str, day: date) -> Unit:
+        """The unit, if it is assessed on the day. Raises InputError (unknown, not yet or no longer valid)."""
+        unit = self.unit(unit_id)
+        if not unit.valid_on(day):
+            first, last = unit.valid_from or "", unit.valid_to or ""
+            raise InputError(
+                f"{unit.name}在{day}不考核（登记的有效期：{first}至{last}）。请换一天或换一个单位。"
+            )
+        return unit
 
     def rubric_for(self, unit: Unit) -> Rubric:
         """The rubric of the unit's annex. Raises InputError when none is loaded for it."""

@@ -19,7 +19,7 @@ from crawler.plan import (
 )
 from domain.clock import local_day
 from domain.looks import Look, Observation, PlannedLook, Validators
-from domain.readings import ListReading, PageState
+from domain.readings import ListReading
 from domain.units import App, Column, Subject, SubjectKind
 
 COUNTED = frozenset({"column.count", "column.found"})
@@ -100,15 +100,10 @@ def _known(office: Office, column: Column, good: Look, validators: Validators) -
     known = Known(seen_on=local_day(good.at), newest_on=good.newest_on, validators=validators)
     if column.kind not in LABELLED and not column.shared and column.kind.value not in yearly_kinds(office):
         return known
-    looks = office.archive.looks_of(column.subject_id)
-    covering = [look for look in looks if _covers(look) and look.url == column.url]
-    if not covering:
+    covered_at = office.archive.covered_at(column.subject_id, column.url)
+    if covered_at is None:
         return known
-    return replace(known, covered=True, seen_on=local_day(covering[-1].at))
-
-
-def _covers(look: Look) -> bool:
-    return look.window_covered and look.state is PageState.OK
+    return replace(known, covered=True, seen_on=local_day(covered_at))
 
 
 def documents_due(office: Office, look: PlannedLook, seen: Observation) -> tuple[PlannedLook, ...]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.assess import KIND_OF, Assessment, assess, over_of
@@ -26,8 +27,9 @@ def score_unit(
     office: Office, unit_id: str, as_of: date | None = None, year: int | None = None
 ) -> ScoreSheet:
     """The unit's sheet of a score year, as of a day's end (today's without one). Raises InputError."""
-    unit = office.unit(unit_id)
-    return score_all(office, as_of, units=(unit,), year=year)[0]
+    day = as_of or local_day(office.now())
+    last = day if year is None else min(day, date(year, 12, 31))
+    return score_all(office, day, units=(office.assessed(unit_id, last),), year=year)[0]
 
 
 def score_all(
@@ -42,20 +44,35 @@ def score_all(
     """
     day = as_of or local_day(office.now())
     scored = day.year if year is None else year
-    if scored > day.year:
-        raise InputError(f"{scored}年度还没有开始（截至{day}）。请改写 --year，或去掉它。")
-    chosen = [u for u in (units if units is not None else office.registry.units) if _assessed(u, day, scored)]
+    return [
+        sheet(office.rubric_for(one.unit), one.record, day, scored)
+        for one in judged_all(office, day, units, scored)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A unit's cases as known at a day's end, and what scoring needs of them."""
+
+    unit: Unit
+    found: list[Assessment]
+    record: UnitRecord
+
+
+def judged_all(office: Office, day: date, units: Iterable[Unit] | None, year: int) -> list[Judged]:
+    """Every unit valid on the day, in registry order. Raises InputError for a year still to come."""
+    if year > day.year:
+        raise InputError(f"{year}年度还没有开始（截至{day}）。请改写 --year，或去掉它。")
+    chosen = [u for u in (units if units is not None else office.registry.units) if _assessed(u, day, year)]
     sheaves = Sheaves(office, day_end(day))
     by_unit = _assessments(office, {unit.id for unit in chosen}, sheaves)
     return [
-        sheet(
-            office.rubric_for(unit),
-            record(office, unit, by_unit[unit.id], day, year=scored, sheaves=sheaves),
-            day,
-            scored,
+        Judged(
+            unit=unit, found=by_unit[unit.id],
+            record=record(office, unit, by_unit[unit.id], day, year=year, sheaves=sheaves),
         )
         for unit in chosen
-    ]
+    ]  # fmt: skip
 
 
 def _assessed(unit: Unit, day: date, year: int) -> bool:
@@ -97,7 +114,7 @@ def record(
         notes=_notes(found, scored),
         volumes=_volumes(office, unit, rubric, scored, sheaves or Sheaves(office, until)),
         marks=newest_marks(office, unit.id, scored, until),
-        tally=office.archive.tally(unit.id, day_start(date(scored, 1, 1)), day_end(last)),
+        tally=office.archive.tally(unit.id, day_start(date(scored, 1, 1)), day_end(last), known=until),
         monitored_from={s.subject_id: s.monitored_from for s in office.registry.subjects_of(unit.id)},
     )
 

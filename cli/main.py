@@ -90,7 +90,8 @@ def _run(arguments: list[str]) -> int:
     except typer.Exit as end:
         return end.exit_code
     except ConfigError as error:
-        note(f"{error}\n共 {len(error.problems)} 处配置问题，改正后再运行；可用 zwgk config check 逐一核对。")
+        way_out = "改正后再运行；部署里的文件可用 zwgk config check 逐一核对"
+        note(f"{error}\n共 {len(error.problems)} 处配置问题，{way_out}。")
         return error.exit_code
     except ZwgkError as error:
         note(str(error))

@@ -1,6 +1,6 @@
 """Opens a deployment folder's files. Each loader raises ConfigError with every problem of its files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,37 @@ def load_rubrics(folder: Path) -> Mapping[int, Rubric]:
     problems += check_rubrics(documents)
     if problems:
         raise ConfigError(in_order(problems))
-    scored = (document for document in documents if not information(document))
-    rubrics = (RubricFile.model_validate(document.data).to_domain() for document in scored)
+    return _by_annex(document for document in documents if not information(document))
+
+
+def read_rubrics(path: Path) -> Mapping[int, Rubric]:
+    """The scored rubrics of one file, or of a folder (a deployment's `rubric/` too), by annex.
+
+    Raises ConfigError with every mistake, file and line; also where nothing there is scored.
+    """
+    documents, problems = _file_or_folder(path)
+    problems += check_rubrics(documents)
+    scored = [document for document in documents if not information(document)]
+    if not scored and not problems:
+        way_out = "请写一份计分的细则文件（参照 rubric/annex1.yaml）"
+        problems.append(Problem(str(path), None, WHOLE_FILE, "没有计分的细则，只有供参考的指标", way_out))
+    if problems:
+        raise ConfigError(in_order(problems))
+    return _by_annex(scored)
+
+
+def _by_annex(documents: Iterable[Document]) -> Mapping[int, Rubric]:
+    rubrics = (RubricFile.model_validate(document.data).to_domain() for document in documents)
     return {rubric.annex: rubric for rubric in rubrics}
+
+
+def _file_or_folder(path: Path) -> tuple[list[Document], list[Problem]]:
+    if (path / "rubric").is_dir():
+        return rubric_documents(path)
+    if path.is_dir():
+        return _documents(path, "评估细则")
+    document, problems = read_document(path)
+    return [document] if document is not None else [], problems
 
 
 def load_vetoes(folder: Path) -> tuple[Vetoes, ...]:

@@ -32,6 +32,51 @@ def _news_limit(days: int) -> Edit:
 
 
 MUTATIONS = (
+    Mutation("a day that came without a look is called due", (
+        Edit("domain/outlook.py", "_by(seen, day) if day > today else seen",
+             "_by(seen, day) if day >= today else seen"),
+    )),
+    Mutation("an exemption does not move a lapse", (
+        Edit("domain/outlook.py", "day = max(said.lapses_on, free)", "day = said.lapses_on"),
+    )),
+    Mutation("the unknown is foreseen as the last good look", (
+        Edit("domain/outlook.py", "if not order or not order[-1].answered or",
+             "order = [one for one in order if one.answered]\n    if not order or"),
+    )),
+    Mutation("foreseen one day too late", (
+        Edit("domain/outlook.py", "last.lapses_on is None or day < last.lapses_on",
+             "last.lapses_on is None or day <= last.lapses_on"),
+    )),
+    Mutation("a window that ends is foreseen as a breach", (
+        Edit("domain/outlook.py", "Verdict.UNKNOWN: Verdict.SUSPECTED", "Verdict.UNKNOWN: Verdict.BREACH"),
+    )),
+    Mutation("waiting settles what waits for a person", (
+        Edit("app/forecast.py", "suspected=[*suspected, *settled.elements()]", "suspected=suspected"),
+    ), ("tests/app/test_forecast.py",)),
+    Mutation("a column is foreseen beyond its end", (
+        Edit("app/forecast.py", "if unit.valid_on(night) and subject.valid_on(night)]",
+             "if unit.valid_on(night)]"),
+    ), ("tests/app/test_forecast.py",)),
+    Mutation("the last day in time is the day it lapses", (
+        Edit("app/warnings.py", "return self.lapses_on - timedelta(days=1)", "return self.lapses_on"),
+    ), ("tests/app/test_warnings.py",)),
+    Mutation("secrets are warned of", (
+        Edit("app/warnings.py", "if _has_clock(one) and not _secret(", "if _has_clock(one) or not _secret("),
+    ), ("tests/app/test_warnings.py",)),
+    Mutation("a later notice moves a deadline", (
+        Edit("app/warnings.py", "        told.update(fresh)\n", ""),
+    ), ("tests/app/test_warnings.py",)),
+    Mutation("an adoption changes earlier days", (
+        Edit("storage/looks.py", "adopted.is_not(None) if until is None else adopted < until",
+             "adopted.is_not(None)"),
+    ), ("tests/app/test_as_of.py",)),
+    Mutation("a later row contests a lapse before it was seen", (
+        Edit("app/assess.py", "s if ended else replace(s, contested=False)", "s"),
+    ), ("tests/app/test_as_of.py",)),
+    Mutation("new events of a tried rubric are charged as one", (
+        Edit("app/rejudge.py", "[replace(event, id=n) for n, event in events]",
+             "[event for n, event in events]"),
+    ), ("tests/app/test_rejudge.py",)),
     Mutation("limit 14 -> 13 (rubric)", (_news_limit(13),), ()),
     Mutation("limit 14 -> 15 (rubric)", (_news_limit(15),), ()),
     Mutation("the limit itself is late", (

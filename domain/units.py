@@ -223,6 +223,10 @@ class Registry:
     def subject(self, subject_id: str) -> Subject:
         return self._subjects[subject_id]
 
+    def watches(self, subject_id: str) -> bool:
+        """Whether it is a registered column, account or app (a document or notice is not)."""
+        return subject_id in self._subjects
+
     @property
     def subjects(self) -> tuple[Subject, ...]:
         return tuple(self._subjects.values())

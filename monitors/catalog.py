@@ -28,16 +28,17 @@ def no_verdict(case: Case, history: History) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitor:
-    """`over`: what is judged beside the subject itself; see Over."""
+    """`over`: what is judged beside the subject itself; see Over. `clock`: silence lapses on a day."""
 
     of: SubjectKind
     judge: Callable[[Case, History], list[Finding]]
     over: Over = Over.SUBJECT
+    clock: bool = False
 
 
 MONITORS: Mapping[str, Monitor] = {
-    "column.stale": Monitor(of=SubjectKind.COLUMN, judge=columns.stale),
-    "column.count": Monitor(of=SubjectKind.COLUMN, judge=counts.counted, over=Over.COLUMNS),
+    "column.stale": Monitor(of=SubjectKind.COLUMN, judge=columns.stale, clock=True),
+    "column.count": Monitor(of=SubjectKind.COLUMN, judge=counts.counted, over=Over.COLUMNS, clock=True),
     "column.found": Monitor(of=SubjectKind.COLUMN, judge=counts.found, over=Over.COLUMNS),
     "column.listed": Monitor(of=SubjectKind.COLUMN, judge=columns.opened),
     "directory.open": Monitor(of=SubjectKind.COLUMN, judge=columns.opened),
@@ -45,7 +46,7 @@ MONITORS: Mapping[str, Monitor] = {
     "notice.names": Monitor(of=SubjectKind.COLUMN, judge=criticism.named, over=Over.ROWS),
     "items.volume": Monitor(of=SubjectKind.COLUMN, judge=no_verdict, over=Over.NOTHING),
     "document.labels": Monitor(of=SubjectKind.DOCUMENT, judge=documents.labelled),
-    "account.stale": Monitor(of=SubjectKind.ACCOUNT, judge=media.silent),
+    "account.stale": Monitor(of=SubjectKind.ACCOUNT, judge=media.silent, clock=True),
     "app.broken": Monitor(of=SubjectKind.APP, judge=media.downloadable),
     "notice.rectified": Monitor(of=SubjectKind.NOTICE, judge=rectification.in_time),
 }

@@ -1,6 +1,9 @@
-"""Writes a year's score as one workbook: summary, matrices, deductions, marks, open points, notes."""
+"""Writes grids as one workbook: the year's score (summary, matrices, deductions, marks, open points, notes)
+and whatever else stands in such tables."""
 
-from datetime import UTC
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -22,27 +25,47 @@ OPEN = PatternFill("solid", fgColor="EDEDED")
 LINE_PT = 16.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What a workbook says of itself: title, whose it is, as of which day, when it was made."""
+
+    title: str
+    office: str
+    as_of: date
+    made_at: datetime
+    simulation: bool
+
+
 def render_year(book: YearBook) -> bytes:
     """The workbook as .xlsx."""
+    cover = Cover(
+        title=f"{book.year}年度政务公开考核得分", office=book.office, as_of=book.as_of, made_at=book.made_at,
+        simulation=book.simulation,
+    )  # fmt: skip
+    return render_grids(grids(book), cover)
+
+
+def render_grids(tables: Iterable[Grid], cover: Cover) -> bytes:
+    """One sheet a table, as .xlsx."""
     workbook = Workbook()
     first = workbook.active
     if first is not None:
         workbook.remove(first)
-    for grid in grids(book):
+    for grid in tables:
         sheet = workbook.create_sheet(grid.name)
-        _fill(sheet, grid, book)
-        _print_setup(sheet, grid, book)
+        _fill(sheet, grid, cover)
+        _print_setup(sheet, grid, cover)
     about = workbook.properties
-    about.creator, about.title = clean(book.office), f"{book.year}年度政务公开考核得分"
-    about.created = about.modified = book.made_at.astimezone(UTC).replace(tzinfo=None)
+    about.creator, about.title = clean(cover.office), cover.title
+    about.created = about.modified = cover.made_at.astimezone(UTC).replace(tzinfo=None)
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()
 
 
-def _fill(sheet: Worksheet, grid: Grid, book: YearBook) -> None:
+def _fill(sheet: Worksheet, grid: Grid, cover: Cover) -> None:
     last = len(grid.columns)
-    origin = f"{book.office}　截至{book.as_of}"
+    origin = f"{cover.office}　截至{cover.as_of}"
     for row, (text, font, height) in enumerate(
         (
             (grid.title, Font(name="方正小标宋简体", size=18), 32),
@@ -105,7 +128,7 @@ def _lines(text: str, width: int) -> int:
     )
 
 
-def _print_setup(sheet: Worksheet, grid: Grid, book: YearBook) -> None:
+def _print_setup(sheet: Worksheet, grid: Grid, cover: Cover) -> None:
     rows = max(len(grid.rows), 1)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, grid.frozen + 1).coordinate
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(grid.columns))}{HEAD_ROW + rows}"
@@ -121,4 +144,4 @@ def _print_setup(sheet: Worksheet, grid: Grid, book: YearBook) -> None:
     footer, header = sheet.HeaderFooter.oddFooter, sheet.HeaderFooter.oddHeader
     if footer is not None and header is not None:
         footer.center.text = "第 &P 页　共 &N 页"
-        header.right.text = "模拟" if book.simulation else None
+        header.right.text = "模拟" if cover.simulation else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.errors import InputError
@@ -21,9 +21,7 @@ from storage.tables import UNDATED, BodyRow, CheckTable, ListRowRow, Observation
 SEEN = ObservationRow
 REPEATED = aliased(ObservationRow)  # what a 304 says is unchanged
 IS_304 = SEEN.http_status == UNMODIFIED
-OFFICIAL = or_(
-    SEEN.look.in_([LookKind.OFFICIAL.value, LookKind.ATTESTED.value]), CheckTable.adopted_at.is_not(None)
-)
+BY_ITSELF = SEEN.look.in_([LookKind.OFFICIAL.value, LookKind.ATTESTED.value])
 NOTHING_REPEATED = "服务器答复“未改动”（304），但没有更早的有效监测可以沿用"
 
 OWN = (
@@ -32,6 +30,12 @@ OWN = (
 )
 TAKEN = ("newest_on", "oldest_on", "row_count", "window_covered", "reading", "body_sha256")
 """What a 304 takes from the look it repeats."""
+
+
+def _official(until: datetime | None) -> ColumnElement[bool]:
+    """Nightly, attested, or of a check adopted by then: a later adoption leaves earlier days as they were."""
+    adopted = CheckTable.adopted_at
+    return or_(BY_ITSELF, adopted.is_not(None) if until is None else adopted < until)
 
 
 EFFECTIVE_STATE = case(
@@ -44,13 +48,20 @@ LOOKS: Select[Any] = (
         *(getattr(SEEN, name) for name in OWN),
         *(case((IS_304, getattr(REPEATED, n)), else_=getattr(SEEN, n)).label(n) for n in TAKEN),
         EFFECTIVE_STATE.label("state"),
-        OFFICIAL.label("official"),
     )
     .outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of)
     .outerjoin(CheckTable, CheckTable.id == SEEN.check_id)
 )
+COVERING = (
+    select(func.max(SEEN.fetched_at))
+    .outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of)
+    .where(
+        EFFECTIVE_STATE.in_([PageState.OK.value]),
+        case((IS_304, REPEATED.window_covered), else_=SEEN.window_covered),
+    )
+)
 GOOD_LOOKS = (
-    LOOKS.add_columns(SEEN.headers.label("headers"))
+    LOOKS.add_columns(_official(None).label("official"), SEEN.headers.label("headers"))
     .where(SEEN.http_status == 200, SEEN.state.in_(GOOD_STATES))
     .order_by(SEEN.fetched_at.desc(), SEEN.wall_at.desc(), SEEN.id.desc())
     .limit(1)
@@ -59,7 +70,10 @@ GOOD_LOOKS = (
 
 class Looks(Part):
     def looks_of(self, subject_id: str, until: datetime | None = None) -> list[Look]:
-        """All looks at a subject by (at, id). `until`: the first moment left out (domain.clock.day_end)."""
+        """All looks at a subject by (at, id). `until`: the first moment left out (domain.clock.day_end).
+
+        What was adopted at `until` or later is not yet official.
+        """
         return self._looks(SEEN.subject_id == subject_id, until)
 
     def looks_under(self, parent_id: str, until: datetime | None = None) -> list[Look]:
@@ -77,7 +91,8 @@ class Looks(Part):
         return found[0]
 
     def _looks(self, condition: Any, until: datetime | None) -> list[Look]:
-        query = LOOKS.where(condition).order_by(SEEN.fetched_at, SEEN.id)
+        query = LOOKS.add_columns(_official(until).label("official")).where(condition)
+        query = query.order_by(SEEN.fetched_at, SEEN.id)
         if until is not None:
             query = query.where(SEEN.fetched_at < until)
         with self._db.read() as session:
@@ -119,15 +134,29 @@ class Looks(Part):
             found = ((subject, _last_good(session, subject)) for subject in subject_ids)
             return {subject: good for subject, good in found if good is not None}
 
-    def tally(self, unit_id: str, first: datetime, until: datetime) -> Tally:
-        """Official looks at the unit's own subjects in [first, until), and how many gave an answer."""
+    def covered_at(self, subject_id: str, url: str) -> datetime | None:
+        """When the list at this address was last paged back over its whole window, None: never yet."""
+        with self._db.read() as session:
+            found: datetime | None = session.scalar(
+                COVERING.where(SEEN.subject_id == subject_id, SEEN.url == url)
+            )
+            return found
+
+    def tally(
+        self, unit_id: str, first: datetime, until: datetime, *, known: datetime | None = None
+    ) -> Tally:
+        """Official looks at the unit's own subjects in [first, until), and how many gave an answer.
+
+        `known`: what was adopted at that moment or later is not yet official.
+        """
         answered = case((IS_304, func.coalesce(REPEATED.answered, literal(False))), else_=SEEN.answered)
         query = (
             select(func.count(), func.sum(case((answered, 1), else_=0)))
             .select_from(SEEN)
             .outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of)
             .outerjoin(CheckTable, CheckTable.id == SEEN.check_id)
-            .where(SEEN.unit_id == unit_id, SEEN.fetched_at >= first, SEEN.fetched_at < until, OFFICIAL)
+            .where(SEEN.unit_id == unit_id, SEEN.fetched_at >= first, SEEN.fetched_at < until)
+            .where(_official(known))
         )
         with self._db.read() as session:
             due, good = session.execute(query).one()

@@ -66,6 +66,8 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
         ("score", ("score", "--unit", "czj")),
         ("scores", ("score", "--as-of", "2026-10-31")),
         ("national", ("score", "--national")),
+        ("warn", ("warn", "--days", 400)),
+        ("forecast", ("forecast",)),
         ("month", ("month", "draft", "2026-10")),
         ("schedule", ("schedule",)),
         ("tasks", ("tasks", "--all")),
@@ -151,6 +153,15 @@ def test_explanations_of_all_saved_pages_fit_their_schemas(capsys: pytest.Captur
         assert len(lines) == len(pages)
         for line in lines:
             schema(f"extract-{name}").validate(json.loads(line))
+
+
+def test_a_tried_rubric_fits_its_schema(cli: Cli, tmp_path: Path) -> None:
+    text = (cli.folder / "rubric" / "annex1.yaml").read_text("utf-8")
+    other = tmp_path / "annex1.yaml"
+    other.write_text(text.replace("limits: {days: 14}", "limits: {days: 30}"), "utf-8")
+    found = fits("rejudge", cli("rejudge", "--rubric", other, "--json"))
+    assert found["clauses"]
+    assert found["events"]
 
 
 def test_a_wrong_configuration_fits_its_schema(cli: Cli, tmp_path: Path) -> None:

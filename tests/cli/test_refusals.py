@@ -34,6 +34,11 @@ from tests.site import Site
         (("month", "quarter", "2026Q1"), "都还没有结账"),
         (("adopt", 7, "--by", "李四", "--reason", "无"), "7"),
         (("extract", "list", "nosuch.html"), "不存在"),
+        (("warn", "--days", 0), "1 至 400"),
+        (("warn", "--unit", "财正局"), "是不是：财政局"),
+        (("forecast", "--unit", "nosuch"), "没有单位"),
+        (("rejudge",), "--rubric"),
+        (("rejudge", "--rubric", "nowhere.yaml"), "nowhere.yaml"),
     ],
 )
 def test_wrong_words(office: Cli, words: tuple[object, ...], piece: str) -> None:

@@ -1,6 +1,9 @@
 """The reporting commands over a watched deployment; with --json there is nothing else on stdout."""
 
 import re
+from pathlib import Path
+
+from openpyxl import load_workbook
 
 import pytest
 
@@ -96,3 +99,55 @@ def test_a_draft_is_written_where_asked_and_changes_nothing(watched: Cli) -> Non
     assert len(told) == 4  # the units' notices are one line, however many
     assert told[-1].endswith("整改通知书（草稿）（2 个文件）")
     assert watched("events", "--json").json["events"][0]["state"] == "已确认"
+
+
+def test_warnings_are_a_table_by_day_with_what_is_late_already_counted(watched: Cli) -> None:
+    header, row, *rest = watched("warn", "--days", 400).out.splitlines()
+    assert header.split("\t")[:4] == ["还剩天数", "最后一天", "单位", "对象"]
+    assert row.split("\t")[1:6] == ["2027-04-05", "财政局", "通知公告", "A1-11a", "更新期限"]
+    assert rest == ["另有1项已经到期或疑似有问题，不再预警（用 zwgk events --open 查看）。"]
+    assert watched("warn").out.startswith("2026-10-09起7天内没有到期的（有期限的共2项）。")
+
+
+def test_a_forecast_tells_months_and_assumptions(watched: Cli) -> None:
+    said = watched("forecast", "--unit", "财政局")
+    assert "工作动态：2026-11、2026-12" in said.out
+    assert "推算的前提" in said.out
+    [one] = watched("forecast", "--json").json["units"]
+    assert (one["now"]["deducted"], one["end"]["deducted"]) == ("2", "6")
+    assert watched("forecast").out.splitlines()[1].split("\t")[:3] == ["财政局", "2", "6"]
+
+
+def other_rubric(watched: Cli, old: str, new: str) -> Path:
+    text = (watched.folder / "rubric" / "annex1.yaml").read_text("utf-8")
+    file = watched.folder.parent / "annex1-new.yaml"
+    file.write_text(text.replace(old, new).replace("etuoke-2020", "etuoke-2027"), "utf-8")
+    return file
+
+
+def test_another_rubric_is_tried_and_nothing_changes(watched: Cli) -> None:
+    before = watched("score", "--json").out
+    file = other_rubric(watched, "limits: {days: 14}", "limits: {days: 30}")
+    said = watched("rejudge", "--rubric", file)
+    assert said.code == 0
+    for piece in (
+        "现行 etuoke-2020-annex1，新版 etuoke-2027-annex1",
+        "消失",
+        "扣分 2 → 0（-2）",
+        "不改变任何记录",
+    ):
+        assert piece in said.out
+    book = watched.folder.parent / "diff.xlsx"
+    found = watched("rejudge", "--rubric", file, "--xlsx", book, "--json").json
+    assert found["deducted"] == {"before": "2", "after": "0"}
+    assert [one["change"] for one in found["events"]] == ["disappears"]
+    assert load_workbook(book).sheetnames == ["单位", "条款", "事件", "说明"]
+    assert watched("score", "--json").out == before
+    assert watched("rejudge", "--rubric", watched.folder).out.splitlines()[-1] == "1个单位没有任何变化。"
+
+
+def test_a_rubric_with_mistakes_is_told_whole(watched: Cli) -> None:
+    said = watched("rejudge", "--rubric", other_rubric(watched, "{days: 14}", "{day: 14}"))
+    assert (said.code, said.out) == (2, "")
+    assert "annex1-new.yaml:" in said.err
+    assert "是不是“days”" in said.err

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from config.check import check
 from config.document import Document
 from config.init import init_folder
-from config.load import load_rubrics
+from config.load import load_rubrics, read_rubrics
 from config.rubric import check_rubrics
 from config.rubric_schema import MONITORS, UNSUPPORTED, squeeze
 from domain.errors import ConfigError, Problem
@@ -278,3 +278,24 @@ def test_any_mistaken_tree_gives_problems_never_a_crash(tree: dict[str, object])
     problems = check_rubrics([Document(path=Path("a.yaml"), data=tree)])
     assert problems
     assert all(problem.what and problem.way_out for problem in problems)
+
+
+def test_another_version_is_read_from_a_file_a_folder_or_a_deployment(folder: Path) -> None:
+    shipped = load_rubrics(folder)
+    assert read_rubrics(folder) == read_rubrics(folder / "rubric") == shipped
+    assert read_rubrics(folder / "rubric" / "annex2.yaml") == {2: shipped[2]}
+
+
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [
+        ("nowhere.yaml", "读不了"),
+        ("data", "没有 .yaml 文件"),
+        ("rubric/national2019.yaml", "没有计分的细则"),
+        ("zwgk.yaml", "version"),
+    ],
+)
+def test_what_holds_no_rubric_is_refused(folder: Path, name: str, piece: str) -> None:
+    (folder / "data").mkdir(exist_ok=True)
+    with pytest.raises(ConfigError, match=piece):
+        read_rubrics(folder / name)

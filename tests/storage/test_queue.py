@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from domain.errors import InputError, RefusedError
@@ -43,6 +45,10 @@ def test_an_adopted_check_makes_its_looks_official(archive: Archive) -> None:
     archive.adopt(check, by="李强", reason="电话核对", at=night(1))
     assert archive.look(id_).official
     assert archive.tally("caizhengju", NIGHT, night(1)).due == 1
+    assert archive.tally("caizhengju", NIGHT, night(1), known=night(1)).due == 0
+    assert [look.official for look in archive.looks_of("column:dt", night(1))] == [False]
+    later = night(1) + timedelta(seconds=1)
+    assert [look.official for look in archive.looks_of("column:dt", later)] == [True]
     assert (archive.check(check).adopted_by, archive.check(check).adopted_at) == ("李强", night(1))
     [entry] = archive.history(f"check:{check}")
     assert (entry.actor, entry.payload) == ("李强", {"unit": "caizhengju", "reason": "电话核对"})

@@ -181,3 +181,19 @@ def test_calls_together_are_one_transaction(archive: Archive) -> None:
     archive.take_over(run.id, pid=2, at=NIGHT)
     with pytest.raises(FenceLostError), archive.together(run):
         pass
+
+
+def test_the_last_look_that_covered_the_window_is_found(archive: Archive) -> None:
+    assert archive.covered_at("column:dt", "http://portal.example/dt/") is None
+    rows = [row("a", TODAY)]
+    for look in (
+        seen(night(0), rows, window_covered=True),
+        unmodified(night(1)),
+        seen(night(2), rows),
+        seen(night(3), rows, window_covered=True, url="http://portal.example/elsewhere/"),
+        seen(night(4), [], state=PageState.EMPTY, window_covered=True),
+        seen(night(5), rows, "column:other", window_covered=True),
+    ):
+        record(archive, look)
+    assert archive.covered_at("column:dt", "http://portal.example/dt/") == night(1)  # 304: as night 0
+    assert archive.covered_at("column:dt", "http://portal.example/elsewhere/") == night(3)
