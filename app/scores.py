@@ -27,7 +27,11 @@ def score_unit(
 ) -> ScoreSheet:
     """The unit's sheet of a score year, as of a day's end (today's without one). Raises InputError."""
     unit = office.unit(unit_id)
-    return score_all(office, as_of, units=(unit,), year=year)[0]
+    sheets = score_all(office, as_of, units=(unit,), year=year)
+    if not sheets:
+        until = f"，有效期至{unit.valid_to}" if unit.valid_to else f"，自{unit.valid_from}起考核"
+        raise InputError(f"{unit.name}在该年度截至所按日期不是考核对象{until}。请改写 --year 或 --as-of。")
+    return sheets[0]
 
 
 def score_all(
@@ -36,7 +40,7 @@ def score_all(
     units: Iterable[Unit] | None = None,
     year: int | None = None,
 ) -> list[ScoreSheet]:
-    """Sheets of all units valid on the day, in registry order. Raises InputError for a year still to come.
+    """Sheets of all units assessed in the year, in registry order. Raises InputError for a year to come.
 
     `year`: the score year, that of the day where none is given.
     """
@@ -59,8 +63,12 @@ def score_all(
 
 
 def _assessed(unit: Unit, day: date, year: int) -> bool:
-    """Whether a unit has a sheet: valid on the day, or at the end of a year already over."""
-    return unit.valid_on(min(day, date(year, 12, 31)))
+    """Whether a unit has a sheet of the year: it was assessed on some day of it, up to `day`.
+
+    A unit that ended or was renamed within the year keeps what it was until then.
+    """
+    first, last = date(year, 1, 1), min(day, date(year, 12, 31))
+    return (unit.valid_from or first) <= last and (unit.valid_to or last) >= first
 
 
 def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mapping[str, list[Assessment]]:

@@ -12,7 +12,7 @@ from app.judge import judge_everything
 from app.office import Office
 from app.scores import score_all
 from demo.simulate.crawl import Crawl
-from demo.simulate.office import decide_waiting, open_year
+from demo.simulate.office import close_and_issue, decide_waiting, object_to, open_year
 from demo.simulate.plant import plant
 from demo.simulate.portal import Portal
 from demo.simulate.truth import Charge, charges, deducted
@@ -62,6 +62,13 @@ def live(office: Office, year: Year) -> int:
         crawl.night(day, judge_all=number % JUDGE_EVERY == 0 or day in moments)
         if day in moments:
             decide_waiting(office, moments[day])
+        for dates in year.notices():
+            for moment in (dates.closed, dates.issued):
+                if moment.date() == day:
+                    close_and_issue(office, dates, moment)
+            for moment in (dates.appealed, dates.decided):
+                if moment.date() == day:
+                    object_to(office, year, dates, moment)
     judge_everything(office)
     return crawl.looks
 
