@@ -12,18 +12,26 @@ FORTNIGHT = frozenset({"A1-18a", "A1-20a"})
 HALF_YEAR = frozenset({"A1-11a", "A1-11b"})
 
 
-def proof_of_lateness(case: Case, began: datetime, confirmed: Confirmed, dates: NoticeDates) -> Sight | None:
-    """The first look within three days after the deadline that still saw it; None: put right, or no proof."""
-    end = datetime.combine(dates.deadline + timedelta(days=1), time(0), BEIJING)
+def put_right(case: Case, began: datetime, dates: NoticeDates) -> bool:
+    """Whether a look showed it in order by 24:00 of the deadline day, or soon after with rows dated by it."""
+    end = _end(dates)
     later = [s for s in case.sights if s.at > began]
     if any(s.verdict == OK and s.at < end for s in later):
-        return None
-    if any(end <= s.at <= end + GRACE and _in_order(case.test, s, dates.deadline) for s in later):
-        return None
+        return True
+    return any(end <= s.at <= end + GRACE and _in_order(case.test, s, dates.deadline) for s in later)
+
+
+def proof_of_lateness(case: Case, began: datetime, confirmed: Confirmed, dates: NoticeDates) -> Sight | None:
+    """The first look within three days after the deadline that still saw what was not put right in time."""
+    end = _end(dates)
     was = _last_told(confirmed, dates).verdict
-    seen = [s for s in later if end <= s.at <= end + RETRY and not s.held]
+    seen = [s for s in case.sights if s.at > began and end <= s.at <= end + RETRY and not s.held]
     sure = {BREACH} if was == BREACH else {BREACH, SUSPECTED}
     return next((s for s in seen if s.verdict in sure), None)
+
+
+def _end(dates: NoticeDates) -> datetime:
+    return datetime.combine(dates.deadline + timedelta(days=1), time(0), BEIJING)
 
 
 def _last_told(confirmed: Confirmed, dates: NoticeDates) -> Sight:

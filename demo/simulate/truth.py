@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from demo.simulate.breaches import Breach, Confirmed, breaches, confirmed_by, months_of
 from demo.simulate.cases import Case, cases_of, documents_again
-from demo.simulate.rectify import proof_of_lateness
+from demo.simulate.rectify import proof_of_lateness, put_right
 from demo.simulate.sightings import SUSPECTED, Sight
 from demo.simulate.year import BEIJING, Fate, NoticeDates, Year, fate
 
@@ -43,13 +43,32 @@ class Charge:
     points: Decimal
 
 
-def charges(year: Year) -> tuple[Charge, ...]:
-    """Everything that must cost points by the last day, nothing else may."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a year comes to. `waiting`: unit, test, subject still 疑似 at its end; `undecided`: units with a
+    noticed item of which nobody can say whether it was put right in time."""
+
+    charges: tuple[Charge, ...]
+    cases: list[Case]
+    waiting: frozenset[tuple[str, str, str]]
+    undecided: frozenset[str]
+
+
+def outcome_of(year: Year) -> Outcome:
+    """Everything that must cost points by the last day, and nothing else may."""
     ledger = Ledger(year, cases_of(year))
     late = [one for dates in year.notices() for one in ledger.notice(dates)]
     end = datetime.combine(year.last_day + timedelta(days=1), time(0), BEIJING)
     found = [charge for case in ledger.cases for charge in ledger.charged(case, end)]
-    return tuple(sorted([*found, *_once_a_month(ledger.of_lateness(late, end))]))
+    found += _once_a_month(charge for case in late for charge in ledger.charged(case, end))
+    waiting = frozenset(
+        (case.unit, case.test, case.subject) for case in ledger.cases if ledger.waits(case, end)
+    )
+    return Outcome(tuple(sorted(found)), ledger.cases, waiting, frozenset(ledger.undecided))
+
+
+def charges(year: Year) -> tuple[Charge, ...]:
+    return outcome_of(year).charges
 
 
 def deducted(found: Iterable[Charge]) -> dict[tuple[str, str], Decimal]:
@@ -69,6 +88,7 @@ class Ledger:
     cases: list[Case]
     lifted: dict[tuple[str, str, str, datetime], datetime] = field(default_factory=dict)
     awaited: dict[int, set[date]] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
 
     def notice(self, dates: NoticeDates) -> list[Case]:
         """One month: its items, the appeals against them, the documents waited for; the A1-04 cases."""
@@ -83,9 +103,13 @@ class Ledger:
         for month, _ in self._months(case, until):
             yield Charge(case.unit, case.test.rstrip("abc"), case.test, case.subject, month, RATES[case.test])
 
-    def of_lateness(self, cases: Iterable[Case], until: datetime) -> Iterator[Charge]:
-        for case in cases:
-            yield from self.charged(case, until)
+    def waits(self, case: Case, until: datetime) -> bool:
+        """Whether a breach that is still open has been confirmed by nobody and nothing."""
+        last = [b for b in breaches(s for s in case.sights if s.at < until) if b.closed is None]
+        return any(
+            confirmed_by(breach, case.test, self.year, until) is None and self._stands(case, breach)
+            for breach in last
+        )
 
     def _months(self, case: Case, until: datetime) -> Iterator[tuple[str, Told]]:
         """The months that cost, each with the breach that cost it, as known at a moment."""
@@ -124,12 +148,18 @@ class Ledger:
     def _lateness(self, items: Iterable[Told], dates: NoticeDates) -> Iterator[Case]:
         """A1-04 of annex 1: a unit's items that a look after the deadline still saw."""
         proofs: dict[str, dict[datetime, Sight]] = {}
+        unproven = set()
         for case, breach, confirmed in items:
-            if case.test.startswith("A1") and self._stands(case, breach):
-                proof = proof_of_lateness(case, breach.began, confirmed, dates)
-                if proof is not None:
-                    seen = proofs.setdefault(case.unit, {})
-                    seen[proof.at] = Sight(proof.at, proof.day, SUSPECTED)
+            if not case.test.startswith("A1") or not self._stands(case, breach):
+                continue
+            if put_right(case, breach.began, dates):
+                continue
+            proof = proof_of_lateness(case, breach.began, confirmed, dates)
+            if proof is not None:
+                proofs.setdefault(case.unit, {})[proof.at] = Sight(proof.at, proof.day, SUSPECTED)
+            elif dates.deadline < self.year.last_day:
+                unproven.add(case.unit)
+        self.undecided |= unproven - proofs.keys()
         for unit, seen in proofs.items():
             yield Case(unit, "A1-04", f"notice:{dates.name}", [seen[at] for at in sorted(seen)])
 
