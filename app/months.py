@@ -67,14 +67,19 @@ def close(office: Office, month: Month, out: Path, by: str, extra: Extra = PLAIN
 
     Raises RefusedError before 48 h after the month's end (with that moment), or when it is closed.
     """
-    person = _person(by)
-    _refuse_future(office, month)
     _refuse_early(office, month)
     folder(out)
+    return _printed(office, frozen(office, month, by), out, extra)
+
+
+def frozen(office: Office, month: Month, by: str) -> MonthReport:
+    """`close` without printing: score sheets and report in one transaction."""
+    person = _person(by)
+    _refuse_early(office, month)
     with office.archive.together():
         data = month_data(office, month, Stage.CLOSED)
         _close(office, data, person)
-    return _printed(office, data.report, out, extra)
+    return data.report
 
 
 def issue(  # noqa: PLR0913, PLR0917 a notice is all of this
@@ -86,13 +91,20 @@ def issue(  # noqa: PLR0913, PLR0917 a notice is all of this
     `deadline` None: the settings' working days after `issued_on`. The same call again reprints.
     Raises RefusedError: month not closed, another number or date already given, dates that cannot be.
     """
-    person = _person(by)
     folder(out)
+    return _printed(office, numbered(office, month, number, issued_on, deadline, by), out, extra)
+
+
+def numbered(
+    office: Office, month: Month, number: int, issued_on: date, deadline: date | None, by: str
+) -> MonthReport:
+    """`issue` without printing: the notice gets its number and date, its events become 已通报."""
+    person = _person(by)
     given = _issue(office, number, issued_on, deadline)
     old = _issued(office, month)
     if old is not None:
         _refuse_other(month, old, given)
-        return _printed(office, old, out, extra)
+        return old
     closed = office.archive.closed_month(month)
     if closed is None:
         raise RefusedError(f"{month} 还没有结账，不能印发。请先运行 zwgk month close {month}。")
@@ -103,7 +115,7 @@ def issue(  # noqa: PLR0913, PLR0917 a notice is all of this
             month, number=number, issued_on=issued_on, deadline=given.deadline,
             event_ids=report.event_ids, report=freeze(report), by=person, at=office.now(),
         )  # fmt: skip
-    return _printed(office, report, out, extra)
+    return report
 
 
 def _close(office: Office, data: MonthData, by: str) -> None:
@@ -168,6 +180,7 @@ def _refuse_future(office: Office, month: Month) -> None:
 
 
 def _refuse_early(office: Office, month: Month) -> None:
+    _refuse_future(office, month)
     possible = month.end + SETTLING
     if office.now() < possible:
         raise RefusedError(

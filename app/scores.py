@@ -27,9 +27,12 @@ def score_unit(
     office: Office, unit_id: str, as_of: date | None = None, year: int | None = None
 ) -> ScoreSheet:
     """The unit's sheet of a score year, as of a day's end (today's without one). Raises InputError."""
-    day = as_of or local_day(office.now())
-    last = day if year is None else min(day, date(year, 12, 31))
-    return score_all(office, day, units=(office.assessed(unit_id, last),), year=year)[0]
+    unit = office.unit(unit_id)
+    sheets = score_all(office, as_of, units=(unit,), year=year)
+    if not sheets:
+        until = f"，有效期至{unit.valid_to}" if unit.valid_to else f"，自{unit.valid_from}起考核"
+        raise InputError(f"{unit.name}在该年度截至所按日期不是考核对象{until}。请改写 --year 或 --as-of。")
+    return sheets[0]
 
 
 def score_all(
@@ -38,7 +41,7 @@ def score_all(
     units: Iterable[Unit] | None = None,
     year: int | None = None,
 ) -> list[ScoreSheet]:
-    """Sheets of all units valid on the day, in registry order. Raises InputError for a year still to come.
+    """Sheets of all units assessed in the year, in registry order. Raises InputError for a year to come.
 
     `year`: the score year, that of the day where none is given.
     """
@@ -76,8 +79,12 @@ def judged_all(office: Office, day: date, units: Iterable[Unit] | None, year: in
 
 
 def _assessed(unit: Unit, day: date, year: int) -> bool:
-    """Whether a unit has a sheet: valid on the day, or at the end of a year already over."""
-    return unit.valid_on(min(day, date(year, 12, 31)))
+    """Whether a unit has a sheet of the year: it was assessed on some day of it, up to `day`.
+
+    A unit that ended or was renamed within the year keeps what it was until then.
+    """
+    first, last = date(year, 1, 1), min(day, date(year, 12, 31))
+    return (unit.valid_from or first) <= last and (unit.valid_to or last) >= first
 
 
 def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mapping[str, list[Assessment]]:

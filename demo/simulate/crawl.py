@@ -55,7 +55,7 @@ class Crawl:
         """
         archive = self.office.archive
         plan = plan_night(self.office, day)
-        starts = [self.year.look_at(self._things[look.subject_id], day) for look in plan]
+        starts = [self.year.look_at(self._thing(look), day) for look in plan]
         wall = self.office.clock()
         run = archive.start_run(RunKind.NIGHTLY, plan, started_at=wall, as_of=min(starts), pid=1)
         seen = asyncio.run(self._see_all(plan, day))
@@ -71,12 +71,16 @@ class Crawl:
     async def _see_all(self, plan: tuple[PlannedLook, ...], day: date) -> list[Observation]:
         found: list[Observation] = []
         for look in plan:
-            at = self.year.look_at(self._things[look.subject_id], day)
+            at = self.year.look_at(self._thing(look), day)
             for seen in await self._see(look, at):
                 found.append(seen)
                 if seen.kind is SubjectKind.COLUMN:
                     found += await self._documents(look, seen, at)
         return list({(one.subject_id, one.check_id): one for one in found}.values())
+
+    def _thing(self, look: PlannedLook) -> Thing:
+        """The subject itself, or a document's column."""
+        return self._things[look.parent_id or look.subject_id]
 
     async def _documents(self, look: PlannedLook, seen: Observation, at: datetime) -> list[Observation]:
         found: list[Observation] = []

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from app.appeals import decide_appeal, file_appeal
 from app.decisions import decide
+from app.months import frozen, numbered
 from app.office import Office
 from config.init import init_folder
 from config.load import load_rubrics, load_settings
 from demo.simulate.portal import url_of
-from demo.simulate.year import FIRST_DAY, ListPage, Year, YearUnit
+from demo.simulate.year import FIRST_DAY, Fate, ListPage, NoticeDates, Year, YearUnit, fate
+from domain.clock import Month
 from domain.events import DecisionKind, Event, EventState
 from domain.findings import Verdict
+from domain.records import AppealOutcome
 from domain.rubric import Mode
 from domain.units import (
     Account,
@@ -104,6 +108,34 @@ def decide_waiting(office: Office, moment: datetime) -> int:
     for event in waiting:
         decide(office, event.id or 0, DecisionKind.CONFIRM, by="模拟人员", reason="已人工打开核实", at=moment)
     return len(waiting)
+
+
+def close_and_issue(office: Office, dates: NoticeDates, moment: datetime) -> None:
+    """What the office does about a month on the day: close it, issue its notice."""
+    month = Month.parse(dates.name)
+    office.archive.advance(moment)
+    if moment == dates.closed:
+        frozen(office, month, "模拟人员")
+    if moment == dates.issued:
+        numbered(office, month, dates.month, moment.date(), None, "模拟人员")
+
+
+def object_to(office: Office, year: Year, dates: NoticeDates, moment: datetime) -> None:
+    """Units file their objections to the month's notice; a day later someone else decides them."""
+    office.archive.advance(moment)
+    notice = office.archive.notice_of(Month.parse(dates.name))
+    for event_id in notice.event_ids if notice else ():
+        event = office.archive.event(event_id)
+        if event is None or event.subject_id.startswith("notice:"):
+            continue
+        drawn = fate(year.seed, event.unit_id, event.test_id, event.subject_id)
+        if drawn is Fate.ACCEPTED or (event.appeals and not event.open_appeal):
+            continue
+        if moment == dates.appealed:
+            file_appeal(office, event_id, by="单位经办人", reason="有异议", at=moment)
+        elif event.open_appeal:
+            outcome = AppealOutcome.WITHDRAWN if drawn is Fate.WITHDRAWN else AppealOutcome.UPHELD
+            decide_appeal(office, event_id, outcome, by="复核人员", reason="复核", at=moment)
 
 
 def _waits(office: Office, event: Event) -> bool:

@@ -3,7 +3,7 @@
 Written anew, day by day, without the product's judges: no import of monitors, scoring, domain.events or app.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -23,6 +23,8 @@ from domain.units import ColumnKind
 
 OK, BREACH, SUSPECTED, UNKNOWN = "ok", "breach", "suspected", "unknown"
 FORTNIGHT, HALF_YEAR = 14, 6
+SHUT = frozenset({Weather.DOWN, Weather.BROKEN, Weather.CHALLENGE})
+"""Weather in which no page of the host opens, a document's neither."""
 LATE_DOCUMENTS = 7
 """Documents of the month before are looked at for so many days of the next."""
 SYNC_DAYS = 2
@@ -142,27 +144,32 @@ def directory(year: Year, page: ListPage, unit: YearUnit) -> list[Sight]:
     return found
 
 
-def documents(year: Year, page: ListPage, unit: YearUnit) -> Iterator[tuple[Publication, list[Sight]]]:
-    """The column's documents of the year with their looks, until all labels were there."""
+def documents(
+    year: Year, page: ListPage, unit: YearUnit, awaited: Mapping[int, set[date]]
+) -> Iterator[tuple[Publication, list[Sight]]]:
+    """The column's documents of the year with their looks, until all labels were there.
+
+    `awaited`: nights on which a notice waits for a document, which is then opened by itself.
+    """
     sights: dict[int, list[Sight]] = {}
     complete: set[int] = set()
     known: dict[int, Publication] = {}
     names = {unit.name, *unit.aliases}
     for day, at, weather in column_nights(year, page, unit):
         rows = seen_rows(page, at, day, weather)
-        if rows is None:
-            continue
-        late = _late_document(page, rows, day)
-        known.update((row.number, row) for row in rows)
+        late = _late_document(page, rows or [], day)
+        known.update((row.number, row) for row in rows or [])
         for row in sorted(known.values(), key=lambda one: one.shown):
-            due = row.number not in complete and _is_due(page, row, day, sights)
+            listed = rows is not None and (row is late or _is_due(page, row, day, sights))
+            waited = day in awaited.get(row.number, ()) and weather not in SHUT
             other = page.unit_id is None and row.publisher not in names
-            if other or row.shown < (page.valid_from or FIRST_DAY) or not (due or row is late):
+            if other or row.shown < (page.valid_from or FIRST_DAY) or row.number in complete:
                 continue
-            lacks = bool(row.missing) and at < row.mended
-            if not lacks:
-                complete.add(row.number)
-            sights.setdefault(row.number, []).append(Sight(at, day, BREACH if lacks else OK))
+            if listed or waited:
+                lacks = bool(row.missing) and at < row.mended
+                if not lacks:
+                    complete.add(row.number)
+                sights.setdefault(row.number, []).append(Sight(at, day, BREACH if lacks else OK))
     yield from ((known[number], looks) for number, looks in sights.items())
 
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from hashlib import sha1
+
+from chinese_calendar import is_workday
 
 from domain.units import ColumnKind, UnitKind
 
@@ -153,6 +156,62 @@ class YearUnit:
         return 1 if self.kind in {UnitKind.TOWN, UnitKind.DEPARTMENT} else 2
 
 
+WORKING_DAYS = 10
+"""From a notice's date to its deadline: 10个工作日."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDates:
+    """When the office closes a month, issues its notice, takes and decides appeals; the day to mend by."""
+
+    month: int
+
+    def _at(self, day: int) -> datetime:
+        return datetime(FIRST_DAY.year, self.month + 1, day, 10, tzinfo=BEIJING)
+
+    @property
+    def name(self) -> str:
+        return f"{FIRST_DAY.year}-{self.month:02}"
+
+    @property
+    def closed(self) -> datetime:
+        return self._at(4)
+
+    @property
+    def issued(self) -> datetime:
+        return self._at(5)
+
+    @property
+    def appealed(self) -> datetime:
+        return self._at(6)
+
+    @property
+    def decided(self) -> datetime:
+        return self._at(7)
+
+    @property
+    def deadline(self) -> date:
+        day, left = self.issued.date(), WORKING_DAYS
+        while left:
+            day += timedelta(days=1)
+            left -= is_workday(day)
+        return day
+
+
+class Fate(StrEnum):
+    """What becomes of a noticed breach when its unit may object."""
+
+    ACCEPTED = "accepted"
+    UPHELD = "appealed in vain"
+    WITHDRAWN = "appealed with success"
+
+
+def fate(seed: int, unit: str, test: str, subject: str) -> Fate:
+    """A planted rule, the same for the office and for the truth."""
+    drawn = int(sha1(f"{seed} {unit} {test} {subject}".encode(), usedforsecurity=False).hexdigest(), 16) % 14
+    return {0: Fate.WITHDRAWN, 1: Fate.UPHELD}.get(drawn, Fate.ACCEPTED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
     """Everything of one seed. `spells`: a host's weather; `starts`: minutes after 01:00 its looks begin."""
@@ -181,6 +240,11 @@ class Year:
     @property
     def last_day(self) -> date:
         return FIRST_DAY + timedelta(days=self.nights - 1)
+
+    def notices(self) -> list["NoticeDates"]:
+        """The months that are closed, issued and re-checked within the simulated nights."""
+        dates = (NoticeDates(month) for month in range(1, 12))
+        return [one for one in dates if one.issued.date() <= self.last_day]
 
     def decisions(self) -> list[datetime]:
         """When the office decides what waits for it: at noon of each month's 2nd day, and of the last day."""
