@@ -51,8 +51,8 @@ def run(seed: int, nights: int = NIGHTS, part: int = 1) -> Result:
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Result(
         seed=seed, false=beyond(found, wanted), missed=beyond(wanted, found),
-        differing=tuple(_differing(year, outcome, sheets)), deductions=len(wanted), sheets=len(sheets), looks=looks,
-        seconds=round(time.monotonic() - started), peak_mb=peak_mb,
+        differing=tuple(_differing(year, outcome, sheets)), deductions=len(wanted),
+        sheets=len(sheets), looks=looks, seconds=round(time.monotonic() - started), peak_mb=peak_mb,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The score sheets that must come out, written by hand from the rubric's number cells and what was planted."""
+"""The score sheets that must come out: from the rubric's number cells, by hand, and what was planted."""
 
 import json
 from collections import defaultdict
@@ -45,7 +45,8 @@ def expected_sheets(year: Year, outcome: Outcome) -> Mapping[str, str]:
     cases: dict[str, list[Case]] = defaultdict(list)
     for case in outcome.cases:
         cases[case.unit].append(case)
-    return {unit.id: _sheet(unit, charges[unit.id], cases[unit.id], outcome) for unit in year.units}
+    begun = (u for u in year.units if u.valid_from is None or u.valid_from <= year.last_day)
+    return {unit.id: _sheet(unit, charges[unit.id], cases[unit.id], outcome) for unit in begun}
 
 
 def canonical(unit: str, clauses: Iterable[Mapping[str, object]], total: Decimal, pending: Decimal) -> str:
