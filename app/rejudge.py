@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.assess import Assessment
-from app.explain import subject_named
+from app.naming import subject_named
 from app.office import Office
 from app.scores import Judged, judged_all
 from config.load import read_rubrics

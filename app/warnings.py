@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.assess import Assessment
-from app.explain import subject_named
+from app.naming import subject_named
 from app.office import Office
 from app.scores import judged_all
 from domain.clock import local_day

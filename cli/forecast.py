@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from app.explain import subject_named
 from app.forecast import ASSUMPTIONS, Forecast
 from app.forecast import forecast as forecast_units
+from app.naming import subject_named
 from app.office import Office
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say

@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.office import Cli
 
