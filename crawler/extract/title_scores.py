@@ -52,11 +52,16 @@ class TitleScores:
     def of(self, lines: Sequence[Line], at: int, best: float = 0) -> float:
         """The line's score; 0 or less when nothing speaks for it, or not enough to exceed `best`."""
         line = lines[at]
-        heading = _HEADINGS.get(line.block.tag, 0)
-        if heading + MAX_WORDS + MAX_CLASSED + MAX_FACTS <= best or not self._has_length(line):
+        if not self._has_length(line):
             return 0
-        words = self._wording(lines, at) if self._is_known(line.bare) else 0
-        score = words + heading + (MAX_CLASSED if _is_classed(line.block) else 0)
+        heading = _HEADINGS.get(line.block.tag, 0)
+        if heading + MAX_WORDS + MAX_CLASSED + MAX_FACTS <= best:
+            return 0
+        score = words = self._wording(lines, at) if self._is_known(line.bare) else 0
+        score += heading
+        if score + MAX_CLASSED + MAX_FACTS <= best:
+            return 0
+        score += MAX_CLASSED if _is_classed(line.block) else 0
         if score == 0 or score + MAX_FACTS <= best or label_of(line.bare) or _NO_TITLE.search(line.text):
             return 0
         if words == 0:
