@@ -128,11 +128,8 @@ def _before(line: Line, stop: "re.Match[str]", done: int, has_label: bool) -> _M
     """The longest label that ends at a colon and begins at a boundary."""
     text, end = line.text, stop.start()
     first = max(done, end - 3 * LONGEST)
-    sizes = SIZES_BY_END.get(text[first:end].rstrip()[-1:], ())
-    if not sizes:
-        return None
     compact = "".join(text[first:end].split())
-    for size in sizes:
+    for size in SIZES_BY_END.get(compact[-1:], ()):
         name = LABELS.get(compact[-size:]) if size <= len(compact) else None
         start = _start_of(text, end, size) if name else 0
         if name and (
