@@ -26,6 +26,7 @@ _DECLARED = re.compile(
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _NON_ASCII = re.compile(rb"[\x80-\xff]{1,4}[^<>\x00-\x2f]?")
+_IS_UTF8 = "内容是正确的 UTF-8"
 
 HEAD_BYTES = 8192
 """How far into the page a `<meta charset>` is looked for."""
@@ -43,6 +44,14 @@ def decode(body: bytes, content_type: str = "") -> str:
     return _read(body, content_type).text.removeprefix("\ufeff")
 
 
+def as_utf8(body: bytes, content_type: str = "") -> bytes:
+    """What `decode` gives as UTF-8, for a parser: the very bytes where they are that already."""
+    read = _read(body, content_type)
+    if read.name == "utf-8" and "\ufffd" not in read.text and not body.startswith(codecs.BOM_UTF8):
+        return body
+    return read.text.removeprefix("\ufeff").encode("utf-8", "replace")
+
+
 def charset_of(body: bytes, content_type: str = "") -> str:
     """The Python codec the bytes are read with; the GB family is always its superset gb18030."""
     return _read(body, content_type).name
@@ -51,7 +60,11 @@ def charset_of(body: bytes, content_type: str = "") -> str:
 def charset_and_why(body: bytes, content_type: str = "") -> tuple[str, str]:
     """The codec `decode` uses and, in Chinese, why."""
     read = _read(body, content_type)
-    return read.name, read.why
+    if read.why != _IS_UTF8:
+        return read.name, read.why
+    declared = next(_declared(body, content_type), None)
+    doubt = {"utf-8": "", None: "（没有声明）"}.get(declared, "（声明的不是）")
+    return read.name, f"{read.why}{doubt}"
 
 
 class _Decoded(NamedTuple):
@@ -66,11 +79,12 @@ def _read(body: bytes, content_type: str) -> _Decoded:
             return _Decoded(name, body.decode(name, "replace"), "文件开头有字节顺序标记")
     if wide := _wide(body[:1024]):
         return _Decoded(wide, body.decode(wide, "replace"), "每隔一个字节为零，是没有标记的 UTF-16")
-    declared = list(dict.fromkeys(_declared(body, content_type)))
     text = _strict(body, "utf-8")
-    if text is not None and (not declared or declared[0] == "utf-8" or _is_sure_utf8(body)):
-        doubt = "" if "utf-8" in declared[:1] else "（声明的不是）" if declared else "（没有声明）"
-        return _Decoded("utf-8", text, f"内容是正确的 UTF-8{doubt}")
+    if text is not None and _is_sure_utf8(body):
+        return _Decoded("utf-8", text, _IS_UTF8)
+    declared = list(dict.fromkeys(_declared(body, content_type)))
+    if text is not None and (not declared or declared[0] == "utf-8"):
+        return _Decoded("utf-8", text, _IS_UTF8)
     for name in declared:
         text = _strict(body, name)
         if text is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from crawler.extract.charset import decode
+from crawler.extract.charset import as_utf8
 from crawler.extract.document_state import ENOUGH_TEXT, state_of
 from crawler.extract.document_trace import DocumentTrace
 from crawler.extract.facts import Facts, read_facts
@@ -42,8 +42,8 @@ def read_document(
     """
     if kind := file_kind(body):
         return DocumentReading(state=PageState.FAILED, why=f"不是网页（{kind}）")
-    text = decode(body, content_type)
-    root = parse(text)
+    markup = as_utf8(body, content_type)
+    root = parse(markup)
     if root is None:
         return DocumentReading(state=PageState.FAILED, why="页面为空或无法解析")
     lines, meta = read_lines(root), read_meta(root)
@@ -65,7 +65,7 @@ def read_document(
     chars = sum(len(line.bare) for line in lines[layout.start : layout.end])
     is_dated = published.source is DateSource.PAGE or facts.has_table
     is_titled = layout.headline.first >= 0 and chars >= ENOUGH_TEXT
-    state, why = state_of(text, status, is_document=is_dated or is_titled, has_text=chars > 0)
+    state, why = state_of(markup, status, is_document=is_dated or is_titled, has_text=chars > 0)
     if state is not PageState.OK:
         return DocumentReading(state=state, why=why)
     if layout.headline.text is None and chars == 0:

@@ -105,7 +105,7 @@ def _titles(seen: DocumentTrace) -> Iterator[TitleExplained]:
     head = seen.layout.headline
     named, page_title = named_titles(seen.meta, seen.root)
     scores = title_scores(seen.pairs, named, page_title, value_lines(seen.lines, seen.pairs))
-    scored = {at: scores.of(seen.lines, at) for at in range(len(seen.lines))}
+    scored = {at: scores.of(seen.lines, at) for at in scores.fitting(seen.lines)}
     ranked = sorted((at for at in scored if scored[at] > 0), key=lambda at: -scored[at])[:MAX_TITLES]
     if head.first >= 0 and head.first not in ranked:
         ranked.insert(0, head.first)

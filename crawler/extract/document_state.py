@@ -8,13 +8,14 @@ ENOUGH_TEXT = 200
 """Characters below a headline from which a page is a document whatever words stand in it."""
 
 
-def state_of(text: str, status: int, *, is_document: bool, has_text: bool) -> tuple[PageState, str]:
-    """The page's state and what was seen; OK with "" where nothing speaks against a document.
+def state_of(markup: bytes, status: int, *, is_document: bool, has_text: bool) -> tuple[PageState, str]:
+    """The state of a page in UTF-8 and what was seen; OK with "" where nothing speaks against a document.
 
     `is_document`: a publication date is shown, or a headline with ENOUGH_TEXT below it.
     """
     if status < 400 and is_document:
         return PageState.OK, ""
+    text = markup.decode("utf-8")
     answer = states.Answer(text, parse(text), status)
     tests = (
         (PageState.BLOCKED, states.blocked),

@@ -38,7 +38,7 @@ def find_headline(
     named, page_title = named_titles(meta, root)
     scores = title_scores(pairs, named, page_title, values)
     best, best_score = -1, 0.0
-    for at in range(len(lines)):
+    for at in scores.fitting(lines):
         score = scores.of(lines, at, best_score)
         if score > best_score:
             best, best_score = at, score
@@ -56,7 +56,7 @@ def find_headline(
 def named_titles(meta: Meta, root: Element) -> tuple[str, str]:
     """What the meta tag and <title> call the document; "" where they say nothing."""
     element = next(root.iter("title"), None)
-    said = clean("".join(map(str, element.itertext()))[:2000]) if element is not None else ""
+    said = clean((element.text or "")[:2000]) if element is not None else ""
     return next(iter(meta.titles), ""), said
 
 

@@ -128,20 +128,24 @@ def _before(line: Line, stop: "re.Match[str]", done: int, has_label: bool) -> _M
     """The longest label that ends at a colon and begins at a boundary."""
     text, end = line.text, stop.start()
     first = max(done, end - 3 * LONGEST)
-    sizes = SIZES_BY_END.get(text[first:end].rstrip()[-1:], ())
-    if not sizes:
-        return None
-    places = [at for at in range(first, end) if not text[at].isspace()]
-    compact = "".join([text[at] for at in places[-LONGEST:]])
-    for size in sizes:
+    compact = "".join(text[first:end].split())
+    for size in SIZES_BY_END.get(compact[-1:], ()):
         name = LABELS.get(compact[-size:]) if size <= len(compact) else None
-        start = places[-size] if name else 0
+        start = _start_of(text, end, size) if name else 0
         if name and (
             _is_boundary(line, start, done)
             or (has_label and (size >= _SURE or _is_glued(text, done, start, stop.end())))
         ):
             return _Mark(name, start, stop.end())
     return None
+
+
+def _start_of(text: str, end: int, size: int) -> int:
+    """Where the last `size` characters before `end` begin, blanks not counted."""
+    while size:
+        end -= 1
+        size -= not text[end].isspace()
+    return end
 
 
 def _is_boundary(line: Line, start: int, done: int) -> bool:
@@ -170,7 +174,7 @@ def _in_parts(line: Line, marks: Sequence[_Mark]) -> list[_Mark]:
     parts = [bare(part) for part in parts]
     found, at = [], 0
     while at < len(parts):
-        size = _label_size(parts[at : at + LONGEST])
+        size = _label_size(parts[at : at + LONGEST]) if parts[at][:1] in BEGINNINGS else 0
         if size:
             name = LABELS["".join(parts[at : at + size])]
             found.append(_Mark(name, edges[at], edges[at + size]))
@@ -181,9 +185,11 @@ def _in_parts(line: Line, marks: Sequence[_Mark]) -> list[_Mark]:
 
 def _label_size(parts: Sequence[str]) -> int:
     """How many of the parts, from the first on, make up a label; 0 when none do."""
-    if not parts[0] or parts[0][0] not in BEGINNINGS:
-        return 0
-    for size in range(len(parts), 0, -1):
-        if "".join(parts[:size]) in LABELS:
-            return size
-    return 0
+    size, joined = 0, ""
+    for count, part in enumerate(parts, start=1):
+        joined += part
+        if len(joined) > LONGEST:
+            break
+        if joined in LABELS:
+            size = count
+    return size

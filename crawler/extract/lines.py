@@ -61,12 +61,13 @@ def read_lines(root: Element) -> list[Line]:
         if block.tag not in _BLOCKS:
             block, in_link = _block_of(block)
         seen = bare(text)
+        folded = seen if len(seen) == len(text) else _folded(text)
         linked = len(seen) if in_link else 0
         if current is None or block is not current.block or is_break:
-            current = Line(block, is_break, _folded(text), seen, linked, [0])
+            current = Line(block, is_break, folded, seen, linked, [0])
             lines.append(current)
         else:
-            current.add(_folded(text), seen, linked)
+            current.add(folded, seen, linked)
     return [line for line in lines if line.bare]
 
 

@@ -18,6 +18,7 @@ from domain.clock import local_day
 _JSON_LD = etree.XPath("//script[@type='application/ld+json']/text()")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _TEMPLATE = re.compile(r"<!--|\$\{|\{\{|\[[\w.]+\]begin|<%|#\{")
+_UNFILLED = ("${", "{{", "<%")
 _TITLE_NAMES = ("articletitle", "article:title", "og:title", "dc.title", "headline", "titles")
 _DATE_NAMES = (
     "pubdate", "publishdate", "firstpublishedtime", "publishtime", "publish_date", "pub_date", "publish-date",
@@ -73,7 +74,7 @@ def clean(text: str) -> str:
             return ""
         text = _TAG.sub(" ", unescape(text)) if len(text) < 20_000 else ""
     text = " ".join(text.split())
-    return "" if text.lower() in NO_VALUE or text.startswith(("${", "{{", "<%")) else text
+    return "" if text[:2] in _UNFILLED or text.lower() in NO_VALUE else text
 
 
 def _published(values: dict[str, list[str]]) -> tuple[str, FoundDate | None]:

@@ -49,25 +49,31 @@ class TitleScores:
     value_lines: frozenset[int]  # lines that are values of an information table
     wording: str  # all of them in one
 
+    def fitting(self, lines: Sequence[Line]) -> list[int]:
+        """Lines neither too short nor too long, and no links unless they read exactly like the title."""
+        return [
+            at
+            for at, line in enumerate(lines)
+            if 2 <= len(line.bare) <= MAX_TITLE
+            and (line.linked * 3 <= len(line.bare) * 2 or line.bare.lower() == self.named)
+        ]
+
     def of(self, lines: Sequence[Line], at: int, best: float = 0) -> float:
-        """The line's score; 0 or less when nothing speaks for it, or not enough to exceed `best`."""
+        """A fitting line's score; 0 or less when nothing speaks for it, or not enough to exceed `best`."""
         line = lines[at]
         heading = _HEADINGS.get(line.block.tag, 0)
-        if heading + MAX_WORDS + MAX_CLASSED + MAX_FACTS <= best or not self._has_length(line):
+        if heading + MAX_WORDS + MAX_CLASSED + MAX_FACTS <= best:
             return 0
-        words = self._wording(lines, at) if self._is_known(line.bare) else 0
-        score = words + heading + (MAX_CLASSED if _is_classed(line.block) else 0)
+        score = words = self._wording(lines, at) if self._is_known(line.bare) else 0
+        score += heading
+        if score + MAX_CLASSED + MAX_FACTS <= best:
+            return 0
+        score += MAX_CLASSED if _is_classed(line.block) else 0
         if score == 0 or score + MAX_FACTS <= best or label_of(line.bare) or _NO_TITLE.search(line.text):
             return 0
         if words == 0:
             score -= self._without_wording(lines, at)
         return score + self._place(lines, at) - at / 10_000
-
-    def _has_length(self, line: Line) -> bool:
-        """Neither too short nor too long, and no link unless it reads exactly like the title."""
-        if not 2 <= len(line.bare) <= MAX_TITLE:
-            return False
-        return not _is_linked(line) or line.bare.lower() == self.named
 
     def _without_wording(self, lines: Sequence[Line], at: int) -> int:
         """What a heading loses that no wording speaks for: the logo's, 最新公告."""

@@ -1,4 +1,4 @@
-"""HTML text to a tree, for all readers of pages. Bounded: a hostile page costs time, never an error."""
+"""HTML to a tree, for all readers of pages. Bounded: a hostile page costs time, never an error."""
 
 import re
 from typing import TypeAlias, cast
@@ -8,19 +8,19 @@ from lxml import etree
 Element: TypeAlias = etree._Element
 Text: TypeAlias = etree._ElementUnicodeResult
 
-MAX_CHARS = 3_000_000
+MAX_BYTES = 4_000_000
 """How much of a page is read; the rest of a longer one holds no title, date or label."""
 
 _CLOSED = re.compile(rb"</(?:html|body)\s*>", re.I)
 """Included headers close the page in its middle; the parser would drop all that follows."""
 
 
-def parse(text: str) -> Element | None:
-    """The page's tree without comments and processing instructions; None when there is nothing to parse."""
+def parse(markup: bytes) -> Element | None:
+    """The tree of a page in UTF-8, without comments; None when there is nothing to parse."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
-    markup = text[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
+    markup = markup[:MAX_BYTES].replace(b"\x00", b"")
     try:
         root = etree.fromstring(_CLOSED.sub(b"", markup), parser)
     except (etree.XMLSyntaxError, etree.ParserError, ValueError):

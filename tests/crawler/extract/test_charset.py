@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.charset import charset_of, decode
+from crawler.extract.charset import as_utf8, charset_of, decode
 
 TEXT = "关于印发政务公开工作要点的通知，各苏木镇人民政府、旗直各有关部门。"
 
@@ -18,6 +18,13 @@ def page(text: str = TEXT, declared: str = "") -> str:
 @pytest.mark.parametrize("real", ["utf-8", "utf-8-sig", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
 def test_reads_the_text_whatever_was_declared(real: str, declared: str) -> None:
     assert TEXT in decode(page(declared=declared).encode(real))
+
+
+@pytest.mark.parametrize("real", ["utf-8", "utf-8-sig", "gbk", "utf-16-le"])
+def test_a_parser_is_given_what_is_read(real: str) -> None:
+    body = page(declared="utf-8").encode(real)
+    for one in (body, body.replace("知".encode(real), b"\xff\xfe")):
+        assert as_utf8(one) == decode(one).encode()
 
 
 def test_gb2312_means_its_superset() -> None:
