@@ -41,7 +41,8 @@ def forecast(office: Office, *, unit_id: str | None = None, day: date | None = N
     Raises InputError for an unknown unit or one that is not assessed on the day.
     """
     day = day or local_day(office.now())
-    chosen = [office.assessed(unit_id, day)] if unit_id else None
+    valid = [unit for unit in office.registry.units if unit.valid_on(day)]
+    chosen = [office.assessed(unit_id, day)] if unit_id else valid
     return [_forecast(office, one, day) for one in judged_all(office, day, chosen, day.year)]
 
 

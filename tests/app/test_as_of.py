@@ -15,7 +15,7 @@ from app.assess import known_events
 from app.decisions import Attestation, adopt, attest, decide
 from app.marks import Said, mark
 from app.scores import score_all, score_unit
-from domain.clock import day_end, day_start, local_day
+from domain.clock import day_end, day_start
 from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind, EventState
 from domain.looks import LookKind, Observation
@@ -167,10 +167,12 @@ def test_the_row_that_contests_a_lapse_contests_it_from_its_first_sight(bureau: 
     assert [event.state for event in bureau.archive.events()] == [EventState.SUSPECTED]
 
 
-def test_a_unit_that_is_not_assessed_on_the_day_is_refused_with_its_span(bureau: Bureau) -> None:
+def test_a_unit_that_ended_keeps_its_sheet_of_that_year_and_has_none_later(bureau: Bureau) -> None:
     ended = replace(CZJ, valid_to=date(2026, 6, 30))
     bureau.registry = Registry(units=(ended, JYJ))
-    with pytest.raises(InputError, match="2026-06-30"):
-        score_unit(bureau.office, "财政局", date(2026, 7, 1))
     assert score_unit(bureau.office, "财政局", date(2026, 6, 30)).unit_id == "czj"
-    assert local_day(day_end(date(2026, 6, 30))) == date(2026, 7, 1)
+    assert [one.unit_id for one in score_all(bureau.office, date(2026, 12, 31))] == ["czj", "jyj"]
+    with pytest.raises(InputError, match="2026-06-30"):
+        score_unit(bureau.office, "财政局", date(2027, 1, 1))
+    assert [one.unit_id for one in score_all(bureau.office, date(2027, 1, 1))] == ["jyj"]
+    assert score_unit(bureau.office, "财政局", date(2027, 1, 10), 2026).year == 2026
