@@ -229,7 +229,7 @@ def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
 def _assessed(office: Office, unit: Unit, case: Case, history: History, until: datetime | None) -> Assessment:
     valid = tuple(look for look in history.looks if unit.valid_on(local_day(look.at)))
     stored = known_events(office, case, until)
-    history = replace(history, looks=valid, exempt=_exemption(stored))
+    history = replace(history, looks=valid, exempt=_exemptions(stored))
     findings = tuple(judge(case, history))
     judged = {finding.observation_id for finding in findings}
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
@@ -304,10 +304,10 @@ def _appeal_then(appeal: Appeal, until: datetime) -> Appeal:
     return replace(appeal, outcome=None, decided_by="", decided_why="", decided_at=None)
 
 
-def _exemption(events: Iterable[Event]) -> tuple[datetime, date] | None:
-    """The latest exemption of the case: looks after its decision, up to its last day, accuse nobody."""
-    made = [(d.at, d.until) for e in events for d in e.decisions if d.kind is DecisionKind.EXEMPT and d.until]
-    return max(made, default=None)
+def _exemptions(events: Iterable[Event]) -> tuple[tuple[datetime, date], ...]:
+    """All exemptions of the case: looks after a decision, up to its last day, accuse nobody."""
+    made = {(d.at, d.until) for e in events for d in e.decisions if d.kind is DecisionKind.EXEMPT and d.until}
+    return tuple(sorted(made))
 
 
 def _ended(event: Event, findings: tuple[Finding, ...]) -> Event:
