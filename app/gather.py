@@ -91,8 +91,9 @@ def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
     here = [look for look in looks if look.url == url or look.attested_by]
     before = [look for look in looks if look.url != url and not look.attested_by]
     start = subject.monitored_from
-    moved = bool(before and here and before[0].at < here[0].at)
-    if start is None or (moved and start < local_day(here[0].at)):
+    crawled = next((look for look in here if not look.attested_by), None)
+    moved = crawled is not None and bool(before) and before[0].at < crawled.at
+    if start is None or (crawled is not None and moved and start < local_day(crawled.at)):
         return ()
     return tuple(
         look for look in here if local_day(look.at) >= start and subject.valid_on(local_day(look.at))

@@ -183,6 +183,17 @@ class TestTrial:
         bureau.judge()
         assert len(bureau.archive.events()) == 2  # the old event stays, the new address has its own
 
+    def test_a_persons_look_at_the_old_address_does_not_end_the_trial(self, bureau: Bureau) -> None:
+        seen = Attestation(by="张三", reason="核实", newest_on=OLD)
+        attest(bureau.office, "czj-dt", seen, at=at("2026-09-02"))
+        bureau.see(listed(NEWS, at("2026-09-03"), OLD))
+        moved = replace(NEWS, url=f"{HOST}/new/")
+        bureau.registry = Registry(units=(CZJ,), columns=(moved,))
+        for night in ("2026-10-10", "2026-10-11"):
+            bureau.see(listed(moved, at(night), OLD))
+        bureau.judge()
+        assert bureau.archive.events() == []
+
 
 class TestMassChange:
     COLUMNS = tuple(replace(NEWS, id=f"c{n}", url=f"{HOST}/c{n}/") for n in range(10))
@@ -287,6 +298,18 @@ def test_events_outlive_their_subject(bureau: Bureau) -> None:
     bureau.registry = Registry(units=(CZJ,), columns=())
     judge_everything(bureau.office)
     assert [e.state for e in bureau.archive.events()] == [EventState.CONFIRMED]
+
+
+def test_an_event_found_wrong_stays_withdrawn_when_its_looks_are_judged_no_longer(bureau: Bureau) -> None:
+    """A look that arrived late acquits; renewing the column's start afterwards must not bring it back."""
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    bureau.see(listed(NEWS, at("2026-09-28"), OLD, date(2026, 9, 27)))
+    bureau.judge()
+    assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN]
+    bureau.registry = Registry(units=(CZJ,), columns=(replace(NEWS, monitored_from=date(2026, 10, 15)),))
+    bureau.judge()
+    assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN]
+    assert losses(bureau) == []
 
 
 def test_until_is_the_day_s_end() -> None:
