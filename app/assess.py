@@ -3,7 +3,7 @@
 Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -152,17 +152,30 @@ def _by_itself(
         history = replace(history, columns=tuple(map(sheaves.of, beside(office, unit, case.test))))
     if over is not Over.ROWS:
         return [_assessed(office, unit, case, history, until)]
-    since = office.registry.subject(case.subject_id).monitored_from or date.max
+    column = office.registry.subject(case.subject_id)
+    since = column.monitored_from or date.max
+    told = _told_before(office, unit, case.test, column, sheaves)
     rows = [
         row
         for row in history.rows
-        if (row.published_on or date.min) >= since and names_unit(row.title, case.names)
+        if (row.published_on or date.min) >= since
+        and names_unit(row.title, case.names)
+        and row.key not in told
     ]
     found = [_assessed(office, unit, case, replace(history, rows=()), until)]
     for row in {row.key: row for row in rows}.values():
         one = replace(case, subject_id=document_id(row.key))
         found.append(_assessed(office, unit, one, replace(history, rows=(row,)), until))
     return found
+
+
+def _told_before(
+    office: Office, unit: Unit, test: Test, subject: Subject, sheaves: Sheaves
+) -> frozenset[str]:
+    """Keys of rows that other columns show too and under which they are judged."""
+    columns = _in_turn(office, unit, test, office.registry.columns)
+    before = columns[: columns.index(subject)] if isinstance(subject, Column) and subject in columns else []
+    return frozenset(row.key for column in before for row in sheaves.of(column).rows)
 
 
 def _fits(test: Test, subject: Subject) -> bool:
@@ -215,7 +228,29 @@ def _documents(
         if _published(looks, rows) >= column.monitored_from
         for unit, case in cases
         if owners is None or unit.id in owners.get(row_key(looks[0]), frozenset())
+        if _judged_under(office, unit, case.test, {look.parent_id or "" for look in looks}) in {None, column}
     ]
+
+
+def _judged_under(office: Office, unit: Unit, test: Test, parents: Collection[str]) -> Column | None:
+    """Of several columns that lead to a document, the one it is judged under: once for a unit and test."""
+    if len(parents) == 1:
+        return None
+    columns = [column for column in office.registry.columns if column.subject_id in parents]
+    return next((column for column in _in_turn(office, unit, test, columns)), None)
+
+
+def _in_turn(office: Office, unit: Unit, test: Test, columns: Iterable[Column]) -> list[Column]:
+    """The columns that answer for a unit and test, those watched longest first."""
+    mine = [
+        column
+        for column in columns
+        if column.kind.value in test.kinds
+        and column.monitored_from is not None
+        and column.unit_id in {None, unit.id}
+        and registered(office, unit, column, column.kind.value)
+    ]
+    return sorted(mine, key=lambda column: column.monitored_from or date.max)
 
 
 def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:

@@ -15,7 +15,7 @@ from domain.clock import day_end
 from domain.errors import InputError, NotSimulationError, RefusedError
 from domain.events import DecisionKind, EventState
 from domain.looks import LookKind, Observation
-from domain.readings import LABELS, DateSource, DocumentReading, LabelState, PageState
+from domain.readings import LABELS, DateSource, DocumentReading, LabelState, ListReading, ListRow, PageState
 from domain.scores import ClauseState
 from domain.units import Column, ColumnKind, Registry
 from tests.app import monthly
@@ -243,9 +243,49 @@ class TestDocuments:
         )
         assert losses(bureau) == [("czj", "A1-12", "2026-09", "0.5")]
 
+    def test_a_document_linked_from_two_columns_is_one_subject(self, bureau: Bureau) -> None:
+        """Whichever column led to it on which night: one event, charged once, never ended by the other's."""
+        policy = replace(NOTES, id="czj-zc", kind=ColumnKind.POLICY, url=f"{HOST}/czj/zc/")
+        bureau.registry = Registry(units=(CZJ,), columns=(NOTES, policy))
+        lacking, one = self.labels(keywords=LabelState.EMPTY), "document:one"
+        for night, column in (
+            ("2026-09-28", NOTES), ("2026-09-29", policy), ("2026-09-30", NOTES), ("2026-10-01", policy),
+        ):  # fmt: skip
+            shown = [listed(c, at(night), self.ON) for c in (NOTES, policy)]
+            url = f"{NOTES.url}{self.ON}.html"
+            bureau.see(*shown, read(column, self.ON, at(night), lacking, subject_id=one, url=url))
+            bureau.judge()
+        events = bureau.archive.events(test_id="A1-12")
+        assert [(e.subject_id, len(e.sightings), e.open) for e in events] == [(one, 4, True)]
+        judge_subjects(bureau.office, [policy.subject_id])
+        assert bureau.archive.events(test_id="A1-12") == events
+        at_once = decide(
+            bureau.office, events[0].id or 0, DecisionKind.CONFIRM, by="张", reason="属实", at=at("2026-10-03")
+        )
+        assert at_once.state is EventState.CONFIRMED
+        assert losses(bureau) == [("czj", "A1-12", "2026-09", "0.5")]
+
     def test_documents_from_before_monitoring_are_left_alone(self, bureau: Bureau) -> None:
         self.seen(bureau, self.labels(keywords=LabelState.EMPTY), SINCE - timedelta(days=1))
         assert [e.test_id for e in bureau.archive.events() if e.test_id == "A1-12"] == []
+
+
+def test_a_notice_of_upper_levels_on_two_columns_is_told_once(bureau: Bureau) -> None:
+    first, second = (
+        replace(SHARED, id=f"tb-{n}", kind=ColumnKind.CRITICISM, url=f"{HOST}/tb{n}/", clock="none")
+        for n in (1, 2)
+    )
+    bureau.registry = Registry(units=(CZJ,), columns=(first, second))
+    for night in ("2026-09-29", "2026-09-30"):
+        for column in (first, second):
+            row = ListRow(
+                key=f"{HOST}/one.html", title="关于财政局的通报", url=f"{HOST}/one.html",
+                published_on=date(2026, 9, 28), date_source=DateSource.ROW,
+            )  # fmt: skip
+            reading = ListReading(state=PageState.OK, why="", rows=(row,))
+            bureau.see(listed(column, at(night), reading=reading))
+            bureau.judge()
+    assert [len(e.sightings) for e in bureau.archive.events()] == [1]
 
 
 class TestSharedColumn:
