@@ -353,7 +353,7 @@ def _charged_months(event: Event) -> Iterable[tuple[Month, datetime]]:
 
 
 def _told_again(event: Event) -> list[Sighting]:
-    """The looks that may charge a later month: contested ones and mere suspicions only as a person saw them."""
+    """The looks that may charge a later month; contested ones and mere suspicions only as a person saw."""
     said = [decision.at for decision in event.decisions if decision.kind is DecisionKind.CONFIRM]
     by_then = max(said, default=None)
     shown = [s for s in event.sightings if by_then is not None and s.at <= by_then]

@@ -260,7 +260,12 @@ class TestDocuments:
         judge_subjects(bureau.office, [policy.subject_id])
         assert bureau.archive.events(test_id="A1-12") == events
         at_once = decide(
-            bureau.office, events[0].id or 0, DecisionKind.CONFIRM, by="张", reason="属实", at=at("2026-10-03")
+            bureau.office,
+            events[0].id or 0,
+            DecisionKind.CONFIRM,
+            by="张",
+            reason="属实",
+            at=at("2026-10-03"),
         )
         assert at_once.state is EventState.CONFIRMED
         assert losses(bureau) == [("czj", "A1-12", "2026-09", "0.5")]
@@ -307,6 +312,29 @@ class TestSharedColumn:
         self.seen(bureau, {NEW: "某旗财政局", date(2026, 2, 1): "教育体育局"})
         stale = [(e.unit_id, e.state) for e in bureau.archive.events() if e.test_id == "A1-11b"]
         assert stale == [("jyj", EventState.CONFIRMED)]
+
+    @pytest.mark.parametrize("shown", [None, date(2026, 2, 1)])
+    def test_a_documents_own_date_in_time_allows_no_breach(self, bureau: Bureau, shown: date | None) -> None:
+        """Undated in the shared list, or dated otherwise: the page behind the row is a trusted source."""
+        for night in ("2026-09-29", "2026-09-30"):
+            row = ListRow(key=f"{HOST}/one.html", title="意见", url=f"{HOST}/one.html", published_on=shown)
+            old = ListRow(key=f"{HOST}/old.html", title="旧", url=f"{HOST}/old.html", published_on=OLD)
+            list_ = ListReading(state=PageState.OK, why="", rows=(row, old))
+            one = DocumentReading(
+                state=PageState.OK,
+                why="",
+                published_on=NEW,
+                date_source=DateSource.PAGE,
+                publisher="教育体育局",
+            )
+            other = replace(one, published_on=OLD, publisher="某旗财政局")
+            bureau.see(
+                listed(SHARED, at(night), reading=list_),
+                read(SHARED, NEW, at(night), one, url=row.key),
+                read(SHARED, OLD, at(night), other, url=old.key),
+            )
+        bureau.judge()
+        assert EventState.CONFIRMED not in {e.state for e in bureau.archive.events(unit_id="jyj")}
 
     def test_nobody_is_stale_while_a_publisher_is_unknown(self, bureau: Bureau) -> None:
         self.seen(bureau, {NEW: "某旗某某中心", date(2026, 2, 1): "教育体育局"})
