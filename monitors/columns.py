@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.findings import Finding, Verdict
-from domain.looks import Look, LookKind
+from domain.looks import Look
 from domain.readings import PageState
 from domain.rubric import Test
 from monitors.case import Case, History, Measured
@@ -46,8 +46,7 @@ NOT_WHOLE = "共用栏目尚未翻到期限之前，不能断定本单位没有�
 
 def _whole(look: Look) -> bool:
     """Whether nothing of a unit can stand on a shared column that the look did not show."""
-    attested = look.look is LookKind.ATTESTED
-    return attested or (look.state is PageState.OK and look.window_covered)
+    return look.state is PageState.OK and look.window_covered
 
 
 def _nothing(seen: ColumnSeen, test: Test, *, shared: bool) -> Measured:

@@ -150,6 +150,14 @@ def test_attested_looks_count_like_any_other(bureau: Bureau) -> None:
     assert not event.open
 
 
+def test_one_date_does_not_speak_for_all_units_of_a_shared_column(bureau: Bureau) -> None:
+    """It would acquit every unit, or block the column with a row that is nobody's."""
+    with pytest.raises(InputError, match="共用栏目"):
+        attest(
+            bureau.office, "qi-zc", Attestation(by="张三", reason="核实", newest_on=NEW), at=at("2026-10-01")
+        )
+
+
 def test_simulated_moments_are_for_simulations_only(bureau: Bureau, tmp_path: Path) -> None:
     from storage.archive import Archive
 
