@@ -173,7 +173,7 @@ def _told_before(
     office: Office, unit: Unit, test: Test, subject: Subject, sheaves: Sheaves
 ) -> frozenset[str]:
     """Keys of rows that other columns show too and under which they are judged."""
-    columns = _in_turn(office, unit, test, office.registry.columns)
+    columns = _in_turn(office, unit, test, office.registry.columns_for(unit.id))
     before = columns[: columns.index(subject)] if isinstance(subject, Column) and subject in columns else []
     return frozenset(row.key for column in before for row in sheaves.of(column).rows)
 
@@ -236,8 +236,8 @@ def _judged_under(office: Office, unit: Unit, test: Test, parents: Collection[st
     """Of several columns that lead to a document, the one it is judged under: once for a unit and test."""
     if len(parents) == 1:
         return None
-    columns = [column for column in office.registry.columns if column.subject_id in parents]
-    return next((column for column in _in_turn(office, unit, test, columns)), None)
+    columns = [column for column in office.registry.columns_for(unit.id) if column.subject_id in parents]
+    return next(iter(_in_turn(office, unit, test, columns)), None)
 
 
 def _in_turn(office: Office, unit: Unit, test: Test, columns: Iterable[Column]) -> list[Column]:
@@ -247,7 +247,6 @@ def _in_turn(office: Office, unit: Unit, test: Test, columns: Iterable[Column]) 
         for column in columns
         if column.kind.value in test.kinds
         and column.monitored_from is not None
-        and column.unit_id in {None, unit.id}
         and registered(office, unit, column, column.kind.value)
     ]
     return sorted(mine, key=lambda column: column.monitored_from or date.max)

@@ -97,7 +97,7 @@ def attest(office: Office, subject_id: str, seen: Attestation, *, at: datetime |
     _signed(seen.by, seen.reason)
     if isinstance(subject, Column) and subject.shared:
         raise InputError(
-            f"“{subject.name}”是共用栏目，一个日期说明不了各单位发布的情况。请对有关事件用 zwgk decide 作决定。"
+            f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关事件用 zwgk decide。"
         )
     moment = office.moment(at)
     if seen.newest_on is not None and day_start(seen.newest_on) > moment:

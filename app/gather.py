@@ -61,10 +61,9 @@ def gathered(office: Office, unit: Unit, test: Test) -> list[Column]:
     """
     columns = [
         column
-        for column in office.registry.columns
+        for column in office.registry.columns_for(unit.id)
         if column.kind.value in test.kinds
         and column.monitored_from is not None
-        and column.unit_id in {None, unit.id}
         and registered(office, unit, column, column.kind.value)
     ]
     return sorted(columns, key=lambda one: (one.shared, -(one.valid_to or date.max).toordinal()))
@@ -74,16 +73,9 @@ def beside(office: Office, unit: Unit, test: Test) -> list[Column]:
     """Columns read as evidence: the unit's own and all shared ones of the kinds the test names in `also`."""
     return [
         column
-        for column in office.registry.columns
-        if column.kind.value in test.also
-        and column.unit_id in {None, unit.id}
-        and column.monitored_from is not None
+        for column in office.registry.columns_for(unit.id)
+        if column.kind.value in test.also and column.monitored_from is not None
     ]
-
-
-def published_by(office: Office, unit: Unit) -> list[Column]:
-    """Every column on which items of a unit may stand: its own and the shared ones, in registry order."""
-    return [column for column in office.registry.columns if column.unit_id in {None, unit.id}]
 
 
 def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
