@@ -320,8 +320,13 @@ def recheck_of(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the 
 
 
 def known_events(office: Office, case: Case, until: datetime | None) -> list[Event]:
-    """The case's stored events as they stood before `until`."""
-    stored = office.archive.events(unit_id=case.unit_id, subject_id=case.subject_id, test_id=case.test.id)
+    """The case's stored events as they stood before `until`.
+
+    Where several columns are judged as one, also those kept under another column: the first may change.
+    """
+    as_one = over_of(case.test) is Over.COLUMNS
+    subject_id = None if as_one else case.subject_id
+    stored = office.archive.events(unit_id=case.unit_id, subject_id=subject_id, test_id=case.test.id)
     if until is None:
         return stored
     return [_as_known(event, until) for event in stored if event.opened_at < until]
