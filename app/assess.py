@@ -3,7 +3,7 @@
 Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from app.gather import Sheaves, attributed, beside, considered, gathered, regist
 from app.office import Office
 from crawler.plan import document_id
 from domain.clock import local_day
-from domain.events import BACK_DATED, DecisionKind, Event, decided, fold, matched
+from domain.events import BACK_DATED, DecisionKind, Event, EventState, decided, fold, matched
 from domain.findings import Finding, Verdict
 from domain.looks import Look
 from domain.notices import RecheckResult
@@ -152,17 +152,30 @@ def _by_itself(
         history = replace(history, columns=tuple(map(sheaves.of, beside(office, unit, case.test))))
     if over is not Over.ROWS:
         return [_assessed(office, unit, case, history, until)]
-    since = office.registry.subject(case.subject_id).monitored_from or date.max
+    column = office.registry.subject(case.subject_id)
+    since = column.monitored_from or date.max
+    told = _told_before(office, unit, case.test, column, sheaves)
     rows = [
         row
         for row in history.rows
-        if (row.published_on or date.min) >= since and names_unit(row.title, case.names)
+        if (row.published_on or date.min) >= since
+        and names_unit(row.title, case.names)
+        and row.key not in told
     ]
     found = [_assessed(office, unit, case, replace(history, rows=()), until)]
     for row in {row.key: row for row in rows}.values():
         one = replace(case, subject_id=document_id(row.key))
         found.append(_assessed(office, unit, one, replace(history, rows=(row,)), until))
     return found
+
+
+def _told_before(
+    office: Office, unit: Unit, test: Test, subject: Subject, sheaves: Sheaves
+) -> frozenset[str]:
+    """Keys of rows that other columns show too and under which they are judged."""
+    columns = _in_turn(office, unit, test, office.registry.columns_for(unit.id))
+    before = columns[: columns.index(subject)] if isinstance(subject, Column) and subject in columns else []
+    return frozenset(row.key for column in before for row in sheaves.of(column).rows)
 
 
 def _fits(test: Test, subject: Subject) -> bool:
@@ -215,7 +228,28 @@ def _documents(
         if _published(looks, rows) >= column.monitored_from
         for unit, case in cases
         if owners is None or unit.id in owners.get(row_key(looks[0]), frozenset())
+        if _judged_under(office, unit, case.test, {look.parent_id or "" for look in looks}) in {None, column}
     ]
+
+
+def _judged_under(office: Office, unit: Unit, test: Test, parents: Collection[str]) -> Column | None:
+    """Of several columns that lead to a document, the one it is judged under: once for a unit and test."""
+    if len(parents) == 1:
+        return None
+    columns = [column for column in office.registry.columns_for(unit.id) if column.subject_id in parents]
+    return next(iter(_in_turn(office, unit, test, columns)), None)
+
+
+def _in_turn(office: Office, unit: Unit, test: Test, columns: Iterable[Column]) -> list[Column]:
+    """The columns that answer for a unit and test, those watched longest first."""
+    mine = [
+        column
+        for column in columns
+        if column.kind.value in test.kinds
+        and column.monitored_from is not None
+        and registered(office, unit, column, column.kind.value)
+    ]
+    return sorted(mine, key=lambda column: column.monitored_from or date.max)
 
 
 def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
@@ -229,18 +263,26 @@ def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
 def _assessed(office: Office, unit: Unit, case: Case, history: History, until: datetime | None) -> Assessment:
     valid = tuple(look for look in history.looks if unit.valid_on(local_day(look.at)))
     stored = known_events(office, case, until)
-    history = replace(history, looks=valid, exempt=_exemption(stored))
+    history = replace(history, looks=valid, exempt=_exemptions(stored))
     findings = tuple(judge(case, history))
     judged = {finding.observation_id for finding in findings}
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
     now, gone = matched([event for event in stored if event not in left], fold(findings))
-    kept = (_ended(event, findings) for event in left)
+    wrong = [event for event in left if _found_wrong(event)]
+    kept = [_ended(event, findings) for event in left if event not in wrong]
     moment = until or office.now()
-    events = tuple(
+    standing = (
         decided(event, case.test, by_deadline(event, case, history, findings, moment))
         for event in (*kept, *now)
     )
+    events = (*wrong, *standing)
     return Assessment(case=case, findings=findings, events=events, gone=gone, history=history)
+
+
+def _found_wrong(event: Event) -> bool:
+    """Withdrawn by judging anew, not by a person: nothing new is known of looks that are judged no longer."""
+    by_person = bool(event.decisions) and event.decisions[-1].kind is DecisionKind.WITHDRAW
+    return event.state is EventState.WITHDRAWN and not by_person
 
 
 def by_deadline(
@@ -278,8 +320,13 @@ def recheck_of(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the 
 
 
 def known_events(office: Office, case: Case, until: datetime | None) -> list[Event]:
-    """The case's stored events as they stood before `until`."""
-    stored = office.archive.events(unit_id=case.unit_id, subject_id=case.subject_id, test_id=case.test.id)
+    """The case's stored events as they stood before `until`.
+
+    Where several columns are judged as one, also those kept under another column: the first may change.
+    """
+    as_one = over_of(case.test) is Over.COLUMNS
+    subject_id = None if as_one else case.subject_id
+    stored = office.archive.events(unit_id=case.unit_id, subject_id=subject_id, test_id=case.test.id)
     if until is None:
         return stored
     return [_as_known(event, until) for event in stored if event.opened_at < until]
@@ -307,10 +354,10 @@ def _appeal_then(appeal: Appeal, until: datetime) -> Appeal:
     return replace(appeal, outcome=None, decided_by="", decided_why="", decided_at=None)
 
 
-def _exemption(events: Iterable[Event]) -> tuple[datetime, date] | None:
-    """The latest exemption of the case: looks after its decision, up to its last day, accuse nobody."""
-    made = [(d.at, d.until) for e in events for d in e.decisions if d.kind is DecisionKind.EXEMPT and d.until]
-    return max(made, default=None)
+def _exemptions(events: Iterable[Event]) -> tuple[tuple[datetime, date], ...]:
+    """All exemptions of the case: looks after a decision, up to its last day, accuse nobody."""
+    made = {(d.at, d.until) for e in events for d in e.decisions if d.kind is DecisionKind.EXEMPT and d.until}
+    return tuple(sorted(made))
 
 
 def _ended(event: Event, findings: tuple[Finding, ...]) -> Event:

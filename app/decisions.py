@@ -24,7 +24,7 @@ from domain.readings import (
     Reading,
 )
 from domain.records import AppealOutcome
-from domain.units import Account, App, Subject, SubjectKind
+from domain.units import Account, App, Column, Subject, SubjectKind
 
 
 def decide(  # noqa: PLR0913 - the facts of a decision
@@ -95,6 +95,10 @@ def attest(office: Office, subject_id: str, seen: Attestation, *, at: datetime |
     """
     subject = _subject(office, subject_id)
     _signed(seen.by, seen.reason)
+    if isinstance(subject, Column) and subject.shared:
+        raise InputError(
+            f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关事件用 zwgk decide。"
+        )
     moment = office.moment(at)
     if seen.newest_on is not None and day_start(seen.newest_on) > moment:
         raise InputError(f"最新日期 {seen.newest_on} 在将来，请核对。")

@@ -1,13 +1,13 @@
 """What tests read of columns: the looks that are judged, whose the rows are, and several columns as one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.office import Office
 from domain.clock import local_day
-from domain.looks import Look
-from domain.readings import DocumentReading
+from domain.looks import Look, SeenRow
+from domain.readings import DatedBy, DocumentReading, PageState
 from domain.rubric import Test
 from domain.units import App, Column, ColumnKind, RegistrationState, Subject, Unit
 from monitors.attribution import alias_table, units_of
@@ -30,11 +30,15 @@ class Sheaves:
 
     def _read(self, column: Column) -> Sheaf:
         archive, until = self.office.archive, self.until
+        rows = archive.rows_of(column.subject_id, until)
+        documents = archive.looks_under(column.subject_id, until) if column.shared else []
+        told = _dates_told(documents)  # an own list asks its documents itself (crawler/dating.py)
+        rows = [_dated(row, told.get(row.key, ())) for row in rows] if told else rows
         return Sheaf(
             column_id=column.subject_id, kind=column.kind.value, name=column.name,
             looks=considered(archive.looks_of(column.subject_id, until), column),
-            rows=tuple(archive.rows_of(column.subject_id, until)),
-            units_of=attributed(self.office, column.subject_id, until) if column.shared else None,
+            rows=tuple(rows),
+            units_of=_owners(self.office, documents) if column.shared else None,
             until=column.valid_to,
         )  # fmt: skip
 
@@ -57,10 +61,9 @@ def gathered(office: Office, unit: Unit, test: Test) -> list[Column]:
     """
     columns = [
         column
-        for column in office.registry.columns
+        for column in office.registry.columns_for(unit.id)
         if column.kind.value in test.kinds
         and column.monitored_from is not None
-        and column.unit_id in {None, unit.id}
         and registered(office, unit, column, column.kind.value)
     ]
     return sorted(columns, key=lambda one: (one.shared, -(one.valid_to or date.max).toordinal()))
@@ -70,16 +73,9 @@ def beside(office: Office, unit: Unit, test: Test) -> list[Column]:
     """Columns read as evidence: the unit's own and all shared ones of the kinds the test names in `also`."""
     return [
         column
-        for column in office.registry.columns
-        if column.kind.value in test.also
-        and column.unit_id in {None, unit.id}
-        and column.monitored_from is not None
+        for column in office.registry.columns_for(unit.id)
+        if column.kind.value in test.also and column.monitored_from is not None
     ]
-
-
-def published_by(office: Office, unit: Unit) -> list[Column]:
-    """Every column on which items of a unit may stand: its own and the shared ones, in registry order."""
-    return [column for column in office.registry.columns if column.unit_id in {None, unit.id}]
 
 
 def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
@@ -91,8 +87,9 @@ def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
     here = [look for look in looks if look.url == url or look.attested_by]
     before = [look for look in looks if look.url != url and not look.attested_by]
     start = subject.monitored_from
-    moved = bool(before and here and before[0].at < here[0].at)
-    if start is None or (moved and start < local_day(here[0].at)):
+    crawled = next((look for look in here if not look.attested_by), None)
+    moved = crawled is not None and bool(before) and before[0].at < crawled.at
+    if start is None or (crawled is not None and moved and start < local_day(crawled.at)):
         return ()
     return tuple(
         look for look in here if local_day(look.at) >= start and subject.valid_on(local_day(look.at))
@@ -101,14 +98,38 @@ def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
 
 def attributed(office: Office, column_id: str, until: datetime | None) -> dict[str, frozenset[str]]:
     """Row key -> units, from the documents of a shared column; keys that stay open are missing."""
+    return _owners(office, office.archive.looks_under(column_id, until))
+
+
+def _owners(office: Office, documents: Iterable[Look]) -> dict[str, frozenset[str]]:
     table = alias_table(office.registry.units, office.registry.other_publishers)
     found: dict[str, frozenset[str]] = {}
-    for look in office.archive.looks_under(column_id, until):
+    for look in documents:
         if isinstance(look.reading, DocumentReading):
             units = units_of(look.reading, table)
             if units is not None:
                 found[row_key(look)] = units
     return found
+
+
+def _dates_told(looks: Iterable[Look]) -> Mapping[str, tuple[DatedBy, ...]]:
+    """Row key -> what the document's page says of its publication date (never 发文日期: no source)."""
+    found: dict[str, tuple[DatedBy, ...]] = {}
+    for look in looks:
+        reading = look.reading
+        if isinstance(reading, DocumentReading) and reading.state is PageState.OK:
+            own = reading.published_on if reading.date_source is not None else None
+            first = (DatedBy(on=own, source=reading.date_source),) if own and reading.date_source else ()
+            found[row_key(look)] = (*found.get(row_key(look), ()), *first, *reading.others)
+    return found
+
+
+def _dated(row: SeenRow, told: Sequence[DatedBy]) -> SeenRow:
+    """The row with its document's date, as its own where it had none, else as another candidate (§4.6)."""
+    if row.published_on is None and told:
+        row = replace(row, published_on=told[0].on, date_source=told[0].source)
+    others = dict.fromkeys((*row.others, *told))
+    return replace(row, others=tuple(one for one in others if one.on != row.published_on))
 
 
 def row_key(look: Look) -> str:

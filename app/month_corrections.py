@@ -23,6 +23,7 @@ from domain.scores import Occurrence
 from domain.units import Unit
 from notices.frozen import thaw
 from notices.headings import heading, secret
+from scoring.shapes import counted
 
 NOTHING = Decimal(0)
 
@@ -94,10 +95,12 @@ def _by_cap(view: MonthView, unit: Unit) -> Iterator[tuple[Decimal, list[Occurre
     mine: Iterable[Assessment] = [one for one in view.told if one.case.unit_id == unit.id]
     if not mine:
         return
+    rubric = view.office.rubric_for(unit)
     groups: dict[tuple[str, int], list[Occurrence]] = defaultdict(list)
-    for one in charged(mine, view.office.rubric_for(unit)):
-        if one.month <= view.month:
-            groups[one.clause_id, one.score_year].append(one)
+    hits = [one for one in charged(mine, rubric) if one.month <= view.month]
+    for year in {one.score_year for one in hits}:
+        for one in counted(rubric, (hit for hit in hits if hit.score_year == year)):
+            groups[one.clause_id, year].append(one)
     for (clause_id, _), group in groups.items():
         clause = clause_of(view.office, unit, clause_id)
         if not secret(clause):

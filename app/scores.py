@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.assess import KIND_OF, Assessment, assess, over_of
-from app.gather import Sheaves, gathered, published_by
+from app.gather import Sheaves, gathered
 from app.office import Office
 from app.rectification import MONITOR, notice_cases
 from domain.clock import day_end, day_start, local_day
@@ -169,7 +169,7 @@ def _volumes(office: Office, unit: Unit, rubric: Rubric, year: int, sheaves: She
     if not tests:
         return {}
     window = Window(year, date(year, 1, 1), date(year, 12, 31))
-    found = volume(unit.id, window, [sheaves.of(column) for column in published_by(office, unit)])
+    found = volume(unit.id, window, [sheaves.of(column) for column in office.registry.columns_for(unit.id)])
     return {test.id: found for test in tests}
 
 
@@ -224,7 +224,7 @@ def _of_kind(
     excused = _excused(office, unit, kind)
     if excused is not None:
         return excused
-    subjects = [s for s in office.registry.subjects if _serves(s, unit, kind)]
+    subjects = [s for s in office.registry.subjects_for(unit.id) if _serves(s, unit, kind)]
     shared = office.registry.registration(unit.id, kind) is not None or over_of(test) is Over.ROWS
     subjects = [s for s in subjects if s.unit_id is not None or shared]
     if not subjects:

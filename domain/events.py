@@ -341,8 +341,7 @@ def _charged_months(event: Event) -> Iterable[tuple[Month, datetime]]:
         return
     free_until = max((d.until for d in event.decisions if d.until is not None), default=None)
     first = Month.of(event.confirmed_at)
-    by_person = any(decision.kind is DecisionKind.CONFIRM for decision in event.decisions)
-    told = event.sightings if by_person else [s for s in event.sightings if not s.contested]
+    told = _told_again(event)
     if free_until is None or local_day(event.confirmed_at) > free_until:
         yield first, event.opened_at
     for month in sorted({Month.of(s.at) for s in told if s.at > event.confirmed_at} - {first}):
@@ -351,6 +350,15 @@ def _charged_months(event: Event) -> Iterable[tuple[Month, datetime]]:
             inside = [s for s in inside if local_day(s.at) > free_until]
         if inside and confirming(inside):
             yield month, inside[0].at
+
+
+def _told_again(event: Event) -> list[Sighting]:
+    """The looks that may charge a later month; contested ones and mere suspicions only as a person saw."""
+    said = [decision.at for decision in event.decisions if decision.kind is DecisionKind.CONFIRM]
+    by_then = max(said, default=None)
+    shown = [s for s in event.sightings if by_then is not None and s.at <= by_then]
+    verdicts = {Verdict.BREACH, *(s.verdict for s in shown)}
+    return [s for s in event.sightings if s in shown or (not s.contested and s.verdict in verdicts)]
 
 
 def _points(event: Event, test: Test) -> Decimal:

@@ -211,11 +211,23 @@ class Registry:
     other_publishers: tuple[str, ...] = ()
     _units_by_id: dict[str, Unit] = field(init=False, repr=False, compare=False, default_factory=dict)
     _subjects: dict[str, Subject] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _order: list[Subject] = field(init=False, repr=False, compare=False, default_factory=list)
+    _places: dict[str | None, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _records: dict[tuple[str, str], Registration] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self._units_by_id.update((unit.id, unit) for unit in self.units)
         everything: tuple[Subject, ...] = (*self.columns, *self.accounts, *self.apps)
         self._subjects.update((subject.subject_id, subject) for subject in everything)
+        self._order.extend(self._subjects.values())
+        for place, subject in enumerate(self._order):
+            self._places.setdefault(subject.unit_id, []).append(place)
+        for record in self.registrations:
+            key = record.unit_id, record.kind
+            if key not in self._records or record.since > self._records[key].since:
+                self._records[key] = record
 
     def unit(self, unit_id: str) -> Unit:
         return self._units_by_id[unit_id]
@@ -233,12 +245,20 @@ class Registry:
 
     def subjects_of(self, unit_id: str) -> tuple[Subject, ...]:
         """The unit's own columns, accounts and apps, without shared columns."""
-        return tuple(subject for subject in self.subjects if subject.unit_id == unit_id)
+        return tuple(self._order[place] for place in self._places.get(unit_id, ()))
+
+    def subjects_for(self, unit_id: str) -> tuple[Subject, ...]:
+        """The unit's own subjects and the shared columns, in registry order."""
+        places = (*self._places.get(unit_id, ()), *self._places.get(None, ()))
+        return tuple(self._order[place] for place in sorted(places))
+
+    def columns_for(self, unit_id: str) -> tuple[Column, ...]:
+        """Every column on which items of the unit may stand: its own and the shared ones, in order."""
+        return tuple(one for one in self.subjects_for(unit_id) if isinstance(one, Column))
 
     def registration(self, unit_id: str, kind: str) -> Registration | None:
         """The latest record for the unit and kind, or None: 未登记."""
-        records = [r for r in self.registrations if r.unit_id == unit_id and r.kind == kind]
-        return max(records, key=lambda record: record.since, default=None)
+        return self._records.get((unit_id, kind))
 
 
 def within(day: date, first: date | None, last: date | None) -> bool:

@@ -1,14 +1,15 @@
 """What counts in a window of a year, over all columns where a unit may publish, and since when."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.clock import day_end, day_start
-from domain.looks import Look, SeenRow
+from domain.looks import Look, LookKind, SeenRow
+from domain.readings import PageState
 from domain.rubric import Test
-from monitors.case import Case, History, Sheaf
+from monitors.case import Case, History, Sheaf, may_accuse
 from monitors.walk import READ
 from monitors.windows import GRACE, Window
 
@@ -30,32 +31,62 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRows:
-    """A column's rows that may matter to the unit, and its good looks, filtered once."""
+    """A column's rows that may matter to the unit, its good looks and those that may accuse, filtered once.
+
+    `ids`: of the good ones. `backwards`: those that show an older newest date than before: an old backup,
+    or another list. `undated`: when a row was first seen without a date, by key.
+    """
 
     sheaf: Sheaf
     mine: tuple[SeenRow, ...]
     unresolved: tuple[SeenRow, ...]
     good: tuple[Look, ...]
+    accusing: tuple[Look, ...]
+    ids: frozenset[int]
+    backwards: frozenset[int]
+    undated: Mapping[str, datetime]
 
     @classmethod
     def of(cls, case: Case, sheaf: Sheaf) -> "ColumnRows":
         words = case.test.titles
         good = sorted((look for look in sheaf.looks if look.state in READ), key=lambda one: (one.at, one.id))
+        mine = tuple(row for row in sheaf.rows_of(case.unit_id) if titled(row.title, words))
         return cls(
-            sheaf, tuple(row for row in sheaf.rows_of(case.unit_id) if titled(row.title, words)),
-            tuple(row for row in sheaf.unresolved if titled(row.title, words)), tuple(good),
+            sheaf, mine, tuple(row for row in sheaf.unresolved if titled(row.title, words)), tuple(good),
+            tuple(look for look in good if may_accuse(look)), frozenset(look.id for look in good),
+            frozenset(_backwards(good)),
+            {row.key: row.first_seen_at for row in mine if row.published_on is None},
         )  # fmt: skip
 
-    def last_read(self, at: datetime) -> Look | None:
-        number = bisect_right(self.good, at, key=lambda look: look.at)
-        return self.good[number - 1] if number else None
+    def last_read(self, look: Look) -> Look | None:
+        """The look itself where it is at this column, else the last one by then that may prove something."""
+        if look.id in self.ids:
+            return look
+        number = bisect_right(self.accusing, look.at, key=lambda one: one.at)
+        return self.accusing[number - 1] if number else None
 
     def missed(self, row: SeenRow, day: date, window: Window) -> bool:
         """First seen after the window and its grace, though a good look after the row's own day missed it."""
-        if row.first_seen_at <= day_end(window.last) + GRACE:
+        seen_at = min(row.first_seen_at, self.undated.get(row.key, row.first_seen_at))
+        if seen_at <= day_end(window.last) + GRACE:
             return False
         missed_from = day_end(day) + GRACE
-        return any(missed_from <= look.at < row.first_seen_at for look in self.good)
+        return any(missed_from <= look.at < seen_at and _reached(look, day) for look in self.good)
+
+
+def _backwards(good: Iterable[Look]) -> Iterator[int]:
+    shown = date.min
+    for look in good:
+        newest = look.newest_on or date.min
+        if newest < shown and look.state is PageState.OK and look.look is not LookKind.ATTESTED:
+            yield look.id
+        shown = max(shown, newest)
+
+
+def _reached(look: Look, day: date) -> bool:
+    """Whether a look would have shown a row of the day: a later page may hold what a first page does not."""
+    whole = look.window_covered or look.state is not PageState.OK
+    return whole or (look.oldest_on is not None and look.oldest_on <= day)
 
 
 @dataclass(slots=True)

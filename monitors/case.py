@@ -58,7 +58,7 @@ class History:
 
     `units_of`: for a shared column, the units each row key is attributed to (empty: known to be nobody's
     of ours; key missing: not resolved). None for an own column. `holds`: run id -> why its looks at this
-    subject need a person (mass change). `exempt`: looks after this moment up to this day accuse nobody.
+    subject need a person (mass change). `exempt`: spans; looks after the moment up to the day accuse nobody.
     `columns`: for a test over several columns, all of them, the subject's own among them.
     `rechecks`: of a notice, what became of a unit's items; it has no looks of its own.
     """
@@ -67,7 +67,7 @@ class History:
     rows: tuple[SeenRow, ...] = ()
     units_of: Mapping[str, frozenset[str]] | None = None
     holds: Mapping[int, str] = field(default_factory=dict)
-    exempt: tuple[datetime, date] | None = None
+    exempt: tuple[tuple[datetime, date], ...] = ()
     columns: tuple[Sheaf, ...] = ()
     rechecks: tuple[ItemRecheck, ...] = ()
 
@@ -121,7 +121,5 @@ def may_accuse(look: Look, statuses: frozenset[int] = ANSWERED) -> bool:
 
 
 def _exempt(look: Look, history: History) -> bool:
-    if history.exempt is None:
-        return False
-    since, last_day = history.exempt
-    return look.at > since and local_day(look.at) <= last_day
+    day = local_day(look.at)
+    return any(look.at > since and day <= last_day for since, last_day in history.exempt)

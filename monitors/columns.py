@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.findings import Finding, Verdict
+from domain.looks import Look
 from domain.readings import PageState
 from domain.rubric import Test
 from monitors.case import Case, History, Measured
@@ -23,40 +24,53 @@ def stale(case: Case, history: History) -> list[Finding]:
 
 
 def _stale(seen: ColumnSeen, case: Case, history: History) -> Measured:
-    test, state = case.test, seen.look.state
+    test, state, shared = case.test, seen.look.state, history.units_of is not None
     known = seen.newest_on is not None and in_time(seen.newest_on, seen.day, test)
     if state not in READ or seen.unresolved or (seen.backwards and state is PageState.OK):
         return Measured(verdict=Verdict.UNKNOWN, why=_unknown_why(seen), limit=limit_text(test))
-    if state is not PageState.OK and history.units_of is None:
+    if shared and not known and not _whole(seen.look):
+        return Measured(verdict=Verdict.UNKNOWN, why=NOT_WHOLE, limit=limit_text(test))
+    if state is not PageState.OK and not shared:
         if known:
             why = f"{seen.look.why}；但此前见过的条目仍在期限内"
             return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit_text(test))
         why = seen.look.why
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
     if seen.newest_on is None:
-        return _nothing(seen, test, history)
-    return _measured(seen, seen.newest_on, test)
+        return _nothing(seen, test, shared=shared)
+    return _measured(seen, seen.newest_on, test, shared=shared)
 
 
-def _nothing(seen: ColumnSeen, test: Test, history: History) -> Measured:
+NOT_WHOLE = "共用栏目尚未翻到期限之前，不能断定本单位没有发布"
+
+
+def _whole(look: Look) -> bool:
+    """Whether nothing of a unit can stand on a shared column that the look did not show."""
+    return look.state is PageState.OK and look.window_covered
+
+
+def _nothing(seen: ColumnSeen, test: Test, *, shared: bool) -> Measured:
     """No dated row (of this unit) is known."""
-    if history.units_of is None:
+    if seen.other_on is not None and in_time(seen.other_on, seen.day, test):
+        why = f"列表未显示日期，但另有日期{seen.other_on}在期限内，须人工判断"
+        return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
+    if not shared:
         why = f"{seen.look.why}；没有可用的发布日期"
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
-    if not seen.look.window_covered:
-        why = "共用栏目尚未翻到期限之前，不能断定本单位没有发布"
-        return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit_text(test))
     why = "期限内的共用栏目中没有本单位发布的信息"
     return Measured(verdict=Verdict.BREACH, why=why, limit=limit_text(test), measured="期限内0条")
 
 
-def _measured(seen: ColumnSeen, newest_on: date, test: Test) -> Measured:
+def _measured(seen: ColumnSeen, newest_on: date, test: Test, *, shared: bool) -> Measured:
     age = (seen.day - newest_on).days
     verdict, why = Verdict.OK, f"最新一条日期为{newest_on}"
     if not in_time(newest_on, seen.day, test):
         verdict = Verdict.BREACH
-        if seen.other_on is not None and in_time(seen.other_on, seen.day, test):
-            verdict, why = Verdict.SUSPECTED, f"{why}，但另有日期{seen.other_on}在期限内，须人工判断"
+        doubted = [seen.other_on, None if shared else seen.look.newest_on]  # shown, against a person's word
+        for other in doubted:
+            if other is not None and in_time(other, seen.day, test):
+                verdict, why = Verdict.SUSPECTED, f"{why}，但另有日期{other}在期限内，须人工判断"
+                break
     return Measured(
         verdict=verdict, why=why, measured=f"距今{age}天", limit=limit_text(test), newest_on=newest_on,
         date_source=seen.date_source, lapses_on=lapses_on(newest_on, test),

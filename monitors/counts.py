@@ -98,10 +98,12 @@ def _doubt(books: Books, look: Look, window: Window, seen: Seen) -> str:
     if seen.unresolved:
         return f"共用栏目有{seen.unresolved}条信息的发布机构未能对应到单位，先由办公室处理"
     for column in books.columns:
-        last, sheaf = column.last_read(look.at), column.sheaf
+        last, sheaf = column.last_read(look), column.sheaf
         ended = sheaf.until is not None and sheaf.until < window.last
         if last is None or not (ended or window.over(last.at)):
             return f"期限过后，“{sheaf.name}”还没有有效监测"
+        if last.id in column.backwards:
+            return f"“{sheaf.name}”的最新日期（{last.newest_on}）早于此前所见，可能是旧备份或改版"
         if not _reaches_back(sheaf, last, window):
             return f"“{sheaf.name}”尚未翻到{window.first}之前，不能断定没有发布"
     return ""

@@ -168,6 +168,7 @@ def snapshot(event: Event) -> dict[str, Any]:
         "state": event.state.value,
         "held": event.held,
         "notified": event.notified,
+        **({"period": event.period} if event.period is not None else {}),
     }
 
 

@@ -77,8 +77,11 @@ class Looks(Part):
         return self._looks(SEEN.subject_id == subject_id, until)
 
     def looks_under(self, parent_id: str, until: datetime | None = None) -> list[Look]:
-        """Looks at the documents of a column by (at, id); `until` as in looks_of."""
-        return self._looks(SEEN.parent_id == parent_id, until)
+        """Looks at the documents of a column by (at, id), whichever column led to them; `until` as above."""
+        child = aliased(ObservationRow)
+        return self._looks(
+            SEEN.subject_id.in_(select(child.subject_id).where(child.parent_id == parent_id)), until
+        )
 
     def looks_in_run(self, run_id: int) -> list[Look]:
         return self._looks(SEEN.run_id == run_id, None)

@@ -246,11 +246,19 @@ def _settle_unmodified(session: Session, fresh: Sequence[Observation]) -> None:
 
 def _log_attested(session: Session, fresh: Sequence[Observation], ids: Sequence[int], actor: str) -> None:
     for seen, id_ in zip(fresh, ids, strict=True):
-        payload = {
-            "observation": id_,
-            "state": seen.state.value,
-            "why": seen.why,
-            "newest_on": _list_facts(seen)["newest_on"],
-            "seen_at": seen.fetched_at,
-        }
+        payload = attested_values(session.get_one(ObservationRow, id_))
         append(session, "look.attested", seen.subject_id, payload, actor=actor, at=seen.wall_at)
+
+
+def attested_values(row: ObservationRow) -> dict[str, Any]:
+    """What of a person's look may not change: logged when it was made, held against the log ever after."""
+    return {
+        "observation": row.id,
+        "state": row.state,
+        "why": row.why,
+        "newest_on": row.newest_on,
+        "seen_at": row.fetched_at,
+        "url": row.url,
+        "reading": row.reading,
+        "body": row.body_sha256,
+    }

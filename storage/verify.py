@@ -9,14 +9,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.events import Event
+from domain.looks import LookKind
 from domain.records import VerifyResult
 from storage.events import appeal_values, decision_values, load, snapshot
 from storage.log import hash_of
 from storage.marks import mark_digest
 from storage.months import month_digest, notice_digest
 from storage.part import Part
+from storage.record import attested_values
 from storage.services import service_of, service_values
-from storage.tables import ClosedMonthRow, LogHeadRow, LogRow, MarkRow, NoticeTable, ServiceRow, ToldRow
+from storage.tables import (
+    CheckTable,
+    ClosedMonthRow,
+    LogHeadRow,
+    LogRow,
+    MarkRow,
+    NoticeItemRow,
+    NoticeTable,
+    ObservationRow,
+    ServiceRow,
+    ToldRow,
+)
 from storage.told import told_of, told_values
 from storage.types import canonical
 
@@ -40,24 +53,38 @@ class Walk:
     services: list[dict[str, Any]] = field(default_factory=list)
     told: list[dict[str, Any]] = field(default_factory=list)
     digests: dict[str, tuple[int, str]] = field(default_factory=dict)
+    named: dict[str, list[int]] = field(default_factory=dict)
+    adopted: dict[str, str] = field(default_factory=dict)
+    attested: dict[int, tuple[str, str, dict[str, Any]]] = field(default_factory=dict)
 
     def take(self, row: LogRow) -> None:
         self.count, self.seq, self.head = self.count + 1, row.seq, row.hash
         payload = json.loads(row.payload)
         if row.type.startswith("event."):
-            self.events[row.subject] = (row.seq, payload)
-        if row.type == "event.decided":
-            self.decisions.setdefault(row.subject, []).append(payload["decision"])
-        if row.type == "event.appealed":
-            self.appeals.setdefault(row.subject, []).append(payload["appeal"])
-        if row.type == "event.appeal_decided":
-            self.appeals[row.subject][-1] = payload["appeal"]
-        if row.type == "service.recorded":
-            self.services.append(payload)
-        if row.type == "unit.told":
-            self.told.append(payload)
+            self._take_event(row, payload)
         if row.type in FROZEN:
             self.digests[row.subject] = (row.seq, payload["sha256"])
+        match row.type:
+            case "service.recorded":
+                self.services.append(payload)
+            case "unit.told":
+                self.told.append(payload)
+            case "notice.issued":
+                self.named[row.subject] = payload["events"]
+            case "check.adopted":
+                self.adopted[row.subject] = row.actor
+            case "look.attested":
+                self.attested[payload["observation"]] = (row.subject, row.actor, payload)
+
+    def _take_event(self, row: LogRow, payload: dict[str, Any]) -> None:
+        self.events[row.subject] = (row.seq, payload)
+        match row.type:
+            case "event.decided":
+                self.decisions.setdefault(row.subject, []).append(payload["decision"])
+            case "event.appealed":
+                self.appeals.setdefault(row.subject, []).append(payload["appeal"])
+            case "event.appeal_decided":
+                self.appeals[row.subject][-1] = payload["appeal"]
 
 
 class Verify(Part):
@@ -127,6 +154,39 @@ def _unlogged(session: Session, walk: Walk) -> Iterator[tuple[None, str]]:
         yield None, "通报的送达、签收记录与日志不符，可能被直接改动过"
     if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.told:
         yield None, "告知单位的记录与日志不符，可能被直接改动过"
+
+    yield from _looks_of_people(session, walk)
+    named: dict[str, list[int]] = {
+        f"notice:{notice_id}": [] for notice_id in session.scalars(select(NoticeTable.id))
+    }
+    for notice_id, event_id in session.execute(
+        select(NoticeItemRow.notice_id, NoticeItemRow.event_id).order_by(NoticeItemRow.event_id)
+    ):
+        named.setdefault(f"notice:{notice_id}", []).append(event_id)
+    if named != walk.named:
+        yield None, "通报所列的事件与日志不符，可能被直接改动过"
+
+
+def _looks_of_people(session: Session, walk: Walk) -> Iterator[tuple[None, str]]:
+    """What people saw, and the checks they adopted: both may accuse."""
+    checks = select(CheckTable).where(CheckTable.adopted_at.is_not(None) | CheckTable.adopted_by.is_not(None))
+    if {f"check:{row.id}": row.adopted_by for row in session.scalars(checks)} != walk.adopted:
+        yield None, "即时检查的采用记录与日志不符，可能被直接改动过"
+    attested = select(ObservationRow).where(
+        (ObservationRow.look == LookKind.ATTESTED.value) | ObservationRow.attested_by.is_not(None)
+    )
+    rows = {row.id: row for row in session.scalars(attested)}
+    if rows.keys() != walk.attested.keys() or not all(
+        _as_attested(rows[number], *logged) for number, logged in walk.attested.items()
+    ):
+        yield None, "人工核实的记录与日志不符，可能被直接改动过"
+
+
+def _as_attested(row: ObservationRow, subject: str, actor: str, payload: dict[str, Any]) -> bool:
+    """An entry may hold less than is logged today."""
+    stored = json.loads(canonical(attested_values(row)))
+    mine = (row.subject_id, row.attested_by, row.look) == (subject, actor, LookKind.ATTESTED.value)
+    return mine and {name: stored.get(name) for name in payload} == payload
 
 
 def _agrees(event: Event, payload: dict[str, Any]) -> bool:

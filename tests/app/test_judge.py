@@ -15,7 +15,7 @@ from domain.clock import day_end
 from domain.errors import InputError, NotSimulationError, RefusedError
 from domain.events import DecisionKind, EventState
 from domain.looks import LookKind, Observation
-from domain.readings import LABELS, DateSource, DocumentReading, LabelState, PageState
+from domain.readings import LABELS, DateSource, DocumentReading, LabelState, ListReading, ListRow, PageState
 from domain.scores import ClauseState
 from domain.units import Column, ColumnKind, Registry
 from tests.app import monthly
@@ -150,6 +150,14 @@ def test_attested_looks_count_like_any_other(bureau: Bureau) -> None:
     assert not event.open
 
 
+def test_one_date_does_not_speak_for_all_units_of_a_shared_column(bureau: Bureau) -> None:
+    """It would acquit every unit, or block the column with a row that is nobody's."""
+    with pytest.raises(InputError, match="共用栏目"):
+        attest(
+            bureau.office, "qi-zc", Attestation(by="张三", reason="核实", newest_on=NEW), at=at("2026-10-01")
+        )
+
+
 def test_simulated_moments_are_for_simulations_only(bureau: Bureau, tmp_path: Path) -> None:
     from storage.archive import Archive
 
@@ -182,6 +190,17 @@ class TestTrial:
         bureau.registry = Registry(units=(CZJ,), columns=(replace(moved, monitored_from=date(2026, 10, 10)),))
         bureau.judge()
         assert len(bureau.archive.events()) == 2  # the old event stays, the new address has its own
+
+    def test_a_persons_look_at_the_old_address_does_not_end_the_trial(self, bureau: Bureau) -> None:
+        seen = Attestation(by="张三", reason="核实", newest_on=OLD)
+        attest(bureau.office, "czj-dt", seen, at=at("2026-09-02"))
+        bureau.see(listed(NEWS, at("2026-09-03"), OLD))
+        moved = replace(NEWS, url=f"{HOST}/new/")
+        bureau.registry = Registry(units=(CZJ,), columns=(moved,))
+        for night in ("2026-10-10", "2026-10-11"):
+            bureau.see(listed(moved, at(night), OLD))
+        bureau.judge()
+        assert bureau.archive.events() == []
 
 
 class TestMassChange:
@@ -232,9 +251,54 @@ class TestDocuments:
         )
         assert losses(bureau) == [("czj", "A1-12", "2026-09", "0.5")]
 
+    def test_a_document_linked_from_two_columns_is_one_subject(self, bureau: Bureau) -> None:
+        """Whichever column led to it on which night: one event, charged once, never ended by the other's."""
+        policy = replace(NOTES, id="czj-zc", kind=ColumnKind.POLICY, url=f"{HOST}/czj/zc/")
+        bureau.registry = Registry(units=(CZJ,), columns=(NOTES, policy))
+        lacking, one = self.labels(keywords=LabelState.EMPTY), "document:one"
+        for night, column in (
+            ("2026-09-28", NOTES), ("2026-09-29", policy), ("2026-09-30", NOTES), ("2026-10-01", policy),
+        ):  # fmt: skip
+            shown = [listed(c, at(night), self.ON) for c in (NOTES, policy)]
+            url = f"{NOTES.url}{self.ON}.html"
+            bureau.see(*shown, read(column, self.ON, at(night), lacking, subject_id=one, url=url))
+            bureau.judge()
+        events = bureau.archive.events(test_id="A1-12")
+        assert [(e.subject_id, len(e.sightings), e.open) for e in events] == [(one, 4, True)]
+        judge_subjects(bureau.office, [policy.subject_id])
+        assert bureau.archive.events(test_id="A1-12") == events
+        at_once = decide(
+            bureau.office,
+            events[0].id or 0,
+            DecisionKind.CONFIRM,
+            by="张",
+            reason="属实",
+            at=at("2026-10-03"),
+        )
+        assert at_once.state is EventState.CONFIRMED
+        assert losses(bureau) == [("czj", "A1-12", "2026-09", "0.5")]
+
     def test_documents_from_before_monitoring_are_left_alone(self, bureau: Bureau) -> None:
         self.seen(bureau, self.labels(keywords=LabelState.EMPTY), SINCE - timedelta(days=1))
         assert [e.test_id for e in bureau.archive.events() if e.test_id == "A1-12"] == []
+
+
+def test_a_notice_of_upper_levels_on_two_columns_is_told_once(bureau: Bureau) -> None:
+    first, second = (
+        replace(SHARED, id=f"tb-{n}", kind=ColumnKind.CRITICISM, url=f"{HOST}/tb{n}/", clock="none")
+        for n in (1, 2)
+    )
+    bureau.registry = Registry(units=(CZJ,), columns=(first, second))
+    for night in ("2026-09-29", "2026-09-30"):
+        for column in (first, second):
+            row = ListRow(
+                key=f"{HOST}/one.html", title="关于财政局的通报", url=f"{HOST}/one.html",
+                published_on=date(2026, 9, 28), date_source=DateSource.ROW,
+            )  # fmt: skip
+            reading = ListReading(state=PageState.OK, why="", rows=(row,))
+            bureau.see(listed(column, at(night), reading=reading))
+            bureau.judge()
+    assert [len(e.sightings) for e in bureau.archive.events()] == [1]
 
 
 class TestSharedColumn:
@@ -256,6 +320,29 @@ class TestSharedColumn:
         self.seen(bureau, {NEW: "某旗财政局", date(2026, 2, 1): "教育体育局"})
         stale = [(e.unit_id, e.state) for e in bureau.archive.events() if e.test_id == "A1-11b"]
         assert stale == [("jyj", EventState.CONFIRMED)]
+
+    @pytest.mark.parametrize("shown", [None, date(2026, 2, 1)])
+    def test_a_documents_own_date_in_time_allows_no_breach(self, bureau: Bureau, shown: date | None) -> None:
+        """Undated in the shared list, or dated otherwise: the page behind the row is a trusted source."""
+        for night in ("2026-09-29", "2026-09-30"):
+            row = ListRow(key=f"{HOST}/one.html", title="意见", url=f"{HOST}/one.html", published_on=shown)
+            old = ListRow(key=f"{HOST}/old.html", title="旧", url=f"{HOST}/old.html", published_on=OLD)
+            list_ = ListReading(state=PageState.OK, why="", rows=(row, old))
+            one = DocumentReading(
+                state=PageState.OK,
+                why="",
+                published_on=NEW,
+                date_source=DateSource.PAGE,
+                publisher="教育体育局",
+            )
+            other = replace(one, published_on=OLD, publisher="某旗财政局")
+            bureau.see(
+                listed(SHARED, at(night), reading=list_),
+                read(SHARED, NEW, at(night), one, url=row.key),
+                read(SHARED, OLD, at(night), other, url=old.key),
+            )
+        bureau.judge()
+        assert EventState.CONFIRMED not in {e.state for e in bureau.archive.events(unit_id="jyj")}
 
     def test_nobody_is_stale_while_a_publisher_is_unknown(self, bureau: Bureau) -> None:
         self.seen(bureau, {NEW: "某旗某某中心", date(2026, 2, 1): "教育体育局"})
@@ -287,6 +374,18 @@ def test_events_outlive_their_subject(bureau: Bureau) -> None:
     bureau.registry = Registry(units=(CZJ,), columns=())
     judge_everything(bureau.office)
     assert [e.state for e in bureau.archive.events()] == [EventState.CONFIRMED]
+
+
+def test_an_event_found_wrong_stays_withdrawn_when_its_looks_are_judged_no_longer(bureau: Bureau) -> None:
+    """A look that arrived late acquits; renewing the column's start afterwards must not bring it back."""
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    bureau.see(listed(NEWS, at("2026-09-28"), OLD, date(2026, 9, 27)))
+    bureau.judge()
+    assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN]
+    bureau.registry = Registry(units=(CZJ,), columns=(replace(NEWS, monitored_from=date(2026, 10, 15)),))
+    bureau.judge()
+    assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN]
+    assert losses(bureau) == []
 
 
 def test_until_is_the_day_s_end() -> None:

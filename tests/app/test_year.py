@@ -134,6 +134,27 @@ def test_a_late_report_is_put_right_and_still_waits_for_a_person(bureau: Bureau)
     assert clause(bureau, "A1-06", date(2026, 3, 2)).state is ClauseState.JUDGED
 
 
+def test_a_new_column_of_the_unit_does_not_lose_what_was_confirmed_on_another(bureau: Bureau) -> None:
+    """The verdict hangs on another column from now on; the year's event stays, and costs once."""
+    watching(bureau, SHARED)
+    for night in ("2027-01-02", "2027-01-03"):
+        bureau.see(listed(SHARED, at(night), OLD))
+    document = DocumentReading(state=PageState.OK, why="", publisher="教育体育局")
+    bureau.see(read(SHARED, OLD, at("2027-01-03", "03:01"), document))
+    bureau.judge()
+    [event] = [one for one in bureau.archive.events() if one.unit_id == "czj"]
+    decide(
+        bureau.office, event.id or 0, DecisionKind.CONFIRM, by="张三", reason="未开展", at=at("2027-01-04")
+    )
+    assert clause(bureau, "A1-15", date(2027, 1, 5), year=2026).deducted == 3
+    watching(bureau, OWN, SHARED)
+    for night in ("2027-01-06", "2027-01-07"):
+        bureau.see(listed(OWN, at(night), OLD), listed(SHARED, at(night, "03:00"), OLD))
+        bureau.judge()
+    found = clause(bureau, "A1-15", date(2027, 1, 8), year=2026)
+    assert (found.deducted, [one.event_id for one in found.occurrences]) == (3, [event.id])
+
+
 def test_a_suspicion_ended_by_a_doubtful_row_waits_for_a_person(bureau: Bureau) -> None:
     watching(bureau, NEWS)
     bureau.see(listed(NEWS, at("2026-09-28"), date(2026, 9, 1)))

@@ -145,6 +145,25 @@ def test_a_later_month_needs_two_looks_inside_it() -> None:
     assert charged(twice) == [("2026-09", 2026), ("2026-10", 2026)]
 
 
+def test_mere_suspicions_do_not_charge_a_later_month() -> None:
+    """A confirmed breach whose list loses its dates in October: October waits for a person."""
+    nights = [(B, "2026-09-29"), (B, "2026-09-30"), (S, "2026-10-30"), (S, "2026-10-31")]
+    [event] = fold([finding(n, at(day), verdict) for n, (verdict, day) in enumerate(nights)])
+    assert charged(event) == [("2026-09", 2026)]
+    confirm = Decision(kind=DecisionKind.CONFIRM, by="张", reason="核实", at=at("2026-11-02"))
+    assert charged(_with(event, confirm)) == [("2026-09", 2026), ("2026-10", 2026)]
+
+
+def test_looks_contested_after_a_person_decided_do_not_charge_a_later_month() -> None:
+    nights = ("2026-09-29", "2026-09-30", "2026-10-05", "2026-10-06")
+    seen = [finding(n, at(day), B, newest_on=date(2026, 9, 1)) for n, day in enumerate(nights)]
+    [event] = fold([*seen, finding(9, at("2026-10-10"), OK, newest_on=date(2026, 10, 4))])
+    confirm = Decision(kind=DecisionKind.CONFIRM, by="张", reason="核实", at=at("2026-10-01"))
+    assert charged(_with(event, confirm)) == [("2026-09", 2026)]
+    later = replace(confirm, at=at("2026-10-11"))
+    assert charged(_with(event, later)) == [("2026-09", 2026), ("2026-10", 2026)]
+
+
 def test_the_score_year_is_that_of_the_first_look() -> None:
     assert charged(seen_on("2026-12-31", "2027-01-01")) == [("2027-01", 2026)]
     on = seen_on("2026-12-31", "2027-01-01", "2027-02-01", "2027-02-02")

@@ -124,14 +124,61 @@ def test_held_runs_and_exemptions_reach_the_finding() -> None:
     looks = [look(1, NIGHT, newest=date(2026, 9, 1), run=3)]
     [held] = findings(looks, rows, holds={3: "整站改版"})
     assert held.held == "整站改版"
-    [exempt] = findings(looks, rows, exempt=(at("2026-10-01"), date(2026, 10, 15)))
+    [exempt] = findings(looks, rows, exempt=((at("2026-10-01"), date(2026, 10, 15)),))
     assert not exempt.accuses
-    [over] = findings(looks, rows, exempt=(at("2026-10-01"), date(2026, 10, 14)))
+    [over] = findings(looks, rows, exempt=((at("2026-10-01"), date(2026, 10, 14)),))
     assert over.accuses
+
+
+def test_a_page_in_time_against_a_persons_word_is_for_a_person() -> None:
+    """Any good look may acquit: one that shows a date in time at least never accuses by itself."""
+    nights = days("2026-10-15", 3)
+    rows = [row("typo", date(2026, 10, 15), nights[0]), row("a", date(2026, 9, 1), nights[0])]
+    looks = [
+        look(1, nights[0], newest=date(2026, 10, 15)),
+        look(2, nights[1], newest=date(2026, 9, 1), kind=LookKind.ATTESTED),
+        look(3, nights[2], newest=date(2026, 10, 15)),
+    ]
+    found = findings(looks, rows)
+    assert [f.verdict for f in found] == [Verdict.OK, Verdict.BREACH, Verdict.SUSPECTED]
+    assert "2026-10-15" in found[-1].why
+
+
+def test_each_of_several_exemptions_holds_for_its_own_days() -> None:
+    rows = [row("a", date(2026, 9, 1), NIGHT)]
+    spans = ((at("2026-10-01"), date(2026, 10, 15)), (at("2026-11-01"), date(2026, 11, 30)))
+    looks = [look(n, when, newest=date(2026, 9, 1)) for n, when in enumerate((NIGHT, at("2026-11-05")))]
+    assert [f.accuses for f in findings(looks, rows, exempt=spans)] == [False, False]
 
 
 class TestSharedColumn:
     TEST = stale_test(months=6)
+
+    @pytest.mark.parametrize(
+        "more", [{"covered": False}, {"state": PageState.EMPTY}, {"state": PageState.UNDATED}]
+    )
+    def test_what_a_list_did_not_show_whole_accuses_nobody(self, more: dict[str, object]) -> None:
+        """The unit's old row proves nothing while newer ones may stand where the look did not reach."""
+        night = at("2026-10-15")
+        rows = [row("a", date(2026, 1, 1), at("2026-02-01"))]
+        seen = look(1, night, newest=date(2026, 10, 14), **more)  # type: ignore[arg-type]
+        found = findings([seen], rows, test=self.TEST, units_of={"a": frozenset({"u"})})
+        assert [f.verdict for f in found] == [Verdict.UNKNOWN]
+
+    def test_a_row_in_time_acquits_whatever_the_list_shows_now(self) -> None:
+        night = at("2026-10-15")
+        rows = [row("a", date(2026, 10, 1), at("2026-10-02"))]
+        seen = look(1, night, newest=date(2026, 10, 14), covered=False)
+        found = findings([seen], rows, test=self.TEST, units_of={"a": frozenset({"u"})})
+        assert [f.verdict for f in found] == [Verdict.OK]
+
+    def test_a_row_whose_own_page_is_in_time_is_for_a_person(self) -> None:
+        """Undated in the list, or dated otherwise: a trusted date in time allows no breach (§4.6)."""
+        night = at("2026-10-15")
+        rows = [row("a", None, at("2026-10-02"), others=[date(2026, 10, 1)])]
+        seen = look(1, night, newest=date(2026, 10, 14))
+        found = findings([seen], rows, test=self.TEST, units_of={"a": frozenset({"u"})})
+        assert [f.verdict for f in found] == [Verdict.SUSPECTED]
 
     def judged(self, units_of: dict[str, frozenset[str]], *, covered: bool = True) -> dict[str, Verdict]:
         rows = [row("a", date(2026, 10, 1), NIGHT), row("b", date(2026, 2, 1), NIGHT)]

@@ -207,8 +207,46 @@ class TestSharedColumns:
         ended = sheaf([seen_at(2, at("2026-06-30"))], [], name="old", until=date(2026, 6, 30))
         assert judged(YEAR, own, ended)[0].verdict is Verdict.SUSPECTED
 
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"kind": LookKind.ON_DEMAND},
+            {"conditional": True},
+            {"status": 304},
+            {"newest": date(2026, 3, 1)},  # an older newest date than before: an old backup
+        ],
+    )
+    def test_a_look_that_may_not_accuse_does_not_prove_the_other_column_empty(
+        self, more: dict[str, object]
+    ) -> None:
+        own = sheaf([seen_at(1, self.WHEN)], [], name="own")
+        before = seen_at(2, at("2026-12-01"), newest=date(2026, 11, 30))
+        looks = [before, seen_at(3, at("2027-01-05"), **more)]
+        assert judged(YEAR, own, sheaf(looks, [], name="other"))[0].verdict is Verdict.UNKNOWN
+
+    def test_a_column_showing_an_older_newest_date_than_before_accuses_nobody(self) -> None:
+        looks = [
+            seen_at(1, at("2026-12-31"), newest=date(2026, 12, 30)),
+            seen_at(2, self.WHEN, newest=date(2026, 3, 1)),
+        ]
+        assert judged(YEAR, sheaf(looks, []))[-1].verdict is Verdict.UNKNOWN
+
 
 class TestLateItems:
+    def test_a_row_seen_in_time_without_its_date_is_not_late(self) -> None:
+        """The list lost its dates for some days; what stood there then stood there in time."""
+        nights = (at("2027-01-31"), at("2027-02-03"), at("2027-02-10"))
+        looks = [seen_at(n, night) for n, night in enumerate(nights)]
+        rows = [row("r", None, nights[0]), row("r", date(2027, 1, 30), nights[2])]
+        assert judged(REPORT, sheaf(looks, rows))[-1].verdict is Verdict.OK
+
+    def test_a_look_that_did_not_reach_back_to_a_row_did_not_miss_it(self) -> None:
+        """A first page full of newer rows says nothing of the second page."""
+        first = seen_at(0, at("2027-02-03"), covered=False, newest=date(2027, 2, 2))
+        looks = [replace(first, oldest_on=date(2027, 2, 1)), seen_at(1, at("2027-02-10"))]
+        found = judged(REPORT, sheaf(looks, [row("r", date(2027, 1, 30), looks[1].at)]))
+        assert found[-1].verdict is Verdict.OK
+
     NIGHTS = (at("2027-02-03"), at("2027-02-10"), at("2027-02-11"))
 
     def test_a_late_report_is_told_once_and_then_mended(self) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, create_engine, make_url, text
 
 from domain.clock import Month
 from domain.events import Decision, DecisionKind
+from domain.looks import LookKind
 from storage.archive import Archive
 from storage.types import canonical
-from tests.storage.seen import NIGHT, event, night
+from tests.storage.seen import NIGHT, event, night, row, seen, start
 
 Tamper = Callable[[str], None]
 
@@ -104,6 +105,33 @@ def test_what_is_changed_behind_its_back_is_named(
     tamper(statement)
     result = archive.verify()
     assert (result.ok, result.broken_at) == (False, broken_at)
+    assert result.why
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE observation SET newest_on = '2026-01-01' WHERE look = 'attested'",
+        "UPDATE observation SET attested_by = '王芳' WHERE look = 'attested'",
+        "UPDATE observation SET body_sha256 = NULL WHERE look = 'attested'",
+        "UPDATE observation SET look = 'attested' WHERE look = 'on_demand'",
+        "UPDATE observation SET look = 'official' WHERE look = 'attested'",
+        "UPDATE demand_check SET adopted_at = asked_at, adopted_by = '王芳'",
+        "DELETE FROM notice_item",
+    ],
+)
+def test_what_people_saw_and_adopted_is_held_against_the_log(
+    archive: Archive, tamper: Tamper, statement: str
+) -> None:
+    fill(archive)
+    said = seen(NIGHT, [row("a", date(2026, 10, 1))], look=LookKind.ATTESTED, http_status=None, body=b"proof")
+    archive.record(None, [said], actor="李强")
+    check = archive.ask_check("czj", NIGHT)
+    archive.record(start(archive), [seen(NIGHT, [], look=LookKind.ON_DEMAND, check_id=check)])
+    assert archive.verify().ok
+    tamper(statement)
+    result = archive.verify()
+    assert not result.ok
     assert result.why
 
 
