@@ -9,6 +9,7 @@ from monitors.case import Case, History, Measured
 from monitors.limits import in_time, lapses_on, limit_text
 from monitors.walk import READ, ColumnSeen, walk
 
+UNDATED = "栏目的信息都没有注明发布日期"
 GONE = frozenset({404, 410})
 
 
@@ -31,7 +32,7 @@ def _stale(seen: ColumnSeen, case: Case, history: History) -> Measured:
         if known:
             why = f"{seen.look.why}；但此前见过的条目仍在期限内"
             return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit_text(test))
-        why = seen.look.why
+        why = seen.look.why if state is PageState.EMPTY else UNDATED
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
     if seen.newest_on is None:
         return _nothing(seen, test, history)
@@ -41,7 +42,7 @@ def _stale(seen: ColumnSeen, case: Case, history: History) -> Measured:
 def _nothing(seen: ColumnSeen, test: Test, history: History) -> Measured:
     """No dated row (of this unit) is known."""
     if history.units_of is None:
-        why = f"{seen.look.why}；没有可用的发布日期"
+        why = "栏目的信息没有可用的发布日期（没有注明，或者注明的日期还没有到）"
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
     if not seen.look.window_covered:
         why = "共用栏目尚未翻到期限之前，不能断定本单位没有发布"
