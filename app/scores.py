@@ -27,7 +27,18 @@ def score_unit(
 ) -> ScoreSheet:
     """The unit's sheet of a score year, as of a day's end (today's without one). Raises InputError."""
     unit = office.unit(unit_id)
-    return score_all(office, as_of, units=(unit,), year=year)[0]
+    sheets = score_all(office, as_of, units=(unit,), year=year)
+    if not sheets:
+        raise InputError(_not_assessed(unit))
+    return sheets[0]
+
+
+def _not_assessed(unit: Unit) -> str:
+    since = f"自{unit.valid_from}起" if unit.valid_from else ""
+    until = f"至{unit.valid_to}止" if unit.valid_to else ""
+    day = unit.valid_to or unit.valid_from
+    registered = f"单位表写明{unit.name}{since}{until}参加考核，所按的日期不在其内。"
+    return f"{registered}请用 --as-of 写其中的一天，如 {day}。"
 
 
 def score_all(
