@@ -136,7 +136,7 @@ def _looks(office: Office, event: Event) -> list[LookStory]:
     looks = {look.id: look for look in office.archive.looks_of(event.subject_id)}
     if foreign:
         looks = {number: office.archive.look(number) for number in proofs if number is not None}
-    second = confirming(event.sightings)
+    second = confirming(event.sightings) if event.confirmed_at is not None else None
     roles = ["首次发现", *("再次发现" for _ in event.sightings[1:]), "恢复正常"]
     if second is not None:
         roles[event.sightings.index(second)] = "确认"
@@ -154,9 +154,13 @@ def _remedy(event: Event, test: Test | None) -> str:
     """What would end the breach."""
     if event.state is EventState.WITHDRAWN:
         return "已撤销，无须整改"
+    if event.closed_at is not None and not event.subject_id.startswith(NOTICE):
+        return "已恢复正常，无须再整改"
     monitor = test.monitor if test else ""
     return {
         "column.stale": f"在该栏目发布注明日期的新信息（{event.limit}）",
+        "column.count": f"补发所缺的信息，注明日期和发布机构（{event.limit}）",
+        "column.listed": "在该栏目公开内容并使其可以访问",
         "directory.open": "开通信息公开目录并使其可以访问、有内容",
         "document.labels": "在该文件页面补全所缺要素；没有文号的写“无”",
         "account.stale": f"在该账号发布新内容（{event.limit}）",

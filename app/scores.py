@@ -30,9 +30,16 @@ def score_unit(
     unit = office.unit(unit_id)
     sheets = score_all(office, as_of, units=(unit,), year=year)
     if not sheets:
-        until = f"，有效期至{unit.valid_to}" if unit.valid_to else f"，自{unit.valid_from}起考核"
-        raise InputError(f"{unit.name}在该年度截至所按日期不是考核对象{until}。请改写 --year 或 --as-of。")
+        raise InputError(_not_assessed(unit))
     return sheets[0]
+
+
+def _not_assessed(unit: Unit) -> str:
+    since = f"自{unit.valid_from}起" if unit.valid_from else ""
+    until = f"至{unit.valid_to}止" if unit.valid_to else ""
+    day = unit.valid_to or unit.valid_from
+    registered = f"单位表写明{unit.name}{since}{until}参加考核，所按的日期不在其内。"
+    return f"{registered}请用 --as-of 写其中的一天，如 {day}。"
 
 
 def score_all(

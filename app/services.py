@@ -75,7 +75,10 @@ def served_at(office: Office, notice: Noticed, unit_id: str) -> Served:
 
 
 def reminders(office: Office, within: int, at: datetime | None = None) -> list[Reminder]:
-    """What is due within so many days, nearest deadline first; where nothing is left to do, nothing."""
+    """What is due within so many days, nearest deadline first, then as registered.
+
+    Where nothing is left to do, nothing.
+    """
     moment = office.moment(at)
     today, found = local_day(moment), []
     for notice in noticed(office, due_from=today - OLD):
@@ -86,7 +89,7 @@ def reminders(office: Office, within: int, at: datetime | None = None) -> list[R
             one = _reminder(office, notice, unit, every, today)
             if one.todo and (one.days_left <= within or _unserved(one)):
                 found.append(one)
-    return sorted(found, key=lambda one: (one.deadline, one.month, one.unit.id))
+    return sorted(found, key=lambda one: (one.deadline, one.month))
 
 
 def _cases(office: Office, notice: Noticed) -> list[Assessment]:

@@ -36,7 +36,8 @@ def refuse_same(by: str, others: Iterable[str], what: str) -> None:
     """Raises RefusedError when one of the persons is among the others, saying what they did."""
     same = people(by) & frozenset(name for other in others for name in people(other))
     if same:
-        raise RefusedError(f"{JOINT.join(sorted(same))}{what}，不能再作这个决定。请由另一个人决定（--by）。")
+        who = JOINT.join(sorted(same))
+        raise RefusedError(f"{who}{what}，不能再作这个决定。请由别人决定（--by、--second）。")
 
 
 def unit_of(office: Office, unit_id: str) -> Unit | None:

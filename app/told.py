@@ -14,7 +14,7 @@ from app.office import Office
 from app.rectification import notice_cases, noticed, rechecked
 from domain.clock import BEIJING, local_day
 from domain.errors import InputError
-from domain.events import Event, EventState
+from domain.events import NOTICE, Event, EventState
 from domain.findings import Verdict
 from domain.notices import RecheckResult
 from domain.records import Told, ToldKind
@@ -26,6 +26,7 @@ DAYS = 3
 
 BY_MACHINE = "系统"
 OUTBOX = "outbox"
+CORRECTED = "已更正的，以后的监测会自行确认。"
 CLOSING = "以上为监测提示，不是通报；疑似事项须再次监测或由人认定后才算数。"
 
 
@@ -142,10 +143,9 @@ def _sighted(office: Office, event: Event) -> str:
     name = subject_named(office, event.subject_id)[0]
     limit = f"（要求：{event.limit}）" if event.limit else ""
     sure = "疑似不符合要求" if event.unconfirmed else "不符合要求（已确认）"
-    return (
-        f"{_day(local_day(event.opened_at))}监测首次发现“{name}”{sure}：{event.why}{limit}。"
-        "请核对；已更正的，以后的监测会自行确认。"
-    )
+    late = event.subject_id.startswith(NOTICE)
+    ends = "没有整改的请尽快整改；有异议的，请在认定之前说明。" if late else CORRECTED
+    return f"{_day(local_day(event.opened_at))}监测首次发现“{name}”{sure}：{event.why}{limit}。请核对；{ends}"
 
 
 def _warning(office: Office, one: Assessment, today: date, days: int) -> tuple[date, str] | None:

@@ -14,6 +14,7 @@ from domain.events import EventState
 
 app = typer.Typer(add_completion=False)
 
+DECIDED_AWAY = {EventState.WITHDRAWN, EventState.EXEMPT}
 SETTLED_AWAY = {EventState.WITHDRAWN.value, EventState.EXEMPT.value, EventState.SUSPECTED.value}
 DOUBTS = {BACK_DATED: "疑似倒填日期", SUDDEN: "疑似突击更新"}
 
@@ -23,7 +24,7 @@ def events(
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="只看一个单位（编号或名称）")] = "",
     subject: Annotated[str, typer.Option("--subject", metavar="对象", help="只看一个监测对象")] = "",
     test: Annotated[str, typer.Option("--test", metavar="细则", help="只看一项，如 A1-18a")] = "",
-    open_only: Annotated[bool, typer.Option("--open", help="只看还没有整改的")] = False,
+    open_only: Annotated[bool, typer.Option("--open", help="只看还没有整改的；撤销、豁免的不列")] = False,
     doubtful: Annotated[
         bool, typer.Option("--doubts", help="改列疑似倒填日期和突击更新：仅供内部参考，不扣分、不进通报")
     ] = False,
@@ -43,6 +44,8 @@ def events(
             test_id=test or None,
             open_only=open_only,
         )
+        if open_only:
+            found = [event for event in found if event.state not in DECIDED_AWAY]
         rows = [event_row(office, event) for event in found]
     if as_json:
         print_json({"events": rows})

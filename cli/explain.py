@@ -133,7 +133,9 @@ def story_lines(story: Story) -> list[str]:
     lines += [line for one in event.appeals for line in appeal_lines(one)]
     lines += [f"告知单位：{shown(t.at)} {t.by}〔{t.kind}〕{t.sentence}" for t in story.told]
     lines.append(f"如何整改：{story.remedy}")
-    if story.appeal_until is not None:
+    if any(one.outcome is not None for one in event.appeals):
+        lines.append("申诉：已作决定，不再受理")
+    elif story.appeal_until is not None:
         lines.append(f"申诉截止：{story.appeal_until}（当日24时）")
     elif not event.appeals:
         lines.append("申诉：尚未通报，随时可以提出（zwgk appeal file）")
@@ -159,10 +161,10 @@ def notice_lines(one: NoticeStory) -> list[str]:
     if said is not None:
         looks = "；".join(
             f"{word}：{shown(proof.at)} 记录号{proof.observation_id}，最新 {shown(proof.newest_on)}"
-            for word, proof in (("整改前", said.before), ("到期复查", said.after), ("改正", said.mended))
+            for word, proof in (("整改前", said.before), ("复查", said.after), ("改正", said.mended))
             if proof is not None
         )
-        lines.append(f"  复查：{said.result}，{said.why}（{looks}）")
+        lines.append(f"  复查：{said.result}，{said.why}{f'（{looks}）' if looks else ''}")
     return lines
 
 

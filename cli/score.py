@@ -48,6 +48,8 @@ def score(
     """得分表：确定得分、待定分、扣分、加分和覆盖率；没有监测到的不会算作满分。"""
     if (xlsx is not None and unit) or (rank and xlsx is None):
         raise typer.BadParameter("--xlsx 写全部单位，不与 --unit 同用；--rank 只与 --xlsx 同用")
+    if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{xlsx} 不是 .xlsx。文件名请以 .xlsx 结尾，否则表格程序打不开")
     if national:
         show_national(folder, as_of, as_json=as_json)
         return

@@ -16,13 +16,14 @@ KNOWN_TEXTS = {
     "does not take a value": "这个选项后面不写值",
     "unexpected extra argument": "多了参数",
     "valid integer": "要写整数",
-    "Input should be": "不在可选的值之中",
     "does not exist": "文件或文件夹不存在",
     "is a directory": "这是文件夹，请写其中的文件",
     "is not readable": "没有读取权限",
     "is not one of": "不在可选的值之中",
     "Missing command": "没有写要做什么",
 }
+BOUND = re.compile(r"(greater|less) than or equal to (\S+)")
+BOUNDS = {"greater": "不能小于", "less": "不能大于"}
 PATH = re.compile(r"'(.+)' (?:does not exist|is a directory|is not readable)")
 
 
@@ -32,10 +33,14 @@ def in_chinese(error: TyperException) -> str:
     kind = type(error).__name__
     no_command = getattr(error, "message", "").startswith("No such command")
     message = next((text for piece, text in KNOWN_TEXTS.items() if piece in original), error.message)
+    if bound := BOUND.search(original):
+        message = f"{BOUNDS[bound[1]]} {bound[2]}"
     if path := PATH.search(error.message):
         message += f"（{path[1]}）"
     if no_command:
         sentence = f"没有命令{error.message.removeprefix('No such command').partition('.')[0]}"
+    elif kind == "BadParameter" and getattr(error, "param", None) is None:
+        sentence = message
     elif kind in SENTENCES:
         sentence = SENTENCES[kind].format(name=_named(error), message=message)
     else:

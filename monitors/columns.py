@@ -10,6 +10,7 @@ from monitors.case import Case, History, Measured
 from monitors.limits import in_time, lapses_on, limit_text
 from monitors.walk import READ, ColumnSeen, walk
 
+UNDATED = "栏目的信息都没有注明发布日期"
 GONE = frozenset({404, 410})
 
 
@@ -34,7 +35,7 @@ def _stale(seen: ColumnSeen, case: Case, history: History) -> Measured:
         if known:
             why = f"{seen.look.why}；但此前见过的条目仍在期限内"
             return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit_text(test))
-        why = seen.look.why
+        why = seen.look.why if state is PageState.EMPTY else UNDATED
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
     if seen.newest_on is None:
         return _nothing(seen, test, shared=shared)
@@ -55,7 +56,7 @@ def _nothing(seen: ColumnSeen, test: Test, *, shared: bool) -> Measured:
         why = f"列表未显示日期，但另有日期{seen.other_on}在期限内，须人工判断"
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
     if not shared:
-        why = f"{seen.look.why}；没有可用的发布日期"
+        why = "栏目的信息没有可用的发布日期（没有注明，或者注明的日期还没有到）"
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
     why = "期限内的共用栏目中没有本单位发布的信息"
     return Measured(verdict=Verdict.BREACH, why=why, limit=limit_text(test), measured="期限内0条")

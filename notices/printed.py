@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.notices import Correction, DeductionLine, MonthReport, NoticeItem, RecheckLine
 from notices.corrections import NOTE, where
 from notices.letter import month_name
-from notices.wording import clean, counted, document_number, full_day, moment, points
+from notices.wording import checked, clean, counted, document_number, full_day, moments, points
 
 Row = Mapping[str, str]
 NONE = "无"
@@ -56,7 +56,7 @@ def problem_row(item: NoticeItem) -> Row:
     detail; `seen`: the moments of the looks; `looks`: the same as a line.
     """
     problem, detail = clean(item.problem), clean(item.detail)
-    seen = "；".join(map(moment, item.seen_at))
+    seen = moments(item.seen_at)
     return {
         "number": str(item.number),
         "unit": clean(item.unit),
@@ -106,7 +106,7 @@ def _recheck(number: int, line: RecheckLine) -> Row:
         "unit": clean(line.unit),
         "problem": clean(line.problem),
         "deadline": full_day(line.deadline),
-        "checked": moment(line.checked_at) if line.checked_at else "未取得有效监测结果",
+        "checked": checked(line),
         "result": line.result.value,
         "counted": counted(line),
     }

@@ -10,7 +10,7 @@ from notices.compose import ANNEXES, CORRECTED
 from notices.corrections import NOTE
 from notices.letter import month_name
 from notices.printed import previous, shortened
-from notices.wording import counted, document_number, evidence, full_day, moment, points
+from notices.wording import checked, counted, document_number, evidence, full_day, moments, points
 
 BLANK_FORM_ROWS = 5
 
@@ -54,7 +54,7 @@ def _problem(item: NoticeItem, deadline: Value) -> tuple[Value, ...]:
     clause = f"{item.clause_id} {item.clause}"
     return (
         item.number, item.unit, item.place.value, item.subject, place, f"{item.problem}。{item.detail}",
-        item.newest_on or "未见日期", "；".join(map(moment, item.seen_at)), item.age_days, clause,
+        item.newest_on or "未见日期", moments(item.seen_at), item.age_days, clause,
         item.points, deadline, evidence(item),
     )  # fmt: skip
 
@@ -79,8 +79,9 @@ def _rechecks(report: MonthReport) -> Table:
 
 
 def _recheck(number: int, line: RecheckLine) -> tuple[Value, ...]:
-    seen = moment(line.checked_at) if line.checked_at else "未取得有效监测结果"
-    return (number, line.unit, line.problem, line.deadline, seen, line.result.value, counted(line))
+    return (
+        number, line.unit, line.problem, line.deadline, checked(line), line.result.value, counted(line),
+    )  # fmt: skip
 
 
 def form(report: MonthReport, number: str, items: Iterable[NoticeItem]) -> Table:

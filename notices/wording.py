@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -45,6 +45,19 @@ def near_day(day: date, year: int) -> str:
 def moment(at: datetime) -> str:
     """2026-09-15 01:23, Beijing time."""
     return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+def moments(of: Iterable[datetime]) -> str:
+    """Each once: looks of several items of one notice are made in the same minute."""
+    return "；".join(dict.fromkeys(map(moment, of)))
+
+
+def checked(line: RecheckLine) -> str:
+    """When it was seen again. Before the deadline, and of what was taken back, nothing had to be seen."""
+    if line.checked_at is not None:
+        return moment(line.checked_at)
+    waits = {RecheckResult.NOT_DUE, RecheckResult.WITHDRAWN}
+    return "—" if line.result in waits else "未取得有效监测结果"
 
 
 def ordinal(number: int) -> str:

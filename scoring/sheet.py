@@ -121,9 +121,15 @@ def _state(clause: Clause, record: UnitRecord, points: Decimal) -> tuple[ClauseS
         return (ClauseState.PENDING, why, nothing) if why else (ClauseState.PROPOSED, FOUND, points)
     waiting = [test_id for test_id in record.suspected if test_id in stands]
     if waiting:
-        told = "；".join(filter(None, (f"有{len(waiting)}项疑似问题待人工确认", why)))
+        told = "；".join(filter(None, (f"有{len(waiting)}项疑似问题{_until(clause, waiting)}", why)))
         return ClauseState.PROPOSED, told, proposed(clause, points, waiting)
     return (ClauseState.PENDING if why else ClauseState.JUDGED), why, nothing
+
+
+def _until(clause: Clause, waiting: Sequence[str]) -> str:
+    """What a suspicion waits for: tests that judge by themselves need only a second look."""
+    by_itself = all(test.mode is Mode.AUTO for test in clause.tests if test.id in waiting)
+    return "待再次监测或人工确认" if by_itself else "待人工确认"
 
 
 FOUND = "所需内容均已见到，建议加分，待人工评分"

@@ -111,7 +111,7 @@ def _media(check: Check, media: MediaFact) -> Answer:
     why = f"最近一次发布在{media.newest_on}"
     if (media.day - media.newest_on).days <= check.limits["days"]:
         return Hit.NOT_HIT, why
-    return (Hit.HIT, why) if sure and breach else (Hit.UNKNOWN, f"{why}，此后没有取得有效监测结果")
+    return (Hit.HIT, why) if sure and breach else (Hit.UNKNOWN, f"{why}；监测点没有能够认定未更新的监测结果")
 
 
 SITE: Mapping[Looker, Callable[[Check, SiteFacts], Answer]] = {

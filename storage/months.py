@@ -35,7 +35,9 @@ class Months(Part):
             lock(session)
             old = session.get(ClosedMonthRow, str(month))
             if old is not None:
-                raise RefusedError(f"{month} 已由 {old.by} 关闭，不能再次关闭。需要核对时请查看已存的报表。")
+                raise RefusedError(
+                    f"{month} 已由 {old.by} 结账，不能再次结账。重新打印请用 zwgk month draft {month}。"
+                )
             row = ClosedMonthRow(month=str(month), sheets=list(sheets), report=dict(report), by=by, at=at)
             session.add(row)
             session.flush()
@@ -123,12 +125,14 @@ def _refuse_second(session: Session, row: NoticeTable) -> None:
     months = session.scalars(select(NoticeTable).where(NoticeTable.month == row.month)).first()
     if months is not None:
         raise RefusedError(
-            f"{row.month} 的通报已经印发（{months.issued_on}，第 {months.number} 期），不能重复印发。"
+            f"{row.month} 的通报已经印发（{months.issued_on}，{months.number}号），不能重复印发。"
         )
     same = (NoticeTable.year == row.year, NoticeTable.number == row.number)
     numbers = session.scalars(select(NoticeTable).where(*same)).first()
     if numbers is not None:
-        raise RefusedError(f"{row.year} 年第 {row.number} 期已用于 {numbers.month} 的通报。请换一个期号。")
+        raise RefusedError(
+            f"〔{row.year}〕{row.number}号已用于 {numbers.month} 的通报。请换一个序号（--number）。"
+        )
 
 
 def _notify(session: Session, notice: NoticeTable, event_id: int) -> None:

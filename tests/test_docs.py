@@ -235,15 +235,18 @@ def is_chinese(text: str | None) -> bool:
     return any("\u4e00" <= sign <= "\u9fff" for sign in text or "")
 
 
-def test_the_reading_shown_in_the_manual_is_accepted() -> None:
-    [sample] = re.findall(r"```yaml\n(.*?)```", MANUAL, re.S)
-    columns = textwrap.indent(textwrap.dedent(sample), "    ")
+@pytest.mark.parametrize("key", ["columns", "registrations"])
+def test_what_the_manual_shows_of_the_registry_is_accepted(key: str) -> None:
+    samples = map(textwrap.dedent, re.findall(r"```yaml\n(.*?)```", MANUAL, re.S))
+    [sample] = [one for one in samples if one.startswith(f"{key}:")]
     document, problems = parse(
-        Path("a.yaml"), f"units:\n  - id: caizhengju\n    name: 财政局\n    kind: 部门\n{columns}"
+        Path("a.yaml"),
+        f"units:\n  - id: caizhengju\n    name: 财政局\n    kind: 部门\n{textwrap.indent(sample, '    ')}",
     )
     assert document is not None
     assert [*problems, *check_registry([document])] == []
-    assert "rows" in document.data["units"][0]["columns"][0]["reading"]
+    [entry] = document.data["units"][0][key]
+    assert {"columns": "reading", "registrations": "state"}[key] in entry
 
 
 def test_links_between_documents_lead_somewhere() -> None:

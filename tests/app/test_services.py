@@ -1,6 +1,7 @@
 """送达、签收, and what is due when."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -72,6 +73,12 @@ def test_what_does_not_concern_the_unit_is_refused(office: Office) -> None:
         record_service(
             office, Month(2026, 10), "财政局", SERVED, on=date(2026, 10, 9), person="赵六", by="王五"
         )
+
+
+def test_units_with_one_deadline_stand_as_registered(office: Office) -> None:
+    turned = replace(office.registry, units=office.registry.units[::-1])
+    assert list(todo(office, "2026-10-09 10:00")) == ["财政局", "人大办"]
+    assert list(todo(replace(office, registry=turned), "2026-10-09 10:00")) == ["人大办", "财政局"]
 
 
 def test_reminders_follow_service_and_deadline(office: Office) -> None:

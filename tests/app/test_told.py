@@ -13,7 +13,7 @@ from app.told import Letter, remind
 from domain.errors import InputError
 from domain.records import ToldKind
 from tests.app.monthly import FINANCE, RENDA, WULAN, later, office_at, watch
-from tests.app.noticed import OLD, event_of, told_office
+from tests.app.noticed import OLD, event_of, seen, told_office
 
 STALE = {FINANCE: OLD, RENDA: date(2026, 9, 9), WULAN: date(2026, 9, 20)}
 
@@ -101,6 +101,15 @@ def test_a_deadline_is_told_three_days_before(tmp_path: Path, now: str, told: bo
     office = later(told_office(tmp_path), now)
     kinds = said(remind(office, unit_id="财政局")).get("财政局", [])
     assert (ToldKind.DEADLINE in kinds) is told
+    office.archive.close()
+
+
+def test_of_late_rectification_nothing_is_said_to_mend_itself(tmp_path: Path) -> None:
+    office = seen(told_office(tmp_path), "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD})
+    [letter] = remind(office, unit_id="财政局")
+    [late] = [one.sentence for one in letter.told if "通报的整改" in one.sentence]
+    assert "没有整改的请尽快整改" in late
+    assert "以后的监测会自行确认" not in late
     office.archive.close()
 
 

@@ -77,10 +77,18 @@ def test_from_service_to_a_decided_appeal(told: Cli, tmp_path: Path) -> None:
         "附件：说明.txt",
         "李四 撤销：核实",
         "没有扣分",
+        "已撤销，不再复查\n",
+        "申诉：已作决定，不再受理",
         "已撤销，无须整改",
     ):
         assert piece in story
+    assert "申诉截止" not in story
+    assert "确认：—" in story
+    assert "记录号" in story
+    assert "）确认：" not in story
     assert "已撤销" in told("notice", "recheck", "2026-10").out
+    assert told("events").out.count("\n1\t") == 1
+    assert "\n1\t" not in told("events", "--open").out
     assert told("verify").code == 0
 
 

@@ -1,5 +1,6 @@
 """A column's looks and rows in, verdicts out: design.md §4.1, §4.5-4.7, §4.10."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -55,6 +56,12 @@ def test_a_page_that_cannot_be_read_is_unknown(state: PageState) -> None:
 @pytest.mark.parametrize("state", [PageState.EMPTY, PageState.UNDATED])
 def test_empty_and_undated_lists_are_for_a_person(state: PageState) -> None:
     assert verdict(None, state=state).verdict is Verdict.SUSPECTED
+
+
+def test_what_a_notice_quotes_of_an_undated_list_is_no_reading_note() -> None:
+    undated = look(1, NIGHT, state=PageState.UNDATED)
+    [found] = findings([replace(undated, why="读出 9 行，行内没有日期：当前位置后的第一个列表")], [])
+    assert found.why == "栏目的信息都没有注明发布日期"
 
 
 def test_an_emptied_list_whose_rows_are_still_in_time_is_unknown() -> None:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from domain.notices import MonthReport, RecheckResult
 from notices.cells import FORMULA_STARTS, put
+from notices.printed import problem_row
 from notices.render_xlsx import HEAD_ROW, render_form, render_xlsx
 from notices.tables import tables
 from notices.unit_notice import unit_parts
@@ -103,6 +104,22 @@ def test_lateness_is_proposed_only_where_proven_and_where_a_clause_exists(
     result: RecheckResult, counts: bool, told: str
 ) -> None:
     assert counted(a_recheck(result, counts=counts)) == told
+
+
+@pytest.mark.parametrize(("result", "told"), [
+    (RecheckResult.NOT_DUE, "—"), (RecheckResult.WITHDRAWN, "—"),
+    (RecheckResult.UNKNOWN, "未取得有效监测结果"),
+])  # fmt: skip
+def test_only_a_failed_recheck_says_that_nothing_was_seen(result: RecheckResult, told: str) -> None:
+    report = a_report(rechecks=(a_recheck(result, checked_at=None),))
+    assert row(book(report)["附件3上期问题整改复核表"])[4] == told
+
+
+def test_looks_of_one_minute_are_named_once() -> None:
+    at = datetime(2026, 10, 22, 17, 0, tzinfo=UTC)
+    item = an_item(seen_at=(at, at + timedelta(seconds=3)))
+    assert row(book(a_report(items=(item,)))["附件1问题清单"])[7] == "2026-10-23 01:00"
+    assert problem_row(item)["looks"] == "监测：2026-10-23 01:00"
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)

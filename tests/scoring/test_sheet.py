@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -81,6 +82,17 @@ def test_suspected_findings_are_shown_as_proposed() -> None:
     found = scored(ALL, suspected=("A1-11a",))
     states = {c.clause_id: c.state for c in found.clauses}
     assert states["A1-11"] is ClauseState.PROPOSED
+
+
+def test_a_suspicion_says_whether_only_a_person_can_settle_it() -> None:
+    why = {c.clause_id: c.why for c in scored(ALL, suspected=("A1-11a",)).clauses}
+    assert why["A1-11"] == "有1项疑似问题待再次监测或人工确认"
+    assisted = clause("A1-13", "3", "A1-13", mode=Mode.ASSISTED)
+    record = UnitRecord(
+        unit=UNIT, standing={"A1-13": Standing.ANSWERED}, occurrences=(), suspected=("A1-13",)
+    )
+    [found] = sheet(replace(RUBRIC, clauses=(assisted,)), record, date(2026, 10, 31)).clauses
+    assert found.why == "有1项疑似问题待人工确认"
 
 
 def test_another_score_year_does_not_count() -> None:

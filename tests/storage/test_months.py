@@ -25,7 +25,7 @@ def test_a_month_is_closed_once_and_stays_as_it_was(archive: Archive) -> None:
     closed = archive.closed_month(OCTOBER)
     assert closed
     assert (closed.sheets, closed.report, closed.by, closed.at) == (sheets, {"items": []}, "李强", night(25))
-    with pytest.raises(RefusedError, match="不能再次关闭"):
+    with pytest.raises(RefusedError, match="不能再次结账"):
         archive.close_month(OCTOBER, sheets=[], report={}, by="王芳", at=night(26))
     [entry] = archive.history("month:2026-10")
     assert (entry.actor, entry.type) == ("李强", "month.closed")
@@ -58,7 +58,7 @@ def test_a_month_has_one_notice_and_a_year_each_number_once(archive: Archive) ->
     issue(archive, OCTOBER, 10)
     with pytest.raises(RefusedError, match="已经印发"):
         issue(archive, OCTOBER, 11)
-    with pytest.raises(RefusedError, match="换一个期号"):
+    with pytest.raises(RefusedError, match="换一个序号"):
         issue(archive, Month(2026, 11), 10)
     assert archive.notice_of(Month(2026, 11)) is None
 
