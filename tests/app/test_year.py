@@ -268,7 +268,7 @@ def test_asked_alone_a_unit_that_ended_says_when(bureau: Bureau) -> None:
     bureau.registry = Registry(units=(replace(CZJ, valid_to=date(2026, 10, 5)), JYJ))
     assert score_unit(bureau.office, "czj", date(2026, 10, 5)).unit_id == "czj"
     with pytest.raises(InputError, match="财政局至2026-10-05止参加考核.*--as-of.*2026-10-05"):
-        score_unit(bureau.office, "czj", date(2026, 10, 6))
+        score_unit(bureau.office, "czj", date(2027, 1, 1))
 
 
 def test_the_year_book_carries_units_marks_and_events(bureau: Bureau) -> None:
