@@ -156,7 +156,7 @@ def test_closing_waits_48_hours_and_happens_once(office: Office, tmp_path: Path)
     closed = office.archive.closed_month(SEPTEMBER)
     assert closed is not None
     assert {sheet["unit_id"] for sheet in closed.sheets} == {"caizhengju", "wulan", "人大办"}
-    with pytest.raises(RefusedError, match="已由 王五 关闭"):
+    with pytest.raises(RefusedError, match="已由 王五 结账"):
         close(office, SEPTEMBER, tmp_path, "赵六")
     assert office.archive.verify().ok
 
