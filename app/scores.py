@@ -166,9 +166,14 @@ def _notes(found: list[Assessment], year: int) -> dict[str, str]:
     notes = {}
     for one in found:
         latest = one.last_in(year)
+        if one.case.test.monitor == MONITOR and _undecided(one, year):
+            notes[one.case.test.id] = UNDECIDED
         if over_of(one.case.test) in {Over.COLUMNS, Over.BESIDE} and latest is not None:
             notes[one.case.test.id] = latest.why
     return notes
+
+
+UNDECIDED = "通报事项有无法判定是否按时整改的（见 zwgk notice recheck），待人工评分"
 
 
 def _volumes(office: Office, unit: Unit, rubric: Rubric, year: int, sheaves: Sheaves) -> dict[str, Volume]:
@@ -220,9 +225,12 @@ def _of_notices(test: Test, found: list[Assessment], year: int) -> Standing:
     A notice belongs to the year of its deadline.
     """
     mine = [one for one in found if one.case.test.id == test.id]
-    due = [one for one in mine if any(r.recheck.deadline.year == year for r in one.history.rechecks)]
-    undecided = any(one.latest is not None and one.latest.verdict is Verdict.UNKNOWN for one in due)
-    return Standing.UNANSWERED if undecided else Standing.ANSWERED
+    return Standing.UNANSWERED if any(_undecided(one, year) for one in mine) else Standing.ANSWERED
+
+
+def _undecided(one: Assessment, year: int) -> bool:
+    due = any(r.recheck.deadline.year == year for r in one.history.rechecks)
+    return due and one.latest is not None and one.latest.verdict is Verdict.UNKNOWN
 
 
 def _of_kind(

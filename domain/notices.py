@@ -288,6 +288,11 @@ class MonthReport:
         return sum(line.count for line in self.deductions)
 
     @property
+    def carried(self) -> int:
+        """Columns and accounts in breach since an earlier month, not charged again."""
+        return sum(count.carried for count in (self.columns, *self.platforms))
+
+    @property
     def event_ids(self) -> tuple[int, ...]:
         """The events the notice names, each once."""
         return tuple(dict.fromkeys(item.event_id for item in self.items))

@@ -12,10 +12,17 @@ NAMED = 20
 """So many are named for a kind of problem; 附件1 has all of them."""
 
 
+def _none_new(carried: int) -> str:
+    """A month may have nothing to charge and yet old lapses that go on."""
+    if not carried:
+        return "本月监控没有发现需要通报的问题。"
+    return f"本月监控没有新增需要通报的问题；以前月份的问题尚有{carried}个没有整改，本月不重复计次。"
+
+
 def problems(report: MonthReport) -> tuple[Block, ...]:
     title = chapter(2, "主要问题")
     if not report.items:
-        return (title, Block(0, text="本月监控没有发现需要通报的问题。"))
+        return (title, Block(0, text=_none_new(report.carried)))
     groups: dict[str, list[NoticeItem]] = defaultdict(list)
     for item in report.items:
         groups[item.problem].append(item)

@@ -37,4 +37,6 @@ def _no_items(report: MonthReport) -> tuple[Block, ...]:
     if any(line.result in OVERDUE for line in report.rechecks):
         text = "附件3所列逾期没有整改或者整改不到位的问题，请有关单位立即整改，并填写附件4反馈。"
         return numbered((Block(2, "保持更新。", keep), Block(2, "补齐整改。", text)))
+    if report.carried:
+        keep += "以前月份的问题还没有整改的，请有关单位抓紧整改。"
     return (Block(0, text=keep),)

@@ -10,8 +10,10 @@ from notices.wording import clean, document_number, near_day
 
 
 def situation(report: MonthReport) -> tuple[Block, ...]:
+    before = report.previous
+    skipped = before is not None and before.month != report.month.previous()
     parts = (
-        Block(2, "上月通报问题整改情况。", _rectified(report)),
+        Block(2, f"上{'期' if skipped else '月'}通报问题整改情况。", _rectified(report)),
         Block(2, "门户网站栏目。", _columns(report.columns)),
         Block(2, "政务新媒体。", _media(report.platforms)),
     )

@@ -113,6 +113,8 @@ def test_unknown_never_accuses_and_stays_open_in_the_score(office: Office) -> No
     assert results(now)[0] is RecheckResult.UNKNOWN
     assert now.archive.events(test_id=A1_04) == []
     assert clause(now) == (ClauseState.PENDING, 0)
+    [score] = [c for c in score_unit(now, "财政局").clauses if c.clause_id == A1_04]
+    assert "无法判定是否按时整改" in score.why
 
 
 def test_mended_late_still_waits_for_a_person(office: Office) -> None:

@@ -108,6 +108,19 @@ def test_a_month_without_problems_is_still_a_notice() -> None:
     assert "限期整改" not in text
 
 
+def test_old_lapses_that_go_on_are_not_called_none() -> None:
+    columns = SubjectCount(label="栏目", monitored=3, carried=2)
+    text = said(a_first_month_without_problems(columns=columns))
+    assert "没有新增需要通报的问题；以前月份的问题尚有2个没有整改" in text
+    assert "没有发现需要通报的问题" not in text
+    assert "还没有整改的，请有关单位抓紧整改。" in text
+
+
+def test_a_notice_two_months_back_is_not_called_last_month_s() -> None:
+    text = said(replace(an_issued_report(), month=Month(2026, 11)))
+    assert "（一）上期通报问题整改情况。8月份通报" in text
+
+
 def test_overdue_items_are_pressed_even_without_new_problems() -> None:
     text = said(a_first_month_without_problems(rechecks=(a_recheck(RecheckResult.PARTLY),)))
     assert "（二）补齐整改。" in text
