@@ -93,7 +93,7 @@ def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
     units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
     kind = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA
     return [
-        (unit, _case(unit, subject, test))
+        (unit, _case(unit, subject, test, _since(office, unit, subject, kind)))
         for unit in units
         if unit.annex in office.rubrics and registered(office, unit, subject, kind)
         for test in office.rubrics[unit.annex].tests
@@ -127,9 +127,17 @@ def over_of(test: Test) -> Over:
     return monitor_of(test.monitor or "", test.id).over
 
 
-def _case(unit: Unit, subject: Subject, test: Test) -> Case:
-    names = (unit.name, *unit.aliases)
-    return Case(unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject), names=names)
+def _case(unit: Unit, subject: Subject, test: Test, since: date | None) -> Case:
+    return Case(
+        unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject),
+        names=(unit.name, *unit.aliases), since=since,
+    )  # fmt: skip
+
+
+def _since(office: Office, unit: Unit, subject: Subject, kind: str) -> date | None:
+    """A unit's registration on a shared column does not reach back before its own day (design.md §4.9)."""
+    record = office.registry.registration(unit.id, kind) if subject.unit_id is None else None
+    return record.since if record is not None else None
 
 
 def _answers(office: Office, unit: Unit, test: Test, subject: Subject) -> bool:
@@ -225,8 +233,8 @@ def _documents(
     return [
         _assessed(office, unit, replace(case, subject_id=document_id), History(looks=tuple(looks)), until)
         for document_id, looks in by_document.items()
-        if _published(looks, rows) >= column.monitored_from
         for unit, case in cases
+        if _published(looks, rows) >= max(column.monitored_from, case.since or date.min)
         if owners is None or unit.id in owners.get(row_key(looks[0]), frozenset())
         if _judged_under(office, unit, case.test, {look.parent_id or "" for look in looks}) in {None, column}
     ]
@@ -261,7 +269,8 @@ def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
 
 
 def _assessed(office: Office, unit: Unit, case: Case, history: History, until: datetime | None) -> Assessment:
-    valid = tuple(look for look in history.looks if unit.valid_on(local_day(look.at)))
+    days = ((look, local_day(look.at)) for look in history.looks)
+    valid = tuple(look for look, day in days if unit.valid_on(day) and day >= (case.since or day))
     stored = known_events(office, case, until)
     history = replace(history, looks=valid, exempt=_exemptions(stored))
     findings = tuple(judge(case, history))

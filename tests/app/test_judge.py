@@ -19,7 +19,20 @@ from domain.readings import LABELS, DateSource, DocumentReading, LabelState, Lis
 from domain.scores import ClauseState
 from domain.units import Column, ColumnKind, Registry
 from tests.app import monthly
-from tests.app.bureau import CZJ, HOST, JYJ, NEWS, NOTES, SHARED, SINCE, Bureau, costs, listed, read
+from tests.app.bureau import (
+    CZJ,
+    HOST,
+    JYJ,
+    NEWS,
+    NOTES,
+    ON_SHARED,
+    SHARED,
+    SINCE,
+    Bureau,
+    costs,
+    listed,
+    read,
+)
 from tests.builders import at
 
 OLD, NEW = date(2026, 9, 1), date(2026, 9, 29)
@@ -343,6 +356,18 @@ class TestSharedColumn:
             )
         bureau.judge()
         assert EventState.CONFIRMED not in {e.state for e in bureau.archive.events(unit_id="jyj")}
+
+    def test_a_unit_answers_for_a_shared_column_from_its_registration_on(self, bureau: Bureau) -> None:
+        """Registered in October: what the column showed in September is not held against it afterwards."""
+        late = replace(ON_SHARED[1], since=date(2026, 10, 1))
+        bureau.registry = replace(bureau.registry, registrations=(ON_SHARED[0], late))
+        self.seen(bureau, {NEW: "某旗财政局", date(2026, 2, 1): "教育体育局"})
+        assert [e for e in bureau.archive.events() if e.unit_id == "jyj"] == []
+        for night in ("2026-10-01", "2026-10-02"):
+            bureau.see(listed(SHARED, at(night), NEW, date(2026, 2, 1)))
+        bureau.judge()
+        [event] = [e for e in bureau.archive.events() if e.unit_id == "jyj"]
+        assert (event.state, event.opened_at) == (EventState.CONFIRMED, at("2026-10-01"))
 
     def test_nobody_is_stale_while_a_publisher_is_unknown(self, bureau: Bureau) -> None:
         self.seen(bureau, {NEW: "某旗某某中心", date(2026, 2, 1): "教育体育局"})
