@@ -11,9 +11,10 @@ from app.gather import Sheaves, attributed, beside, considered, gathered, regist
 from app.office import Office
 from crawler.plan import document_id
 from domain.clock import local_day
-from domain.events import DecisionKind, Event, EventState, decided, fold, matched
+from domain.events import DecisionKind, Event, EventState, decided, fold
 from domain.findings import Finding, Verdict
 from domain.looks import Look
+from domain.matching import matched
 from domain.notices import RecheckResult
 from domain.readings import DocumentReading
 from domain.records import Appeal
@@ -277,7 +278,7 @@ def _assessed(office: Office, unit: Unit, case: Case, history: History, until: d
     judged = {finding.observation_id for finding in findings}
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
     now, gone = matched([event for event in stored if event not in left], fold(findings))
-    wrong = [event for event in left if _found_wrong(event)]
+    wrong = [event for event in left if found_wrong(event)]
     kept = [_ended(event, findings) for event in left if event not in wrong]
     moment = until or office.now()
     standing = (
@@ -288,7 +289,7 @@ def _assessed(office: Office, unit: Unit, case: Case, history: History, until: d
     return Assessment(case=case, findings=findings, events=events, gone=gone, history=history)
 
 
-def _found_wrong(event: Event) -> bool:
+def found_wrong(event: Event) -> bool:
     """Withdrawn by judging anew, not by a person: nothing new is known of looks that are judged no longer."""
     by_person = bool(event.decisions) and event.decisions[-1].kind is DecisionKind.WITHDRAW
     return event.state is EventState.WITHDRAWN and not by_person

@@ -413,6 +413,23 @@ def test_an_event_found_wrong_stays_withdrawn_when_its_looks_are_judged_no_longe
     assert losses(bureau) == []
 
 
+def test_what_a_person_withdrew_does_not_come_back_when_a_late_look_splits_it(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-28", "2026-09-29", "2026-10-01", "2026-10-02")
+    [event] = bureau.archive.events()
+    decide(
+        bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="李四", reason="平台故障", at=at("2026-10-03")
+    )
+    said = [
+        listed(NEWS, at("2026-09-30", clock), on, look=LookKind.ATTESTED, http_status=None)
+        for clock, on in (("10:00", date(2026, 9, 29)), ("11:00", OLD))
+    ]
+    bureau.archive.record(None, said, actor="张三")
+    for _ in range(2):
+        bureau.judge()
+        assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN, EventState.SUSPECTED]
+    assert losses(bureau) == []
+
+
 def test_until_is_the_day_s_end() -> None:
     assert day_end(date(2026, 9, 30)) == at("2026-10-01", "00:00")
 
