@@ -11,9 +11,10 @@ from app.gather import Sheaves, attributed, beside, considered, gathered, regist
 from app.office import Office
 from crawler.plan import document_id
 from domain.clock import local_day
-from domain.events import BACK_DATED, DecisionKind, Event, EventState, decided, fold, matched
+from domain.events import BACK_DATED, DecisionKind, Event, EventState, decided, fold
 from domain.findings import Finding, Verdict
 from domain.looks import Look
+from domain.matching import matched
 from domain.notices import RecheckResult
 from domain.readings import DocumentReading
 from domain.records import Appeal
@@ -93,7 +94,7 @@ def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
     units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
     kind = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA
     return [
-        (unit, _case(unit, subject, test))
+        (unit, _case(unit, subject, test, _since(office, unit, subject, kind)))
         for unit in units
         if unit.annex in office.rubrics and registered(office, unit, subject, kind)
         for test in office.rubrics[unit.annex].tests
@@ -127,9 +128,17 @@ def over_of(test: Test) -> Over:
     return monitor_of(test.monitor or "", test.id).over
 
 
-def _case(unit: Unit, subject: Subject, test: Test) -> Case:
-    names = (unit.name, *unit.aliases)
-    return Case(unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject), names=names)
+def _case(unit: Unit, subject: Subject, test: Test, since: date | None) -> Case:
+    return Case(
+        unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject),
+        names=(unit.name, *unit.aliases), since=since,
+    )  # fmt: skip
+
+
+def _since(office: Office, unit: Unit, subject: Subject, kind: str) -> date | None:
+    """A unit's registration on a shared column does not reach back before its own day (design.md §4.9)."""
+    record = office.registry.registration(unit.id, kind) if subject.unit_id is None else None
+    return record.since if record is not None else None
 
 
 def _answers(office: Office, unit: Unit, test: Test, subject: Subject) -> bool:
@@ -225,8 +234,8 @@ def _documents(
     return [
         _assessed(office, unit, replace(case, subject_id=document_id), History(looks=tuple(looks)), until)
         for document_id, looks in by_document.items()
-        if _published(looks, rows) >= column.monitored_from
         for unit, case in cases
+        if _published(looks, rows) >= max(column.monitored_from, case.since or date.min)
         if owners is None or unit.id in owners.get(row_key(looks[0]), frozenset())
         if _judged_under(office, unit, case.test, {look.parent_id or "" for look in looks}) in {None, column}
     ]
@@ -261,14 +270,15 @@ def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
 
 
 def _assessed(office: Office, unit: Unit, case: Case, history: History, until: datetime | None) -> Assessment:
-    valid = tuple(look for look in history.looks if unit.valid_on(local_day(look.at)))
+    days = ((look, local_day(look.at)) for look in history.looks)
+    valid = tuple(look for look, day in days if unit.valid_on(day) and day >= (case.since or day))
     stored = known_events(office, case, until)
     history = replace(history, looks=valid, exempt=_exemptions(stored))
     findings = tuple(judge(case, history))
     judged = {finding.observation_id for finding in findings}
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
     now, gone = matched([event for event in stored if event not in left], fold(findings))
-    wrong = [event for event in left if _found_wrong(event)]
+    wrong = [event for event in left if found_wrong(event)]
     kept = [_ended(event, findings) for event in left if event not in wrong]
     moment = until or office.now()
     standing = (
@@ -279,7 +289,7 @@ def _assessed(office: Office, unit: Unit, case: Case, history: History, until: d
     return Assessment(case=case, findings=findings, events=events, gone=gone, history=history)
 
 
-def _found_wrong(event: Event) -> bool:
+def found_wrong(event: Event) -> bool:
     """Withdrawn by judging anew, not by a person: nothing new is known of looks that are judged no longer."""
     by_person = bool(event.decisions) and event.decisions[-1].kind is DecisionKind.WITHDRAW
     return event.state is EventState.WITHDRAWN and not by_person

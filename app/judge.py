@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from app.assess import Assessment, assess, related
+from app.assess import Assessment, assess, found_wrong, related
 from app.doubts import open_tasks
 from app.gather import Sheaves, attributed
 from app.office import Office
@@ -44,7 +44,7 @@ def rejudge_event(office: Office, event: Event) -> None:
     if event.id in {one.id for one in saved}:
         return
     fresh, test = office.archive.event(event.id or 0), office.test(event.test_id)
-    if fresh is not None and test is not None:
+    if fresh is not None and test is not None and not found_wrong(fresh):
         office.archive.save_events([decided(fresh, test)], [], run=None, at=office.now())
     known = [one for subject in office.registry.subjects for one in _for_unit(office, subject, event.unit_id)]
     _save(office, notice_cases(office, known, office.now(), units={event.unit_id}), None)

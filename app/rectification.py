@@ -12,7 +12,8 @@ from app.assess import Assessment, assess, known_events, recheck_of
 from app.office import Office
 from domain.clock import Month
 from domain.errors import RefusedError
-from domain.events import Event, EventState, decided, fold, matched, outcome
+from domain.events import Event, EventState, decided, fold, outcome
+from domain.matching import matched
 from domain.notices import MonthReport, NoticeItem, RecheckResult
 from domain.records import NoticeRow
 from domain.rectification import ItemRecheck, Proof, Recheck

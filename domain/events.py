@@ -364,37 +364,3 @@ def _told_again(event: Event) -> list[Sighting]:
 def _points(event: Event, test: Test) -> Decimal:
     given = [d.points for d in event.decisions if d.points is not None]
     return given[-1] if given else test.points_each
-
-
-def matched(stored: Sequence[Event], folded: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """Give folded breaches the identity, decisions and notices of the stored events they continue.
-
-    Two are the same when they share a sighting or their spans overlap. Returns (events now, stored
-    events that no longer stand, to be withdrawn with the reason, never deleted).
-    """
-    left = list(stored)
-    now: list[Event] = []
-    for event in folded:
-        same = next((old for old in left if _continues(old, event)), None)
-        if same is not None:
-            left.remove(same)
-            event = identified(event, same)
-        now.append(event)
-    return tuple(now), tuple(left)
-
-
-def identified(event: Event, stored: Event) -> Event:
-    """The event with what people did to the stored one it continues."""
-    return replace(
-        event, id=stored.id, decisions=stored.decisions, appeals=stored.appeals, notified=stored.notified,
-        notified_at=stored.notified_at, deadline=stored.deadline,
-    )  # fmt: skip
-
-
-def _continues(old: Event, new: Event) -> bool:
-    if old.period != new.period:
-        return False
-    if {s.observation_id for s in old.sightings} & {s.observation_id for s in new.sightings}:
-        return True
-    starts_before_old_ends = old.closed_at is None or new.opened_at < old.closed_at
-    return starts_before_old_ends and (new.closed_at is None or old.opened_at < new.closed_at)

@@ -91,12 +91,16 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One unit x subject x test. `names`: the unit's name and other spellings."""
+    """One unit x subject x test. `names`: the unit's name and other spellings.
+
+    `since`: the day from which a unit answers for a shared column, None for what is its own.
+    """
 
     unit_id: str
     subject_id: str
     test: Test
     names: tuple[str, ...] = ()
+    since: date | None = None
 
     def finding(
         self, look: Look, said: Measured, history: History, *, statuses: frozenset[int] = ANSWERED

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from domain.clock import Month
 from domain.errors import InputError
-from domain.events import Decision, DecisionKind, Event, EventState, Sighting, identified, matched
+from domain.events import Decision, DecisionKind, Event, EventState, Sighting
 from domain.findings import Verdict
 from domain.looks import Run
+from domain.matching import identified, matched
 from domain.readings import DateSource
 from domain.records import Appeal, AppealOutcome
 from storage.files import refs, refs_json

@@ -19,7 +19,20 @@ from domain.readings import LABELS, DateSource, DocumentReading, LabelState, Lis
 from domain.scores import ClauseState
 from domain.units import Column, ColumnKind, Registry
 from tests.app import monthly
-from tests.app.bureau import CZJ, HOST, JYJ, NEWS, NOTES, SHARED, SINCE, Bureau, costs, listed, read
+from tests.app.bureau import (
+    CZJ,
+    HOST,
+    JYJ,
+    NEWS,
+    NOTES,
+    ON_SHARED,
+    SHARED,
+    SINCE,
+    Bureau,
+    costs,
+    listed,
+    read,
+)
 from tests.builders import at
 
 OLD, NEW = date(2026, 9, 1), date(2026, 9, 29)
@@ -344,6 +357,18 @@ class TestSharedColumn:
         bureau.judge()
         assert EventState.CONFIRMED not in {e.state for e in bureau.archive.events(unit_id="jyj")}
 
+    def test_a_unit_answers_for_a_shared_column_from_its_registration_on(self, bureau: Bureau) -> None:
+        """Registered in October: what the column showed in September is not held against it afterwards."""
+        late = replace(ON_SHARED[1], since=date(2026, 10, 1))
+        bureau.registry = replace(bureau.registry, registrations=(ON_SHARED[0], late))
+        self.seen(bureau, {NEW: "某旗财政局", date(2026, 2, 1): "教育体育局"})
+        assert [e for e in bureau.archive.events() if e.unit_id == "jyj"] == []
+        for night in ("2026-10-01", "2026-10-02"):
+            bureau.see(listed(SHARED, at(night), NEW, date(2026, 2, 1)))
+        bureau.judge()
+        [event] = [e for e in bureau.archive.events() if e.unit_id == "jyj"]
+        assert (event.state, event.opened_at) == (EventState.CONFIRMED, at("2026-10-01"))
+
     def test_nobody_is_stale_while_a_publisher_is_unknown(self, bureau: Bureau) -> None:
         self.seen(bureau, {NEW: "某旗某某中心", date(2026, 2, 1): "教育体育局"})
         assert [e for e in bureau.archive.events() if e.test_id == "A1-11b"] == []
@@ -385,6 +410,23 @@ def test_an_event_found_wrong_stays_withdrawn_when_its_looks_are_judged_no_longe
     bureau.registry = Registry(units=(CZJ,), columns=(replace(NEWS, monitored_from=date(2026, 10, 15)),))
     bureau.judge()
     assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN]
+    assert losses(bureau) == []
+
+
+def test_what_a_person_withdrew_does_not_come_back_when_a_late_look_splits_it(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-28", "2026-09-29", "2026-10-01", "2026-10-02")
+    [event] = bureau.archive.events()
+    decide(
+        bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="李四", reason="平台故障", at=at("2026-10-03")
+    )
+    said = [
+        listed(NEWS, at("2026-09-30", clock), on, look=LookKind.ATTESTED, http_status=None)
+        for clock, on in (("10:00", date(2026, 9, 29)), ("11:00", OLD))
+    ]
+    bureau.archive.record(None, said, actor="张三")
+    for _ in range(2):
+        bureau.judge()
+        assert [e.state for e in bureau.archive.events()] == [EventState.WITHDRAWN, EventState.SUSPECTED]
     assert losses(bureau) == []
 
 

@@ -20,10 +20,10 @@ from domain.events import (
     confirming,
     decided,
     fold,
-    matched,
     occurrences,
 )
 from domain.findings import Finding, Verdict
+from domain.matching import matched
 from domain.rubric import CountBy, Mode
 from tests.builders import at, days, finding, stale_test
 
