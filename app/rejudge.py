@@ -16,7 +16,8 @@ from app.scores import Judged, judged_all
 from config.load import read_rubrics
 from domain.clock import local_day
 from domain.errors import InputError
-from domain.events import Event, matched, occurrences
+from domain.events import Event, occurrences
+from domain.matching import matched
 from domain.rejudged import (
     EventChange,
     EventDifference,
