@@ -10,6 +10,7 @@ from app.office import Office
 from app.scores import Judged, charged, judged_all, waits
 from domain.clock import local_day
 from domain.events import decided, fold
+from domain.matching import matched
 from domain.outlook import continued, exempt_until
 from domain.scores import Occurrence, ScoreSheet
 from domain.units import Unit

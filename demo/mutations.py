@@ -115,8 +115,14 @@ MUTATIONS = (
              "return day - timedelta(days=30 * months)"),
     )),
     Mutation("back-dated rows acquit from their date", (
-        Edit("domain/events.py", "BACK_DATED if newer and late", "BACK_DATED if newer and not late"),
+        Edit("domain/events.py", "contested=local_day(s.at) > newest", "contested=False"),
     )),
+    Mutation("any later row contests every look", (
+        Edit("domain/events.py", "contested=local_day(s.at) > newest", "contested=True"),
+    ), ("tests/domain", "tests/demo/simulate")),
+    Mutation("a shared column gone backwards accuses", (
+        Edit("monitors/walk.py", "before = self.shown_on if shared else", "before = None if shared else"),
+    ), ("tests/monitors",)),
     Mutation("future rows count", (
         Edit("monitors/walk.py", "for one in self.future if one[0] <= today]", "for one in self.future]"),
     )),
@@ -219,8 +225,8 @@ MUTATIONS = (
         Edit("app/marks.py", "if unit.office_own and not second:", "if unit.office_own and not by:"),
     ), ("tests/app/test_year.py",)),
     Mutation("only the column just seen is judged again", (
-        Edit("app/judge.py", "subjects = related(office, _subjects(office, subject_ids))",
-             "subjects = _subjects(office, subject_ids)"),
+        Edit("app/judge.py", "subjects = related(office, registered(office, subject_ids))",
+             "subjects = registered(office, subject_ids)"),
     ), ("tests/app/test_year.py",)),
     Mutation("annex 2 is threatened with points for lateness", (
         Edit("notices/unit_notice.py", "if rule.annex == part.annex", "if rule.annex"),
@@ -252,7 +258,8 @@ MUTATIONS = (
         Edit("domain/rectification.py", "RETRY = timedelta(days=3)", "RETRY = timedelta(days=2)"),
     )),
     Mutation("deadline: looks after it are taken as they are", (
-        Edit("monitors/rectification.py", "last = end - LAST_INSTANT", "last = end + RETRY"),
+        Edit("monitors/rectification.py", "replace(look, at=end - LAST_INSTANT) if _in_grace",
+             "replace(look, at=end + RETRY) if _in_grace"),
     )),
     Mutation("deadline: unknown counted as not fixed", (
         Edit("monitors/rectification.py", "return self.said(RecheckResult.UNKNOWN, why, None, final=False)",

@@ -187,6 +187,18 @@ class TestSharedColumn:
         found = findings([seen], rows, test=self.TEST, units_of={"a": frozenset({"u"})})
         assert [f.verdict for f in found] == [Verdict.SUSPECTED]
 
+    def test_a_list_gone_back_in_time_says_nothing_of_any_unit(self) -> None:
+        """An old copy of the page may hide what this unit published since."""
+        nights = days("2026-10-15", 2)
+        rows = [row("mine", date(2026, 4, 15), nights[0]), row("other", date(2026, 10, 14), nights[0])]
+        looks = [
+            look(1, nights[0], newest=date(2026, 10, 14)),
+            look(2, nights[1], newest=date(2026, 9, 20)),
+        ]
+        owners = {"mine": frozenset({"u"}), "other": frozenset({"v"})}
+        found = findings(looks, rows, test=self.TEST, units_of=owners)
+        assert [one.verdict for one in found] == [Verdict.OK, Verdict.UNKNOWN]
+
     def judged(self, units_of: dict[str, frozenset[str]], *, covered: bool = True) -> dict[str, Verdict]:
         rows = [row("a", date(2026, 10, 1), NIGHT), row("b", date(2026, 2, 1), NIGHT)]
         looks = [look(1, NIGHT, newest=date(2026, 10, 1), covered=covered)]
