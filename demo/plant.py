@@ -6,7 +6,7 @@ from itertools import cycle
 from random import Random
 
 from demo import kinds, media, names
-from demo.columns import Columns
+from demo.columns import NEEDS_PLAIN, PLAIN, Columns
 from demo.documents import Writer
 from demo.notices import shared_notices, with_faulty_documents
 from demo.world import Fault, Feed, ListPage, Package, PlantedUnit, Shape, World
@@ -100,7 +100,7 @@ class _Planter:
 
     def _news(self, unit: PlantedUnit, at: int, fault: Fault) -> ListPage:
         folder = "closed/" if fault is Fault.NEWS_FORBIDDEN else ""
-        shape = next(self.shapes)
+        shape = PLAIN[0] if fault in NEEDS_PLAIN else next(self.shapes)  # a plain one is drawn there
         path = f"/{folder}{unit.id}/{('gzdt', 'jcdt')[at]}/"
         if shape is Shape.JSON:
             path = f"/{folder}api/list/{unit.id}{at}/"
