@@ -115,10 +115,10 @@ MUTATIONS = (
              "return day - timedelta(days=30 * months)"),
     )),
     Mutation("back-dated rows acquit from their date", (
-        Edit("domain/events.py", "contested=local_day(s.at) > newest", "contested=False"),
+        Edit("domain/events.py", "s.contested or local_day(s.at) > newest", "s.contested"),
     )),
     Mutation("any later row contests every look", (
-        Edit("domain/events.py", "contested=local_day(s.at) > newest", "contested=True"),
+        Edit("domain/events.py", "s.contested or local_day(s.at) > newest", "True"),
     ), ("tests/domain", "tests/demo/simulate")),
     Mutation("a shared column gone backwards accuses", (
         Edit("monitors/walk.py", "before = self.shown_on if shared else", "before = None if shared else"),

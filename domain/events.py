@@ -62,7 +62,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One accusing look. `contested`: a row seen later bears a date that would have acquitted it."""
+    """One accusing look. `contested`: a row seen later bears a date that would have acquitted it, or the
+    look itself was held: it charges no later month unless a person saw it so."""
 
     at: datetime
     observation_id: int
@@ -176,15 +177,18 @@ def _opened(finding: Finding) -> Event:
 
 
 def _seen_again(event: Event, finding: Finding) -> Event:
+    """One look more. A held one holds the event, but undoes no confirmation by looks before it."""
+    proven = bool(finding.held) and not event.held and confirming(_uncontested(event)) is not None
+    seen = replace(_sighting(finding), contested=proven)
     return replace(
         event,
-        sightings=(*event.sightings, _sighting(finding)),
+        sightings=(*event.sightings, seen),
         measured=finding.measured,
         limit=finding.limit,
         why=finding.why,
         newest_on=finding.newest_on,
         date_source=finding.date_source,
-        held=event.held or finding.held,
+        held=event.held or ("" if proven else finding.held),
     )
 
 
@@ -195,7 +199,7 @@ def _closed(event: Event, finding: Finding) -> Event:
     """Ended. A row dated before looks that did not show it contests these, and no earlier ones (§4.7)."""
     newest, sightings = finding.newest_on, event.sightings
     if newest is not None and (event.newest_on is None or newest > event.newest_on):
-        sightings = tuple(replace(s, contested=local_day(s.at) > newest) for s in sightings)
+        sightings = tuple(replace(s, contested=s.contested or local_day(s.at) > newest) for s in sightings)
     closed = replace(event, sightings=sightings, closed_at=finding.at, closed_by=finding.observation_id)
     contested = any(s.contested for s in sightings) and confirming(_uncontested(closed)) is None
     return replace(closed, held=event.held or (BACK_DATED if contested else ""))

@@ -25,14 +25,18 @@ class Breach:
 
     def waits_at(self, moment: datetime) -> bool:
         """Whether, by what was seen before a moment, only a person may count it."""
-        if any(s.held for s in self.sights if s.at < moment):
+        if any(s.held and not self._proven_before(s) for s in self.sights if s.at < moment):
             return True
         sure = self.sure_at(moment)
         return len(sure) < len([s for s in self.sights if s.at < moment]) and second(proven(sure)) is None
 
+    def _proven_before(self, held: Sight) -> bool:
+        """What two looks proved before is not undone by a night whose looks a person has to judge."""
+        return second([s for s in proven(self.sights) if s.at < held.at]) is not None
+
     def sure_at(self, moment: datetime) -> list[Sight]:
         """The looks that no row dated before them, but seen later, contests by a moment."""
-        before = [s for s in self.sights if s.at < moment]
+        before = [s for s in self.sights if s.at < moment and not (s.held and self._proven_before(s))]
         end, last = self.closed, self.sights[-1]
         if end is None or end.at >= moment or end.newest is None:
             return before

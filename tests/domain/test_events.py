@@ -271,3 +271,15 @@ def test_a_new_period_ends_the_old_ones_breach() -> None:
     yearly = replace(stale_test(mode=Mode.ASSISTED), count_by=CountBy.YEAR)
     [cost] = occurrences([decided(confirmed, yearly)], yearly)
     assert cost.score_year == 2026
+
+
+def test_a_held_look_undoes_no_confirmation_and_charges_no_month() -> None:
+    """A night on which our own line failed holds what it saw, not what two looks proved before."""
+    looks = [*days("2026-09-28", 2), *days("2026-10-05", 2)]
+    september = [finding(n, when, B) for n, when in enumerate(looks[:2])]
+    october = [finding(2, looks[2], B), finding(3, looks[3], B, held="对照网址打不开")]
+    event = one([*september, *october])
+    assert (event.state, event.confirmed_at, event.held) == (EventState.CONFIRMED, looks[1], "")
+    assert [o.month for o in occurrences([event], AUTO)] == [Month(2026, 9)]
+    first_held = [finding(0, looks[0], B, held="疑似改版"), *september[1:], *october[:1]]
+    assert one(first_held).state is EventState.SUSPECTED
