@@ -26,6 +26,7 @@ from notices.headings import heading, secret
 from scoring.shapes import counted
 
 NOTHING = Decimal(0)
+LIFTED = frozenset({CorrectionKind.WITHDRAWN, CorrectionKind.EXEMPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class _Key:
 class _Told:
     points: Decimal
     item: NoticeItem | None
+    kind: CorrectionKind | None = None  # of the last correction
 
 
 def corrections(view: MonthView) -> tuple[Correction, ...]:
@@ -50,8 +52,15 @@ def corrections(view: MonthView) -> tuple[Correction, ...]:
     keys = {key for key in (*told, *now) if key.month in before}
     order = {unit.id: n for n, unit in enumerate(view.office.registry.units)}
     made = (_correction(view.office, key, told, now, events) for key in keys)
-    found = [one for one in made if one is not None and one.returned]
+    found = [one for one in made if one is not None and _news(one, told)]
     return tuple(sorted(found, key=lambda c: (c.month, order.get(c.unit_id, len(order)), c.event_id)))
+
+
+def _news(one: Correction, told: Mapping[_Key, _Told]) -> bool:
+    """Points moved, or a charge is lifted that gives nothing back because of the cap: told all the same."""
+    before = told.get(_Key(one.month, one.event_id))
+    lifted = one.kind in LIFTED and before is not None and before.item is not None
+    return bool(one.returned) or (lifted and before is not None and before.kind is not one.kind)
 
 
 def closed_reports(office: Office) -> Mapping[Month, MonthReport]:
@@ -77,7 +86,7 @@ def _told(closed: Mapping[Month, MonthReport], month: Month) -> dict[_Key, _Told
             told.update({_Key(at, item.event_id): _Told(item.points, item) for item in charges})
         for line in report.corrections:
             key = _Key(line.month, line.event_id)
-            told[key] = _Told(line.now, told[key].item if key in told else None)
+            told[key] = _Told(line.now, told[key].item if key in told else None, line.kind)
     return told
 
 

@@ -8,7 +8,7 @@ from app.assess import Assessment
 from app.month_items import APP_PLATFORM
 from app.month_view import UNPROVEN, MonthView, answered, pending
 from domain.clock import local_day
-from domain.events import Event
+from domain.events import Event, EventState
 from domain.notices import NoticeItem, SubjectCount
 from domain.units import Account, App, Column, Subject
 
@@ -18,6 +18,7 @@ class Stand(StrEnum):
     UNKNOWN = "unknown"
     CARRIED = "carried"
     SUSPECTED = "suspected"
+    EXEMPT = "exempt"
     NORMAL = "normal"
 
 
@@ -64,6 +65,7 @@ def _count(
         late=len({item.subject_id for item in mine if item.late}),
         carried=stands.count(Stand.CARRIED), suspected=stands.count(Stand.SUSPECTED),
         unknown=stands.count(Stand.UNKNOWN), units=len({item.unit_id for item in mine}),
+        exempt=stands.count(Stand.EXEMPT),
     )  # fmt: skip
 
 
@@ -75,7 +77,16 @@ def _stand(view: MonthView, cases: Sequence[Assessment], *, problem: bool) -> St
         return Stand.UNKNOWN
     if any(_carried(event, view) for event in events):
         return Stand.CARRIED
-    return Stand.SUSPECTED if any(pending(event, view) for event in events) else Stand.NORMAL
+    if any(pending(event, view) for event in events):
+        return Stand.SUSPECTED
+    return Stand.EXEMPT if any(_let_off(event, view) for event in events) else Stand.NORMAL
+
+
+def _let_off(event: Event, view: MonthView) -> bool:
+    """In breach in the month, and exempted: neither a problem nor in order."""
+    if event.state is not EventState.EXEMPT or local_day(event.opened_at) > view.until:
+        return False
+    return event.closed_at is None or local_day(event.closed_at) >= view.month.first_day
 
 
 def _carried(event: Event, view: MonthView) -> bool:

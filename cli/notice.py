@@ -11,7 +11,7 @@ from app.months import issue
 from app.rectification import recheck_month
 from app.services import Reminder, record_service, reminders
 from cli.month import AsPdf, AsZip, report
-from cli.options import HERE, AsJson, AsOfMoment, By, Folder, MonthArgument, parse_day
+from cli.options import HERE, AsJson, AsOfMoment, By, Folder, MonthArgument, Recorder, parse_day
 from cli.output import print_json, print_table, say, shown
 from cli.session import office_of
 from domain.clock import Month
@@ -54,7 +54,7 @@ def issue_notice(
 
 @app.command()
 def served(
-    month: MonthArgument, unit: UnitArgument, on: OnDay, person: Person, by: By, note: Note = "",
+    month: MonthArgument, unit: UnitArgument, on: OnDay, person: Person, by: Recorder, note: Note = "",
     as_of: AsOfMoment = None, folder: Folder = HERE, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """登记通报送达一个单位：哪天、谁送达。重复登记的，以最后一次为准。"""
@@ -63,7 +63,7 @@ def served(
 
 @app.command()
 def received(
-    month: MonthArgument, unit: UnitArgument, on: OnDay, person: Person, by: By, note: Note = "",
+    month: MonthArgument, unit: UnitArgument, on: OnDay, person: Person, by: Recorder, note: Note = "",
     as_of: AsOfMoment = None, folder: Folder = HERE, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """登记单位签收通报：哪天、谁签收。重复登记的，以最后一次为准。"""

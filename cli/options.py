@@ -68,6 +68,7 @@ Folder = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="只向标准输出打印 JSON，供程序读取")]
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="谁作的决定，记入日志")]
+Recorder = Annotated[str, typer.Option("--by", metavar="姓名", help="谁登记的，记入日志")]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，记入日志")]
 Second = Annotated[str, typer.Option("--second", metavar="姓名", help="本办自己的单位：共同决定的另一个人")]
 AsOfMoment = Annotated[

@@ -48,7 +48,7 @@ def read_holidays(folder: Path) -> tuple[Holidays, list[Problem]]:
             working_days=frozenset(read.working_days),
             complete_years=frozenset(read.complete_years),
         ),
-        list(_twice(document, read)),
+        [*_twice(document, read), *_bare(document, read)],
     )
 
 
@@ -61,3 +61,14 @@ def _twice(document: Document, read: HolidaysFile) -> Iterator[Problem]:
                 what = f"{day} 已经写在 {first[day]} 里"
                 yield document.problem((key, index), what, "一天只能写一次：放假或上班，请删去一处")
             first.setdefault(day, key)
+
+
+def _bare(document: Document, read: HolidaysFile) -> Iterator[Problem]:
+    """A year called complete without a day off: every deadline over its holidays would be too early."""
+    with_holidays = {day.year for day in read.days_off}
+    for index, year in enumerate(read.complete_years):
+        if year not in with_holidays:
+            what = f"{year} 年写在 complete_years 里，但 days_off 中没有这一年的放假日"
+            yield document.problem(
+                ("complete_years", index), what, "请先登记放假日，或删去这一年（仍标待核）"
+            )

@@ -172,7 +172,8 @@ class SubjectCount:
     """How the columns, or the accounts of one platform, stood in the month; each is in one class only.
 
     `problem`: an item of this month; `carried`: in breach since an earlier month, not charged again;
-    `suspected`: waits for a person; `unknown`: no good look. `late`: of `problem`, those not updated.
+    `suspected`: waits for a person; `unknown`: no good look; `exempt`: in breach, but let off by
+    the office. `late`: of `problem`, those not updated.
     """
 
     label: str
@@ -183,10 +184,12 @@ class SubjectCount:
     suspected: int = 0
     unknown: int = 0
     units: int = 0
+    exempt: int = 0
 
     @property
     def normal(self) -> int:
-        return self.monitored - self.problem - self.carried - self.suspected - self.unknown
+        rest = self.carried + self.suspected + self.unknown + self.exempt
+        return self.monitored - self.problem - rest
 
     @property
     def rate(self) -> Decimal | None:

@@ -40,13 +40,17 @@ def _told(line: Correction) -> str:
 def _what(line: Correction) -> str:
     match line.kind:
         case CorrectionKind.WITHDRAWN:
-            return f"经复核撤销，返还{points(line.returned)}分"
+            return f"经复核撤销，{_back(line)}"
         case CorrectionKind.EXEMPT:
-            return f"准予豁免，返还{points(line.returned)}分"
+            return f"准予豁免，{_back(line)}"
         case CorrectionKind.ADDED:
             return f"月末后认定，补记{points(line.now)}分"
         case CorrectionKind.CHANGED:
             return f"由{points(line.told)}分改计为{points(line.now)}分"
+
+
+def _back(line: Correction) -> str:
+    return f"返还{points(line.returned)}分" if line.returned else "该条款已扣至上限，扣分不变"
 
 
 def _counted(lines: tuple[Correction, ...]) -> str:

@@ -126,7 +126,7 @@ def _result(total: Sum) -> str:
 
 
 def _unknown(total: Sum) -> str:
-    return f"另有{total.undecided}个次待核实或者无法判定，不计入合格率。" if total.undecided else ""
+    return f"另有{total.undecided}个次待核实、无法判定或者准予豁免，不计入合格率。" if total.undecided else ""
 
 
 def _charged(months: Sequence[MonthReport]) -> str:

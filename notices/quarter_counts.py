@@ -84,7 +84,7 @@ def _sum(label: str, counts: Sequence[SubjectCount], items: Sequence[NoticeItem]
         looked_at=sum(count.monitored for count in counts),
         normal=sum(count.normal for count in counts),
         bad=sum(count.problem + count.carried for count in counts),
-        undecided=sum(count.suspected + count.unknown for count in counts),
+        undecided=sum(count.suspected + count.unknown + count.exempt for count in counts),
         subjects=len({item.subject_id for item in items}),
         units=len({item.unit_id for item in items}),
     )

@@ -84,6 +84,8 @@ def _sentence(parts: Iterable[str], count: SubjectCount) -> str:
         text += f"；以前月份的问题尚未整改、本月不重复计次{count.carried}个"
     if count.suspected:
         text += f"；待核实{count.suspected}个"
+    if count.exempt:
+        text += f"；准予豁免{count.exempt}个"
     if count.unknown:
         text += f"；因未取得有效监测结果无法判定{count.unknown}个"
     left_out = "（待核实和无法判定的不作为问题通报）" if count.suspected or count.unknown else ""
@@ -99,5 +101,6 @@ def _together(platforms: tuple[SubjectCount, ...]) -> SubjectCount:
         carried=sum(one.carried for one in platforms),
         suspected=sum(one.suspected for one in platforms),
         unknown=sum(one.unknown for one in platforms),
+        exempt=sum(one.exempt for one in platforms),
         units=0,
     )

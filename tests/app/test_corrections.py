@@ -141,6 +141,25 @@ def test_room_under_the_cap_goes_to_the_next_charge_and_the_sums_agree(tmp_path:
     office.archive.close()
 
 
+def test_a_withdrawal_that_gives_nothing_back_by_the_cap_is_told_once(tmp_path: Path) -> None:
+    """The fifth month of 2 points under a cap of 8 took nothing; the unit is told that it was withdrawn."""
+    office = office_at(tmp_path, "2027-01-05 12:00")
+    months = [Month(2026, n) for n in range(8, 13)]
+    for month in months:
+        watch(office, f"{month}-18", 2, {FINANCE: date(2026, month.number - 1, 28)})
+        watch(office, f"{month}-25", 1, {FINANCE: date(2026, month.number, 24)})
+    for month in months:
+        close(office, month, tmp_path, "王五")
+    last = office.archive.events(subject_id=FINANCE)[-1]
+    decide(office, last.id or 0, DecisionKind.WITHDRAW, by="王五", reason="复核有误")
+    [line] = corrections(view(office, Month(2027, 1)))
+    assert (line.month, line.kind, line.returned) == (months[4], CorrectionKind.WITHDRAWN, Decimal(0))
+    february = later(office, "2027-02-04 12:00")
+    close(february, Month(2027, 1), tmp_path, "王五")
+    assert of(february, Month(2027, 2)) == ()
+    office.archive.close()
+
+
 def test_an_event_of_a_column_no_longer_registered_stands_unless_withdrawn(
     office: Office, tmp_path: Path
 ) -> None:

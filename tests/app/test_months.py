@@ -111,6 +111,14 @@ def test_a_withdrawn_event_is_not_in_the_notice(office: Office) -> None:
     assert (report.points, report.columns.late, report.columns.normal) == (Decimal(1), 0, 2)
 
 
+def test_an_exempt_subject_is_neither_a_problem_nor_in_order(office: Office) -> None:
+    event = office.archive.events(subject_id=FINANCE)[0]
+    before = month_data(office, SEPTEMBER, Stage.DRAFT).report.columns
+    decide(office, event.id or 0, DecisionKind.EXEMPT, by="王五", reason="栏目改版", until=date(2026, 12, 31))
+    after = month_data(office, SEPTEMBER, Stage.DRAFT).report.columns
+    assert (after.exempt, after.problem, after.normal) == (1, before.problem - 1, before.normal)
+
+
 def test_a_decision_within_the_48_hours_still_counts_for_its_month(tmp_path: Path) -> None:
     office = office_at(tmp_path, "2026-10-02 10:00")
     watch(office, "2026-09-25", 1, {FINANCE: OLD})

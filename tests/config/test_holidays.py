@@ -37,6 +37,7 @@ def test_days_are_read(tmp_path: Path) -> None:
     ("days_off: [2027-01-01]\nworking_days: [2027-01-01]", 2, "已经写在 days_off 里"),
     ("days_off: [2027-01-01, 2027-01-01]", 1, "已经写在 days_off 里"),
     ("complete_years: [27]", 1, "27"),
+    ("days_off: [2026-01-01]\ncomplete_years: [2026, 2027]", 2, "没有这一年的放假日"),
     ("days_off: 2027-01-01", 1, ""),
     ("- 2027-01-01", None, ""),
     ("days_off: [2027-01-01", None, ""),

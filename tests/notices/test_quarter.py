@@ -58,7 +58,7 @@ def test_the_outline_of_upper_levels() -> None:
 def test_rates_are_of_all_monthly_looks_that_could_be_judged() -> None:
     text = said(a_quarter())
     assert "监控门户网站栏目5个；按月检查共15个次，合格9个次，存在问题3个次，合格率75.0%" in text
-    assert "涉及1个单位的1个栏目。另有3个次待核实或者无法判定，不计入合格率。" in text
+    assert "涉及1个单位的1个栏目。另有3个次待核实、无法判定或者准予豁免，不计入合格率。" in text
     assert "（微信8个、微博2个）；按月检查共30个次，合格27个次，存在问题3个次，合格率90.0%" in text
     assert (
         "其中：微信合格21个次，存在问题3个次，合格率87.5%；微博合格6个次，存在问题0个次，合格率100.0%。"
