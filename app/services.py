@@ -120,12 +120,12 @@ def _closed(one: ItemRecheck) -> bool:
 def _todo(
     left: tuple[ItemRecheck, ...], served: date | None, received: date | None, deadline: date, today: date
 ) -> tuple[str, ...]:
-    """Sentences; empty when nothing is left to do."""
-    if not left:
-        return ()
+    """Sentences; empty when nothing is left to do. A notice is served also where all is put right."""
     told = []
     if received is None:
         told.append("尚未签收" if served else "尚未送达")
+    if not left:
+        return tuple(told)
     days = (deadline - today).days
     late = sum(one.recheck.overdue for one in left)
     final = sum(one.recheck.final and not one.recheck.overdue for one in left)

@@ -97,9 +97,11 @@ def test_reminders_follow_service_and_deadline(office: Office) -> None:
     assert todo(office, "2026-12-22 00:00") == {}
 
 
-def test_what_is_mended_needs_no_reminder(office: Office) -> None:
+def test_what_is_mended_needs_the_notice_served_and_no_more(office: Office) -> None:
     now = later(office, "2026-10-21 12:00")
     watch(now, "2026-10-21", 1, {FINANCE: date(2026, 10, 20), RENDA: OLD})
+    assert todo(now, "2026-10-21 12:00")["财政局"] == ("尚未送达",)
+    record(now, RECEIVED, date(2026, 10, 20))
     assert list(todo(now, "2026-10-21 12:00")) == ["人大办"]
     watch(now, "2026-10-23", 1, {RENDA: OLD})
     assert todo(now, "2026-10-25 12:00")["人大办"] == ("尚未送达", "已过期3天，1项未整改或整改不到位")
