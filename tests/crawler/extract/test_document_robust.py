@@ -1,6 +1,6 @@
-"""Hostile and broken pages: bounded, never an exception; and that layout noise does not change a reading."""
+"""Hostile and broken pages: no exception, no quadratic reading (it runs into the tests' time limit); and that
+layout noise does not change a reading."""
 
-import time
 from datetime import date
 
 import pytest
@@ -14,8 +14,6 @@ TAGS = "<div> </div> <p> <td> </tr> <table> <h1> </h1> <a> <br> <script> <title>
 FACTS = "发布日期： 来源： 索引号 文号：无 2024-01-05 【 】 ， 。 ：：： &nbsp; &#0; 关于开展检查的通知"
 META = "<meta name=PubDate content='2024-01-05'>"
 WORDS = st.sampled_from([*TAGS.split(), *FACTS.split(), META, "\x00", "\ud800"])
-SECONDS = 20
-"""Far more than any of these needs here; a quadratic reader would need hours."""
 
 
 @given(st.binary(max_size=600), st.text(max_size=60))
@@ -56,10 +54,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_bounded(name: str) -> None:
-    started = time.process_time()
     reading = read_document(HOSTILE[name].encode(), "http://127.0.0.1/" + "2024/" * 1000)
     assert isinstance(reading, DocumentReading)
-    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("body", [b"", b"   ", b"\x00\x00", b"<!-- -->", b"<html></html>"])

