@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from domain.clock import Month
+from domain.units import SubjectKind
 
 
 class Stage(StrEnum):
@@ -77,6 +78,11 @@ class NoticeItem:
     charged: bool = True
     late: bool = False
     mended_on: date | None = None
+
+    @property
+    def fixable(self) -> bool:
+        """False for what is over: having been late with an earlier notice (A1-04)."""
+        return not self.subject_id.startswith(f"{SubjectKind.NOTICE}:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

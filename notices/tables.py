@@ -44,7 +44,7 @@ def _problems(report: MonthReport) -> Table:
     deadline: Value = report.issue.deadline if report.issue else f"印发后{report.fix_days}个工作日"
     if report.issue and not report.issue.deadline_certain:
         deadline = f"{full_day(report.issue.deadline)}（待核）"
-    rows = tuple(_problem(item, deadline) for item in report.items)
+    rows = tuple(_problem(item, deadline if item.fixable else "—") for item in report.items)
     note = f"监控时段：{full_day(report.month.first_day)}至{full_day(report.until)}"
     return Table(name=ANNEXES[0], note=note, columns=PROBLEMS, rows=rows or (_nothing(PROBLEMS),))
 
@@ -89,6 +89,7 @@ def form(report: MonthReport, number: str, items: Iterable[NoticeItem]) -> Table
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (number, item.unit, item.number, f"{shortened(item.subject)}：{item.problem}", *([None] * 9))
         for item in items
+        if item.fixable
     )
     spare = tuple((number or None, *([None] * 12)) for _ in range(BLANK_FORM_ROWS))
     until = f"{full_day(report.issue.deadline)}前" if report.issue else "整改期限前"

@@ -23,6 +23,8 @@ from notices.printed import Row, deadline, problem_row
 from notices.wording import clean, document_number, evidence, near_day, points
 
 FORM = "整改反馈表"
+MENDED = "上表所列问题监测时均已恢复正常，请核实原因，防止再次发生，并填写整改反馈表。"
+OVER = "上表所列为以前通报的问题没有按时整改，请核实原因，防止再次发生。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,8 @@ def _rows(report: MonthReport, part: UnitPart) -> Sequence[Row]:
 
 def _deadline(report: MonthReport, item: NoticeItem) -> str:
     """Each row's own: what is in order again needs none."""
+    if not item.fixable:
+        return "—"
     if item.mended_on:
         return f"{near_day(item.mended_on, report.month.year)}已恢复正常"
     return deadline(report)
@@ -120,9 +124,10 @@ def _opening(report: MonthReport, part: UnitPart) -> str:
 
 
 def _measures(report: MonthReport, part: UnitPart) -> tuple[Block, ...]:
-    mended = sum(item.mended_on is not None for item in part.items)
-    if mended == len(part.items):
-        fix = "上表所列问题监测时均已恢复正常，请核实原因，防止再次发生，并填写整改反馈表。"
+    open_to_fix = [item for item in part.items if item.fixable]
+    mended = sum(item.mended_on is not None for item in open_to_fix)
+    if mended == len(open_to_fix):
+        fix = MENDED if open_to_fix else OVER
     else:
         kept = f"其中{mended}项监测时已恢复正常，只须反馈原因。" if mended else ""
         fix = f"请逐项核实原因，于{fix_until(report)}整改到位，各项期限见上表。{kept}"
@@ -132,7 +137,7 @@ def _measures(report: MonthReport, part: UnitPart) -> tuple[Block, ...]:
         for rule in report.late_rules
         if rule.annex == part.annex
     )
-    if quotes and mended < len(part.items):
+    if quotes and mended < len(open_to_fix):
         parts.append(Block(2, "严格考核。", quotes))
     return (chapter(2, "整改要求"), *numbered(parts))
 

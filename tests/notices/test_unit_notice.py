@@ -9,6 +9,7 @@ from docx import Document
 from domain.notices import MonthReport
 from notices.files import documents, safe
 from notices.render_docx import Template, render_docx
+from notices.tables import tables
 from notices.unit_notice import compose_unit, unit_number, unit_parts
 from tests.notices.reports import ISSUE, a_report, an_account, an_issued_report, an_item
 
@@ -75,6 +76,16 @@ def test_what_is_in_order_again_needs_no_deadline() -> None:
     only = said(an_issued_report(items=(mended,)))
     assert "均已恢复正常" in only
     assert "严格考核" not in only  # nothing is left to be late with
+
+
+def test_having_been_late_has_no_deadline_and_no_row_in_the_form() -> None:
+    late = an_item(number=2, event_id=15, subject_id="notice:2026-08", clause_id="A1-04", late=False)
+    report = an_issued_report(items=(an_item(), late))
+    assert rendered(report).tables[0].rows[2].cells[6].text == "—"
+    problems, _, _, form = tables(report)[:4]
+    assert [row[11] for row in problems.rows] == [date(2026, 10, 23), "—"]
+    assert [row[2] for row in form.rows] == [1]
+    assert "没有按时整改，请核实原因" in said(an_issued_report(items=(late,)))
 
 
 def test_the_sentence_on_lateness_is_left_out_for_annex_2() -> None:
