@@ -20,6 +20,7 @@ from crawler.plan import (
 from domain.clock import local_day
 from domain.looks import Look, Observation, PlannedLook, Validators
 from domain.readings import ListReading
+from domain.stores import Store
 from domain.units import App, Column, Subject, SubjectKind
 
 COUNTED = frozenset({"column.count", "column.found"})
@@ -80,8 +81,15 @@ def yearly_kinds(office: Office) -> frozenset[str]:
 
 
 def hosts_of(office: Office) -> frozenset[str]:
-    """The registered hosts: of columns, accounts' sources and control addresses (apps check their own)."""
-    subjects = (s.url for s in office.registry.subjects if not isinstance(s, App))
+    """The registered hosts: of columns, accounts' sources, app stores and control addresses.
+
+    Download links check their own.
+    """
+    subjects = (
+        s.package_url if isinstance(s, App) else s.url
+        for s in office.registry.subjects
+        if not isinstance(s, App) or s.store is not Store.APK
+    )
     found = (host_of(url) for url in (*subjects, *office.settings.control_urls))
     return frozenset(host for host in found if host)
 

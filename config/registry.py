@@ -162,7 +162,8 @@ def _shared_by_nobody(documents: Sequence[Document]) -> Iterator[Problem]:
 def _same_address(documents: Sequence[Document]) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
     for _, entry in _subjects(documents):
-        url = entry.text("url") or entry.text("package_url")
+        listing = f"{entry.text('store')} {entry.data.get('listing') or ''}".strip()
+        url = f"{entry.text('url') or entry.text('package_url')} {listing}".strip()
         taken = first.setdefault(url, entry)
         if taken is not entry and url:
             what = f"与“{taken.text('name')}”（{taken.place}）是同一个网址"

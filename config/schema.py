@@ -1,12 +1,14 @@
 """The registry's YAML as models, and their way into the domain."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from config.fields import Blankable, ClockText, Day, LastDay, Slug, Strict, Text, Url
 from config.mistakes import near, refusal
 from config.overrides import ReadingEntry
+from domain.stores import STORE_NAMES, Store, listing_address
 from domain.units import (
     CLOCK_OF,
     NEW_MEDIA,
@@ -63,6 +65,36 @@ def _named(value: str, info: ValidationInfo) -> str:
     return value
 
 
+LISTING = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def _digits(value: Any) -> Any:
+    """Apple's trackId is all digits: YAML reads a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _listing(value: str, info: ValidationInfo) -> str:
+    if not {"store", "package_url"} <= info.data.keys():
+        return value  # told there
+    store = info.data["store"]
+    if store is Store.APK:
+        if value:
+            raise refusal(
+                "写了 listing，但没有写是哪个应用商店", f"请补上 store:，可用：{'、'.join(STORE_NAMES)}"
+            )
+        if info.data["package_url"] is None:
+            raise refusal(
+                "没有写应用从哪里下载",
+                "请写 package_url（安装包下载链接），或写 store（应用商店）和 listing（包名或编号）",
+            )
+    elif not LISTING.fullmatch(value):
+        raise refusal(
+            f"应用在{STORE_NAMES[store]}的编号“{value}”不合要求" if value else "写了 store，但没有写 listing",
+            "请在 listing 写应用的包名，例如 cn.gov.example（苹果也可写商店网址里 id 后面的数字）",
+        )
+    return value
+
+
 class ColumnEntry(Strict):
     id: Slug
     name: Text
@@ -109,14 +141,20 @@ class AccountEntry(Strict):
 class AppEntry(Strict):
     id: Slug
     name: Text
-    package_url: Url
+    store: Store = Store.APK
+    package_url: Url | None = None
+    listing: Annotated[
+        Blankable, Field(validate_default=True), BeforeValidator(_digits), AfterValidator(_listing)
+    ] = ""
     state: AccountState = AccountState.ACTIVE
     monitored_from: Day | None = None
     valid_from: Day | None = None
     valid_to: LastDay | None = None
 
     def to_domain(self, unit_id: str) -> App:
-        return App(unit_id=unit_id, **self.model_dump())
+        """With a store, `package_url` is the full address asked in place of the store's own (a mirror)."""
+        url = self.package_url or listing_address(self.store, self.listing)
+        return App(unit_id=unit_id, **self.model_dump() | {"package_url": url})
 
 
 class RegistrationEntry(Strict):

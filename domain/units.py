@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from domain.overrides import ListOverride
+from domain.stores import Store
 
 
 class UnitKind(StrEnum):
@@ -159,12 +160,18 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """A mobile app; `package_url` is the direct download link of its Android package."""
+    """A mobile app where it can be had: one listing; an app in two stores is two of them.
+
+    `package_url`: the direct download link of its Android package, or where its store is asked.
+    `listing`: what the store knows it by (bundle id, trackId, package name), "" for a download link.
+    """
 
     id: str
     unit_id: str
     name: str
     package_url: str
+    store: Store = Store.APK
+    listing: str = ""
     state: AccountState = AccountState.ACTIVE
     monitored_from: date | None = None
     valid_from: date | None = None

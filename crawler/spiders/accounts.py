@@ -1,13 +1,15 @@
-"""New-media accounts through their source's adapter, and apps through their download link."""
+"""New-media accounts through their source's adapter, and apps through their download link or store."""
 
 from crawler.accounts.base import state_of
 from crawler.accounts.catalog import SOURCES
+from crawler.apps.listing import try_listing
 from crawler.apps.package import try_package
 from crawler.looking import LookSpider
 from crawler.observe import Read, observed, unanswered
 from crawler.visit import Visit
 from domain.looks import Observation
-from domain.units import Account, SubjectKind
+from domain.stores import Store
+from domain.units import Account, App, SubjectKind
 
 
 async def see_account(visit: Visit) -> list[Observation]:
@@ -22,8 +24,12 @@ async def see_account(visit: Visit) -> list[Observation]:
 
 
 async def see_app(visit: Visit) -> list[Observation]:
-    """One app: can its package be had from its link?"""
-    answer, read = await try_package(visit)
+    """One app: can its package be had from its link, is it in its store?"""
+    app = visit.subject
+    if isinstance(app, App) and app.store is not Store.APK:
+        answer, read = await try_listing(visit, app)
+    else:
+        answer, read = await try_package(visit)
     return [observed(visit.look, answer, read)]
 
 

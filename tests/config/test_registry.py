@@ -12,7 +12,7 @@ from config.registry import check_registry, notice_registry
 from config.schema import SOURCES
 from crawler.accounts.catalog import SOURCES as ADAPTERS
 from domain.errors import ConfigError, Problem
-from domain.units import AccountState, ColumnKind, RegistrationState, UnitKind
+from domain.units import AccountState, App, ColumnKind, RegistrationState, UnitKind
 from tests.config.folders import UNIT, deployment
 
 FULL = """units:
@@ -304,3 +304,42 @@ def test_any_mistaken_tree_gives_problems_never_a_crash(tree: dict[str, object])
     wrong = type(document)(path=document.path, data=tree)
     found = [*check_registry([wrong]), *notice_registry([wrong])]
     assert all(problem.what and problem.way_out for problem in found)
+
+
+def _apps(tmp_path: Path, *entries: str) -> tuple[App, ...]:
+    lines = "".join(f"      - {{id: a-{n}, name: 通, {entry}}}\n" for n, entry in enumerate(entries))
+    return load_registry(deployment(tmp_path, f"{UNIT}    apps:\n{lines}")).apps
+
+
+def test_an_app_is_a_link_or_a_listing(tmp_path: Path) -> None:
+    apps = _apps(
+        tmp_path, 'package_url: "http://a.example/a.apk"', "store: apple, listing: 6762150416",
+        "store: huawei, listing: cn.gov.x", "store: huawei, listing: cn.gov.y",
+        'store: xiaomi, listing: cn.gov.x, package_url: "http://mirror.example/mi?id=1"',
+    )  # fmt: skip
+    assert [app.store.value for app in apps] == ["apk", "apple", "huawei", "huawei", "xiaomi"]
+    assert [app.package_url for app in apps[:2]] == [
+        "http://a.example/a.apk", "https://itunes.apple.com/lookup?id=6762150416&country=cn",
+    ]  # fmt: skip
+    assert apps[-1].package_url == "http://mirror.example/mi?id=1"
+    document, _ = parse(Path("a.yaml"), (tmp_path / "units" / "a.yaml").read_text(encoding="utf-8"))
+    assert document is not None
+    assert not [one for one in notice_registry([document]) if "同一个网址" in one.what]
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ("state: 在用", "没有写应用从哪里下载"),
+        ("listing: cn.gov.x", "没有写是哪个应用商店"),
+        ("store: xiaomi", "没有写 listing"),
+        ('store: apple, listing: "a&country=us"', "不合要求"),
+        ("store: oppo, listing: cn.gov.x", "不是允许的值"),
+    ],
+)
+def test_an_app_nowhere_to_be_had_is_refused(tmp_path: Path, entry: str, what: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        _apps(tmp_path, entry)
+    [problem] = refused.value.problems
+    assert what in problem.what
+    assert problem.way_out

@@ -3,6 +3,7 @@ from typing import Literal
 
 import pytest
 
+from domain.events import EventState, decided, fold
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind
 from domain.readings import AccountReading, PackageReading, PageState, Post
@@ -89,6 +90,41 @@ def test_downloads(
         look(1, NIGHT, reading=seen, status=status, state=state, subject=SubjectKind.APP), test=APP
     )
     assert (found.verdict, found.accuses) == (want, accuses)
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"),
+    [
+        ((0,), EventState.SUSPECTED),
+        ((0, 5), EventState.SUSPECTED),  # the same night: a store's answer is cached for hours
+        ((0, 24), EventState.CONFIRMED),
+    ],
+)
+def test_gone_from_a_store_is_charged_only_when_gone_on_two_days(
+    hours: tuple[int, ...], state: EventState
+) -> None:
+    gone = PackageReading(verdict="broken", why="在苹果应用商店（中国区）查不到")
+    looks = [
+        look(number, NIGHT + timedelta(hours=later), reading=gone, subject=SubjectKind.APP)
+        for number, later in enumerate(hours, 1)
+    ]
+    [event] = fold(judged(*looks, test=APP))
+    assert decided(event, APP).state is state
+
+
+def test_back_in_the_store_the_next_day_is_never_charged() -> None:
+    said: tuple[Literal["ok", "broken", "unknown"], ...] = ("broken", "ok", "broken")
+    looks = [
+        look(
+            n,
+            NIGHT + timedelta(days=n),
+            reading=PackageReading(verdict=one, why="w"),
+            subject=SubjectKind.APP,
+        )
+        for n, one in enumerate(said, 1)
+    ]
+    events = [decided(event, APP) for event in fold(judged(*looks, test=APP))]
+    assert all(event.confirmed_at is None for event in events)
 
 
 def test_column_limits_are_shared_with_columns() -> None:
