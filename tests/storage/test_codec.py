@@ -92,3 +92,11 @@ def test_nothing_stays_nothing_and_lists_stand_elsewhere() -> None:
 def test_a_reading_of_another_kind_is_refused() -> None:
     with pytest.raises(StorageError, match="ListReading"):
         encode(SubjectKind.DOCUMENT, ListReading(state=PageState.OK, why=""))
+
+
+def test_a_post_stored_before_it_told_pinned_and_repost_still_comes_back() -> None:
+    post = {"id": "1", "title": "t", "url": None, "published_at": "2026-11-20T01:00:00+00:00"}
+    stored = {"reason": "ok", "why": "", "coverage": "full", "source_synced_at": None, "posts": [post]}
+    reading = decode(SubjectKind.ACCOUNT, stored)
+    assert isinstance(reading, AccountReading)
+    assert [(one.pinned, one.is_repost) for one in reading.posts] == [(False, False)]
