@@ -9,7 +9,6 @@ from domain.stores import Store
 from domain.units import App
 
 STORE = Store.HUAWEI
-FINE = {"", "ok", "success", "成功"}
 JSON = {"Content-Type": "application/json; charset=UTF-8"}
 
 
@@ -23,7 +22,7 @@ class HuaweiStore:
         )
 
     def said(self, app: App, answer: Answer) -> PackageReading:
-        """Gone: an answer without error and without version; what is no such answer tells nothing."""
+        """Gone only where the store says so in words; an answer without a version is left to a person."""
         found = json_object(answer.body)
         if not found:
             return unclear(STORE, "返回的不是查询结果")
@@ -34,14 +33,9 @@ class HuaweiStore:
             return unclear(STORE, f"返回错误（rtnCode {code[:20]}）")
         if (found.get("pkgName") or app.listing) != app.listing:
             return unclear(STORE, "返回的是另一个应用")
-        return _found(found, app, code, said)
-
-
-def _found(found: dict[str, object], app: App, code: str, said: str) -> PackageReading:
-    if found.get("version"):
+        if not found.get("version"):
+            return unclear(STORE, "没有版本信息，可能已下架，须人工核对")
         return _listed(found, app)
-    shaped = (code == "0" or bool(found.get("pkgName"))) and said.lower() in FINE
-    return delisted(STORE) if shaped else unclear(STORE, "返回的不是查询结果")
 
 
 def _listed(found: dict[str, object], app: App) -> PackageReading:
