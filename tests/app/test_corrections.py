@@ -122,15 +122,21 @@ def test_a_charge_decided_after_the_close_is_told_and_not_slipped_in(tmp_path: P
     office.archive.close()
 
 
-def test_room_under_the_cap_goes_to_the_next_charge_and_the_sums_agree(tmp_path: Path) -> None:
-    """8 points, five months of 2: the fifth took nothing, until the first was withdrawn, in the next year."""
-    office = office_at(tmp_path, "2027-01-05 12:00")
+def over_the_cap(folder: Path) -> tuple[Office, list[Month]]:
+    """2 points a month for five months, closed, under a cap of 8: the fifth took nothing."""
+    office = office_at(folder, "2027-01-05 12:00")
     months = [Month(2026, n) for n in range(8, 13)]
     for month in months:
         watch(office, f"{month}-18", 2, {FINANCE: date(2026, month.number - 1, 28)})
         watch(office, f"{month}-25", 1, {FINANCE: date(2026, month.number, 24)})
     for month in months:
-        close(office, month, tmp_path, "王五")
+        close(office, month, folder, "王五")
+    return office, months
+
+
+def test_room_under_the_cap_goes_to_the_next_charge_and_the_sums_agree(tmp_path: Path) -> None:
+    """The fifth took nothing, until the first was withdrawn, in the next year."""
+    office, months = over_the_cap(tmp_path)
     first = office.archive.events(subject_id=FINANCE)[0]
     decide(office, first.id or 0, DecisionKind.WITHDRAW, by="王五", reason="复核有误")
     found = corrections(view(office, Month(2027, 1)))
@@ -142,14 +148,8 @@ def test_room_under_the_cap_goes_to_the_next_charge_and_the_sums_agree(tmp_path:
 
 
 def test_a_withdrawal_that_gives_nothing_back_by_the_cap_is_told_once(tmp_path: Path) -> None:
-    """The fifth month of 2 points under a cap of 8 took nothing; the unit is told that it was withdrawn."""
-    office = office_at(tmp_path, "2027-01-05 12:00")
-    months = [Month(2026, n) for n in range(8, 13)]
-    for month in months:
-        watch(office, f"{month}-18", 2, {FINANCE: date(2026, month.number - 1, 28)})
-        watch(office, f"{month}-25", 1, {FINANCE: date(2026, month.number, 24)})
-    for month in months:
-        close(office, month, tmp_path, "王五")
+    """The fifth month took nothing; the unit is told all the same that it was withdrawn."""
+    office, months = over_the_cap(tmp_path)
     last = office.archive.events(subject_id=FINANCE)[-1]
     decide(office, last.id or 0, DecisionKind.WITHDRAW, by="王五", reason="复核有误")
     [line] = corrections(view(office, Month(2027, 1)))
