@@ -96,6 +96,9 @@ MUTATIONS = (
     Mutation("unknown counted as breach: partial feeds", (
         Edit("monitors/media.py", "(Verdict.UNKNOWN, doubt) if doubt", "(Verdict.BREACH, doubt) if doubt"),
     )),
+    Mutation("a store that never had an app accuses", (
+        Edit("monitors/media.py", ' == "broken" and not seen:', ' == "broken" and seen is None:'),
+    ), ("tests/monitors",)),
     Mutation("cap off", (
         Edit("scoring/deduct.py", "return min(sum((one.points for one in occurrences), Decimal(0)), points)",
              "return sum((one.points for one in occurrences), Decimal(0))"),

@@ -139,12 +139,16 @@ class AccountReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageReading:
-    """A download link as tried. `verdict`: ok | broken (404, HTML, truncated) | unknown (no clear answer)."""
+    """A download link as tried. `verdict`: ok | broken (404, HTML, truncated) | unknown (no clear answer).
+
+    `listing`: what a store said of its listing, instead; broken then means that the store has none.
+    """
 
     verdict: Literal["ok", "broken", "unknown"]
     why: str
     size_bytes: int | None = None
     hops: tuple[str, ...] = ()
+    listing: bool = False
 
 
 Reading: TypeAlias = ListReading | DocumentReading | AccountReading | PackageReading

@@ -74,16 +74,25 @@ def _doubt(look: Look, reading: AccountReading, test: Test) -> str:
 def downloadable(case: Case, history: History) -> list[Finding]:
     """Breach when the download link gives 404/410, HTML instead of a package, or a truncated package.
 
-    UNKNOWN: no clear answer (5xx, timeout, blocked). Source: clause A1-20 “无法下载、无法使用”.
+    UNKNOWN: no clear answer (5xx, timeout, blocked); a store without a listing that no look ever saw there,
+    which may be our own wrong number. Source: clause A1-20 “无法下载、无法使用”.
     """
-    return [case.finding(look, _downloadable(look), history, statuses=TRIED) for look in history.looks]
+    findings, seen = [], False
+    for look in sorted(history.looks, key=lambda one: (one.at, one.id)):
+        said = _downloadable(look, seen=seen)
+        seen = seen or said.verdict is Verdict.OK
+        findings.append(case.finding(look, said, history, statuses=TRIED))
+    return findings
 
 
-def _downloadable(look: Look) -> Measured:
+def _downloadable(look: Look, *, seen: bool) -> Measured:
     limit = "能够下载、能够使用"
     reading = look.reading
     if not isinstance(reading, PackageReading) or reading.verdict == "unknown":
         return Measured(verdict=Verdict.UNKNOWN, why=look.why, limit=limit)
+    if reading.listing and reading.verdict == "broken" and not seen:
+        why = f"{reading.why}，此前也没有查到过：请核对登记的编号（listing）"
+        return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit)
     if reading.verdict == "broken":
         return Measured(verdict=Verdict.BREACH, why=reading.why, measured="无法下载", limit=limit)
     return Measured(verdict=Verdict.OK, why=reading.why, measured="可以下载", limit=limit)

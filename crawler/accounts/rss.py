@@ -17,14 +17,13 @@ from xml.sax import SAXParseException
 import feedparser
 
 from crawler.accounts.base import SourceSaid
+from crawler.accounts.said import refused
 from crawler.addresses import host_of
 from crawler.answers import Ask, Fetch
 from domain.clock import BEIJING
 from domain.readings import AccountReading, Post
 from domain.units import Account
 
-REASONS = {401: "auth_expired", 403: "blocked", 404: "not_found", 410: "not_found", 412: "blocked",
-           429: "rate_limited", 521: "blocked"}  # fmt: skip
 ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""")
@@ -36,13 +35,10 @@ class RssSource:
 
     async def read(self, account: Account, fetch: Fetch, *, urgent: bool = False) -> SourceSaid:
         answer = await fetch(Ask(url=account.url, urgent=urgent, any_content=True))
-        if answer.failure is None:
-            reading = read_feed(answer.body, account, answer.fetched_at, content_type=answer.content_type)
-            return SourceSaid(answer=answer, reading=reading)
-        if answer.status is None:
-            return SourceSaid(answer=answer)
-        reason = REASONS.get(answer.status, "parse_failed")
-        return SourceSaid(answer=answer, reading=AccountReading(reason=reason, why=answer.failure.why))
+        if (said := refused(answer)) is not None:
+            return said
+        reading = read_feed(answer.body, account, answer.fetched_at, content_type=answer.content_type)
+        return SourceSaid(answer=answer, reading=reading)
 
 
 def read_feed(
@@ -118,7 +114,7 @@ def _parsed(text: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             found = read(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         if found.tzinfo is None:
             found = found.replace(tzinfo=UTC if text.endswith("-0000") else BEIJING)

@@ -1,8 +1,8 @@
-"""What the adapters of accounts share: refusals by status, JSON without trust, times of posts."""
+"""What the adapters of accounts share: refusals by status, values without trust, times of posts."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from crawler.accounts.base import SourceSaid
@@ -11,11 +11,12 @@ from domain.readings import AccountReading
 
 REASONS = {401: "auth_expired", 403: "blocked", 404: "not_found", 410: "not_found", 412: "blocked",
            418: "rate_limited", 429: "rate_limited", 432: "blocked", 521: "blocked"}  # fmt: skip
+NO_WORDS: Mapping[int, str] = MappingProxyType({})
 SKEW = timedelta(minutes=10)
 """How far a platform's clock may run ahead of ours."""
 
 
-def refused(answer: Answer, whys: Mapping[int, str]) -> SourceSaid | None:
+def refused(answer: Answer, whys: Mapping[int, str] = NO_WORDS) -> SourceSaid | None:
     """What a failed answer says by its status, None when there is one to read. `whys`: Chinese, by status."""
     if answer.failure is None:
         return None
@@ -24,15 +25,6 @@ def refused(answer: Answer, whys: Mapping[int, str]) -> SourceSaid | None:
     reason = REASONS.get(answer.status, "parse_failed")
     why = whys.get(answer.status, answer.failure.why)
     return SourceSaid(answer=answer, reading=AccountReading(reason=reason, why=why))
-
-
-def json_of(body: bytes) -> Mapping[str, Any] | None:
-    """The JSON object a body holds, None for anything else."""
-    try:
-        found = json.loads(body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def mapping(value: object) -> Mapping[str, Any]:

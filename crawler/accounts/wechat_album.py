@@ -15,7 +15,6 @@ from lxml import etree, html
 from crawler.accounts.base import SourceSaid
 from crawler.accounts.said import (
     at_second,
-    json_of,
     link,
     mapping,
     not_ahead,
@@ -25,6 +24,7 @@ from crawler.accounts.said import (
     words,
 )
 from crawler.answers import Ask, Fetch
+from crawler.extract.json_object import json_object
 from domain.readings import AccountReading, Post
 from domain.units import Account
 
@@ -52,7 +52,7 @@ def json_address(url: str) -> str:
 
 def read_album(body: bytes, fetched_at: datetime) -> AccountReading:
     """The articles of an album, from JSON or from the page. Never raises."""
-    said = json_of(body)
+    said = json_object(body)
     if said is None:
         return _from_page(body, fetched_at)
     base, album = mapping(said.get("base_resp")), mapping(said.get("getalbum_resp"))

@@ -1,7 +1,8 @@
 """The list of a Weibo account as the mobile site gives it to its own script (sources.md §4.2).
 
 Two requests to the account's host: which list is the account's, then the list. Weibo often answers
-visitors with a refusal: that is unknown, never silence. No cookies are made up.
+visitors with a refusal: that is unknown, never silence. No cookies and no browser are made up: we go by
+our own name (design.md §8).
 """
 
 import html
@@ -12,9 +13,10 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from crawler.accounts.base import SourceSaid
-from crawler.accounts.said import json_of, link, mapping, not_ahead, number, objects, refused, words
+from crawler.accounts.said import link, mapping, not_ahead, number, objects, refused, words
 from crawler.accounts.weibo_time import weibo_time
 from crawler.answers import Answer, Ask, Fetch
+from crawler.extract.json_object import json_object
 from domain.readings import AccountReading, Post
 from domain.units import Account
 
@@ -22,7 +24,6 @@ WHYS = {
     403: "微博拒绝了访问", 418: "访问微博过于频繁，请稍后再试", 429: "访问微博过于频繁，请稍后再试",
     432: "微博要求访客验证，本次没有读到内容",
 }  # fmt: skip
-PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148"
 UID = re.compile(r"/(?:u|profile)/(\d{5,12})(?:/|$)")
 TAG = re.compile(r"<[^>]*>")
 NO_UID = AccountReading(
@@ -52,7 +53,7 @@ def _ask(account: Account, uid: str, *, container: str = "", urgent: bool) -> As
     parts = urlsplit(account.url)
     site = f"{parts.scheme}://{parts.netloc}"
     url = f"{site}/api/container/getIndex?type=uid&value={uid}"
-    headers = {"MWeibo-Pwa": "1", "X-Requested-With": "XMLHttpRequest", "User-Agent": PHONE,
+    headers = {"MWeibo-Pwa": "1", "X-Requested-With": "XMLHttpRequest",
                "Referer": f"{site}/u/{uid}"}  # fmt: skip
     url += f"&containerid={container}" if container else ""
     return Ask(url=url, headers=headers, urgent=urgent, any_content=True)
@@ -74,12 +75,12 @@ def _container(body: bytes, uid: str) -> str:
 
 
 def _data(body: bytes) -> Mapping[str, Any]:
-    return mapping((json_of(body) or {}).get("data"))
+    return mapping((json_object(body) or {}).get("data"))
 
 
 def _refusal(body: bytes) -> AccountReading | None:
     """Why an answer under status 200 is none, or None."""
-    said = json_of(body)
+    said = json_object(body)
     if said is None:
         if re.search(rb"passport\.weibo|visitor|captcha", body, re.IGNORECASE):
             return AccountReading(reason="blocked", why=WHYS[432])

@@ -1,7 +1,8 @@
 """Apple's store: the public look-up, China only; its JSON comes as text/javascript (sources.md §4.4)."""
 
 from crawler.answers import Answer, Ask
-from crawler.apps.base import delisted, json_object, reading, unclear
+from crawler.apps.base import delisted, reading, unclear
+from crawler.extract.json_object import json_object
 from domain.readings import PackageReading
 from domain.stores import Store
 from domain.units import App

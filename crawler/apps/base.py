@@ -1,6 +1,5 @@
 """What every app store's adapter is: how its listing is asked for, and what an answer says of it."""
 
-import json
 import re
 from typing import Literal, Protocol
 
@@ -28,22 +27,13 @@ class StoreAdapter(Protocol):
 
 
 def reading(verdict: Verdict, why: str) -> PackageReading:
-    return PackageReading(verdict=verdict, why=why)
+    return PackageReading(verdict=verdict, why=why, listing=True)
 
 
 def delisted(store: Store) -> PackageReading:
-    """Not there today; a second look on another day confirms it before anything is charged."""
+    """Not there today. Charged only where it was seen there before, and after a look on another day."""
     return reading("broken", f"在{STORE_NAMES[store]}查不到")
 
 
 def unclear(store: Store, what: str) -> PackageReading:
     return reading("unknown", f"{STORE_NAMES[store]}{what}，未能核对")
-
-
-def json_object(body: bytes) -> dict[str, object] | None:
-    """The JSON object a store answered with, None: it is something else."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None

@@ -1,9 +1,11 @@
 """Huawei AppGallery: the interface its own web pages ask, JSON posted and answered (sources.md §4.4)."""
 
 import json
+from collections.abc import Mapping
 
 from crawler.answers import Answer, Ask
-from crawler.apps.base import GONE, delisted, json_object, reading, unclear
+from crawler.apps.base import GONE, delisted, reading, unclear
+from crawler.extract.json_object import json_object
 from domain.readings import PackageReading
 from domain.stores import Store
 from domain.units import App
@@ -38,7 +40,7 @@ class HuaweiStore:
         return _listed(found, app)
 
 
-def _listed(found: dict[str, object], app: App) -> PackageReading:
+def _listed(found: Mapping[str, object], app: App) -> PackageReading:
     if found.get("pkgName") != app.listing:
         return unclear(STORE, "没有说明是哪个应用")
     if str(found.get("isShelves", 1)) == "0":

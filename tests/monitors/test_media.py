@@ -92,6 +92,17 @@ def test_downloads(
     assert (found.verdict, found.accuses) == (want, accuses)
 
 
+def listed(*said: tuple[int, Literal["ok", "broken", "unknown"]]) -> list[Look]:
+    """Looks at a store's listing: hours after the night, and what the store said."""
+    return [
+        look(
+            number, NIGHT + timedelta(hours=hours), subject=SubjectKind.APP,
+            reading=PackageReading(verdict=verdict, why="在苹果应用商店（中国区）查不到", listing=True),
+        )
+        for number, (hours, verdict) in enumerate(said, 1)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("hours", "state"),
     [
@@ -103,28 +114,22 @@ def test_downloads(
 def test_gone_from_a_store_is_charged_only_when_gone_on_two_days(
     hours: tuple[int, ...], state: EventState
 ) -> None:
-    gone = PackageReading(verdict="broken", why="在苹果应用商店（中国区）查不到")
-    looks = [
-        look(number, NIGHT + timedelta(hours=later), reading=gone, subject=SubjectKind.APP)
-        for number, later in enumerate(hours, 1)
-    ]
+    looks = listed((-24, "ok"), *((hour, "broken") for hour in hours))
     [event] = fold(judged(*looks, test=APP))
     assert decided(event, APP).state is state
 
 
 def test_back_in_the_store_the_next_day_is_never_charged() -> None:
-    said: tuple[Literal["ok", "broken", "unknown"], ...] = ("broken", "ok", "broken")
-    looks = [
-        look(
-            n,
-            NIGHT + timedelta(days=n),
-            reading=PackageReading(verdict=one, why="w"),
-            subject=SubjectKind.APP,
-        )
-        for n, one in enumerate(said, 1)
-    ]
+    looks = listed((-24, "ok"), (0, "broken"), (24, "ok"), (48, "broken"))
     events = [decided(event, APP) for event in fold(judged(*looks, test=APP))]
     assert all(event.confirmed_at is None for event in events)
+
+
+def test_what_a_store_never_had_may_be_a_wrong_number_of_ours() -> None:
+    looks = listed((0, "broken"), (24, "unknown"), (48, "broken"), (72, "ok"), (96, "broken"))
+    found = judged(*looks, test=APP)
+    assert [one.verdict for one in found] == [*[Verdict.UNKNOWN] * 3, Verdict.OK, Verdict.BREACH]
+    assert "listing" in found[0].why
 
 
 def test_column_limits_are_shared_with_columns() -> None:
