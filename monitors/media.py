@@ -94,5 +94,6 @@ def _downloadable(look: Look, *, seen: bool) -> Measured:
         why = f"{reading.why}，此前也没有查到过：请核对登记的编号（listing）"
         return Measured(verdict=Verdict.UNKNOWN, why=why, limit=limit)
     if reading.verdict == "broken":
-        return Measured(verdict=Verdict.BREACH, why=reading.why, measured="无法下载", limit=limit)
+        gone = "商店查不到" if reading.listing else "无法下载"
+        return Measured(verdict=Verdict.BREACH, why=reading.why, measured=gone, limit=limit)
     return Measured(verdict=Verdict.OK, why=reading.why, measured="可以下载", limit=limit)

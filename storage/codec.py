@@ -48,6 +48,7 @@ def encode(kind: SubjectKind, reading: Reading | None) -> Json | None:
                 "why": reading.why,
                 "size_bytes": reading.size_bytes,
                 "hops": list(reading.hops),
+                "listing": reading.listing,
             }
         case _:
             return None

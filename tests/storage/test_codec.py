@@ -68,6 +68,7 @@ PACKAGES = st.builds(
     why=TEXT,
     size_bytes=st.none() | st.integers(0, 2**40),
     hops=st.lists(TEXT, max_size=3).map(tuple),
+    listing=st.booleans(),
 )
 READINGS = st.one_of(
     st.tuples(st.just(SubjectKind.DOCUMENT), DOCUMENTS),
