@@ -89,7 +89,6 @@ def form(report: MonthReport, number: str, items: Iterable[NoticeItem]) -> Table
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (number, item.unit, item.number, f"{shortened(item.subject)}：{item.problem}", *([None] * 9))
         for item in items
-        if item.fixable
     )
     spare = tuple((number or None, *([None] * 12)) for _ in range(BLANK_FORM_ROWS))
     until = f"{full_day(report.issue.deadline)}前" if report.issue else "整改期限前"

@@ -24,7 +24,7 @@ from notices.wording import clean, document_number, evidence, near_day, points
 
 FORM = "整改反馈表"
 MENDED = "上表所列问题监测时均已恢复正常，请核实原因，防止再次发生，并填写整改反馈表。"
-OVER = "上表所列为以前通报的问题没有按时整改，请核实原因，防止再次发生。"
+OVER = "上表所列为以前通报的问题没有按时整改，请核实原因，防止再次发生，并填写整改反馈表。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

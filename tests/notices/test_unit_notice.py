@@ -78,13 +78,13 @@ def test_what_is_in_order_again_needs_no_deadline() -> None:
     assert "严格考核" not in only  # nothing is left to be late with
 
 
-def test_having_been_late_has_no_deadline_and_no_row_in_the_form() -> None:
+def test_having_been_late_has_no_deadline_but_a_reason_to_give() -> None:
     late = an_item(number=2, event_id=15, subject_id="notice:2026-08", clause_id="A1-04", late=False)
     report = an_issued_report(items=(an_item(), late))
     assert rendered(report).tables[0].rows[2].cells[6].text == "—"
     problems, _, _, form = tables(report)[:4]
     assert [row[11] for row in problems.rows] == [date(2026, 10, 23), "—"]
-    assert [row[2] for row in form.rows] == [1]
+    assert [row[2] for row in form.rows] == [1, 2]
     assert "没有按时整改，请核实原因" in said(an_issued_report(items=(late,)))
 
 
