@@ -1,6 +1,6 @@
 """What was withdrawn or exempted after closing a month is left out of print, without scoring anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,16 +14,20 @@ from storage.archive import Archive
 class _Split:
     kept: tuple[NoticeItem, ...]
     dropped: tuple[NoticeItem, ...]
+    exempt: frozenset[int]
 
 
-def lifted(report: MonthReport, archive: Archive) -> frozenset[int]:
-    """Events of the report withdrawn since, or exempted for the days on which they were seen."""
-    return frozenset(item.event_id for item in report.items if _lifted(item, archive.event(item.event_id)))
+def lifted(report: MonthReport, archive: Archive) -> Mapping[int, EventState]:
+    """Events of the report withdrawn since, or exempted for the days on which they were seen: which of both."""
+    events = {item.event_id: archive.event(item.event_id) for item in report.items}
+    return {
+        item.event_id: event.state
+        for item in report.items
+        if (event := events[item.event_id]) is not None and _lifted(item, event)
+    }
 
 
-def _lifted(item: NoticeItem, event: Event | None) -> bool:
-    if event is None:
-        return False
+def _lifted(item: NoticeItem, event: Event) -> bool:
     if event.state is EventState.EXEMPT:
         until = max((d.until for d in event.decisions if d.until is not None), default=None)
         seen = max(map(local_day, item.seen_at), default=None)
@@ -31,12 +35,12 @@ def _lifted(item: NoticeItem, event: Event | None) -> bool:
     return event.state is EventState.WITHDRAWN
 
 
-def without(report: MonthReport, event_ids: Iterable[int]) -> MonthReport:
+def without(report: MonthReport, gone: Mapping[int, EventState]) -> MonthReport:
     """The report without these events' items and with their points given back; the rest stays as frozen."""
-    gone = frozenset(event_ids)
     split = _Split(
         tuple(item for item in report.items if item.event_id not in gone),
         tuple(item for item in report.items if item.event_id in gone),
+        frozenset(event_id for event_id, state in gone.items() if state is EventState.EXEMPT),
     )
     if not split.dropped:
         return report
@@ -61,7 +65,7 @@ def _reduced(line: DeductionLine, split: _Split) -> DeductionLine:
 
 
 def _recounted(count: SubjectCount, split: _Split, place: Place) -> SubjectCount:
-    """A subject none of whose items is left counts as in order again."""
+    """A subject none of whose items is left counts as in order again, or as exempt where one is."""
 
     def of(items: Sequence[NoticeItem]) -> list[NoticeItem]:
         apart = ("document:", "notice:")  # no column or account of their own
@@ -70,11 +74,13 @@ def _recounted(count: SubjectCount, split: _Split, place: Place) -> SubjectCount
 
     kept, dropped = of(split.kept), of(split.dropped)
     cleared = {item.subject_id for item in dropped} - {item.subject_id for item in kept}
+    exempt = cleared & {item.subject_id for item in dropped if item.event_id in split.exempt}
     late = {i.subject_id for i in dropped if i.late} - {i.subject_id for i in kept if i.late}
     return replace(
         count,
         problem=count.problem - len(cleared),
         late=count.late - len(late),
+        exempt=count.exempt + len(exempt),
         units=len({item.unit_id for item in kept}),
     )
 

@@ -25,6 +25,7 @@ from monitors.rectification import recheck
 from notices.frozen import thaw
 
 MONITOR = "notice.rectified"
+LIFTED_BY = {EventState.WITHDRAWN: RecheckResult.WITHDRAWN, EventState.EXEMPT: RecheckResult.EXEMPT}
 Key: TypeAlias = tuple[str, str, str]
 """Unit, subject, test."""
 
@@ -112,9 +113,10 @@ def recheck_item(
     one = known.get((item.unit_id, item.subject_id, item.test_id))
     judged = (event for event in one.events if event.id == item.event_id) if one else ()
     event = next(iter(judged), None) or office.archive.event(item.event_id)
-    if event is None or event.state in {EventState.WITHDRAWN, EventState.EXEMPT}:
-        word = event.state.value if event else "撤销"
-        return Recheck(result=RecheckResult.WITHDRAWN, why=f"事件已{word}，不再复查", deadline=deadline)
+    lifted = RecheckResult.WITHDRAWN if event is None else LIFTED_BY.get(event.state)
+    if event is None or lifted is not None:
+        result = lifted or RecheckResult.WITHDRAWN
+        return Recheck(result=result, why=f"事件{result}，不再复查", deadline=deadline)
     before = _before(item, event)
     if one is None or before.observation_id not in {look.id for look in one.history.looks}:
         return _by_event(event, before, deadline, now)

@@ -9,7 +9,7 @@ from app.office import Office
 from app.rectification import Noticed, issued, noticed, rechecked, registered
 from domain.clock import Month, local_day
 from domain.errors import InputError, RefusedError
-from domain.notices import RecheckResult
+from domain.notices import LIFTED, RecheckResult
 from domain.records import Service, ServiceStep
 from domain.rectification import ItemRecheck
 from domain.units import Unit
@@ -17,7 +17,7 @@ from domain.units import Unit
 OLD = timedelta(days=60)
 """So long after its deadline nobody is reminded of a notice: what goes on stands in later ones."""
 
-DONE = frozenset({RecheckResult.FIXED, RecheckResult.WITHDRAWN})
+DONE = frozenset({RecheckResult.FIXED, *LIFTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,10 +242,10 @@ MUTATIONS = (
         Edit("app/month_corrections.py", "NOTHING if gone else", "said if gone else"),
     ), CORRECTED),
     Mutation("what was withdrawn after closing is sent out", (
-        Edit("app/months.py", "without(report, lifted(report, office.archive))", "without(report, ())"),
+        Edit("app/months.py", "without(report, lifted(report, office.archive))", "without(report, {})"),
     ), ("tests/app/test_months.py",)),
     Mutation("a quarter names what was withdrawn", (
-        Edit("app/quarters.py", "without(report, lifted(report, office.archive))", "without(report, ())"),
+        Edit("app/quarters.py", "without(report, lifted(report, office.archive))", "without(report, {})"),
     ), ("tests/app/test_quarters.py",)),
     Mutation("the notice of an acquitted unit is left lying", (
         Edit("app/month_files.py", "if OF_A_UNIT.fullmatch(file.name):", "if not file.name:"),

@@ -40,9 +40,12 @@ class RecheckResult(StrEnum):
     NOT_DUE = "未到期"
     UNKNOWN = "无法判定"
     WITHDRAWN = "已撤销"
+    EXEMPT = "已豁免"
 
 
 OVERDUE = frozenset({RecheckResult.LATE, RecheckResult.PARTLY, RecheckResult.NOT_FIXED})
+LIFTED = frozenset({RecheckResult.WITHDRAWN, RecheckResult.EXEMPT})
+"""Taken back by the office: not looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

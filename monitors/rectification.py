@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from domain.clock import BEIJING, day_end
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, SeenRow
-from domain.notices import RecheckResult
+from domain.notices import LIFTED, RecheckResult
 from domain.readings import DocumentReading
 from domain.rectification import GRACE, RETRY, ItemRecheck, Proof, Recheck
 from domain.units import SubjectKind
@@ -17,7 +17,7 @@ from monitors.documents import lacking
 LAST_INSTANT = timedelta(microseconds=1)
 ACCUSING = frozenset({Verdict.BREACH, Verdict.SUSPECTED})
 NONE_SO_FAR = frozenset({RecheckResult.NOT_DUE})
-SETTLED = frozenset({RecheckResult.FIXED, RecheckResult.LATE, RecheckResult.WITHDRAWN})
+SETTLED = frozenset({RecheckResult.FIXED, RecheckResult.LATE, *LIFTED})
 
 
 def at_deadline(history: History, deadline: date) -> History:
@@ -186,7 +186,7 @@ def in_time(case: Case, history: History) -> list[Finding]:
     item is 无法判定. Nothing before the deadline. Source: A1-04 “每检测到1次未按时整改扣2分”; a
     person confirms.
     """
-    items = [one for one in history.rechecks if one.recheck.result not in {RecheckResult.WITHDRAWN}]
+    items = [one for one in history.rechecks if one.recheck.result not in LIFTED]
     late = sorted((one for one in items if one.recheck.overdue), key=_decided_at)
     found = [
         _overdue(case, late, moment, len(items)) for moment in sorted({_decided_at(one) for one in late})

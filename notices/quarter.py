@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from domain.clock import Month, local_day
-from domain.notices import OVERDUE, MonthReport, NoticeItem, Place, RecheckLine, RecheckResult
+from domain.notices import LIFTED, OVERDUE, MonthReport, NoticeItem, Place, RecheckLine, RecheckResult
 from domain.quarters import QuarterReport
 from notices.blocks import Block, chapter, numbered
 from notices.letter import Letter, contact, dated, legal_basis, marks, numbered_as, simulated
@@ -86,7 +86,7 @@ def _rectified(months: Sequence[MonthReport]) -> str:
     counts = Counter(line.result for line in lines)
     overdue = sum(counts[result] for result in OVERDUE)
     said = [f"已整改{counts[RecheckResult.FIXED]}项", f"逾期{overdue}项"]
-    for result in (RecheckResult.NOT_DUE, RecheckResult.UNKNOWN, RecheckResult.WITHDRAWN):
+    for result in (RecheckResult.NOT_DUE, RecheckResult.UNKNOWN, *sorted(LIFTED)):
         if counts[result]:
             said.append(f"{result.value}{counts[result]}项")
     return f"对以前通报的{len(lines)}项问题进行了复查，{'，'.join(said)}。"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from domain.clock import local_day
-from domain.notices import OVERDUE, MonthReport, RecheckResult, SubjectCount
+from domain.notices import LIFTED, OVERDUE, MonthReport, RecheckResult, SubjectCount
 from notices.blocks import Block, chapter, numbered
 from notices.wording import clean, document_number, near_day
 
@@ -34,7 +34,7 @@ def _rectified(report: MonthReport) -> str:
     counts = Counter(line.result for line in report.rechecks)
     overdue = sum(counts[result] for result in OVERDUE)
     said = [f"已整改{counts[RecheckResult.FIXED]}项", f"逾期{overdue}项"]
-    for result in (RecheckResult.NOT_DUE, RecheckResult.UNKNOWN, RecheckResult.WITHDRAWN):
+    for result in (RecheckResult.NOT_DUE, RecheckResult.UNKNOWN, *sorted(LIFTED)):
         if counts[result]:
             said.append(f"{result.value}{counts[result]}项")
     seen = near_day(local_day(report.made_at), year)

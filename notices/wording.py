@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.clock import BEIJING
-from domain.notices import NoticeItem, Place, RecheckLine, RecheckResult
+from domain.notices import LIFTED, NoticeItem, Place, RecheckLine, RecheckResult
 
 _DIGITS = "零一二三四五六七八九"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -56,8 +56,8 @@ def checked(line: RecheckLine) -> str:
     """When it was seen again. Before the deadline, and of what was taken back, nothing had to be seen."""
     if line.checked_at is not None:
         return moment(line.checked_at)
-    waits = {RecheckResult.NOT_DUE, RecheckResult.WITHDRAWN}
-    return "—" if line.result in waits else "未取得有效监测结果"
+    unneeded = line.result is RecheckResult.NOT_DUE or line.result in LIFTED
+    return "—" if unneeded else "未取得有效监测结果"
 
 
 def ordinal(number: int) -> str:

@@ -245,7 +245,10 @@ def test_an_exemption_after_closing_is_left_out_for_the_days_it_covers(
         decide(office, event.id or 0, DecisionKind.EXEMPT, by="王五", reason="改版", until=until)
     result = issue(office, SEPTEMBER, 9, date(2026, 10, 9), None, "王五", tmp_path)
     assert (result.items, result.points) == (1, Decimal(1))
-    assert "财政局（" not in text_of(result.files[0])
+    text = text_of(result.files[0])
+    assert "财政局（" not in text
+    assert "监控2个，正常1个，未按时更新0个" in text
+    assert "豁免1个" in text
 
 
 def test_the_next_month_tells_what_became_of_each_item(office: Office, tmp_path: Path) -> None:

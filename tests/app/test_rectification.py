@@ -142,6 +142,14 @@ def test_a_withdrawn_event_takes_its_overdue_item_along(office: Office) -> None:
     assert now.archive.verify().ok
 
 
+def test_an_exempt_event_is_not_called_withdrawn(office: Office) -> None:
+    now = seen(office, "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD})
+    until = date(2026, 12, 31)
+    decide(now, event_of(now, FINANCE).id or 0, DecisionKind.EXEMPT, by="王五", reason="改版期间", until=until)
+    assert results(now)[0] is RecheckResult.EXEMPT
+    assert now.archive.events(test_id=A1_04)[0].state is EventState.WITHDRAWN
+
+
 def test_the_order_in_which_looks_arrive_does_not_matter(tmp_path: Path) -> None:
     nights = [("2026-10-23", OLD), ("2026-10-21", None), ("2026-10-24", FRESH), ("2026-10-22", OLD)]
     stories = []
