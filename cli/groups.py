@@ -38,6 +38,7 @@ COMMANDS = {
     "verify": "cli.verify",
     "backup": "cli.backup",
     "serve": "cli.serve",
+    "user": "cli.user",
     "doctor": "cli.doctor",
 }
 """Name of a command -> the module whose `app` it is, in the order in which an office meets them."""

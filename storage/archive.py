@@ -25,12 +25,13 @@ from storage.services import Services
 from storage.simulation import Simulation
 from storage.told import Tellings
 from storage.troubles import sentence
+from storage.users import Users
 from storage.verify import Verify
 
 
 class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
-    Appeals, Services, Tellings,
+    Appeals, Services, Tellings, Users,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 
