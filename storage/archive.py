@@ -9,6 +9,7 @@ from types import TracebackType
 from domain.errors import RefusedError, StorageError
 from domain.looks import Run
 from storage.appeals import Appeals
+from storage.browse import Browse
 from storage.database import Database
 from storage.events import Events
 from storage.holds import Holds
@@ -31,7 +32,7 @@ from storage.verify import Verify
 
 class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
-    Appeals, Services, Tellings, Users,
+    Appeals, Services, Tellings, Users, Browse,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 

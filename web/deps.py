@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from app.board import Board, Boards
 from app.deployment import Deployment
 from app.logins import LoggedIn, logged_in
 from app.office import Office
@@ -33,6 +34,11 @@ class Ask:
             raise LoginNeededError
         return self.who.user
 
+    def board(self) -> Board:
+        """Scores and warnings of all units."""
+        boards: Boards = self.request.app.state.boards
+        return boards.get(self.office)
+
     @property
     def htmx(self) -> bool:
         return self.request.headers.get("HX-Request") == "true"
@@ -41,6 +47,11 @@ class Ask:
 def office_of(request: Request) -> Office:
     deployment: Deployment = request.app.state.deployment
     return deployment.office()
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from, for counting failed log-ins."""
+    return request.client.host if request.client else ""
 
 
 def let_in(request: Request) -> Ask:

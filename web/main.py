@@ -7,14 +7,17 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
+from app.board import Boards
 from app.deployment import Deployment
 from web import refusals
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import home, logins
+from web.routes import checks, events, home, logins, units
 
-ROUTES: tuple[APIRouter, ...] = (logins.routes, home.routes)
+ROUTES: tuple[APIRouter, ...] = (
+    logins.routes, home.routes, units.routes, events.routes, checks.routes
+)  # fmt: skip
 
 
 def create_app(folder: Path) -> FastAPI:
@@ -30,7 +33,7 @@ def create_app(folder: Path) -> FastAPI:
         title="zwgk", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
         dependencies=[Depends(own_form)],
     )  # fmt: skip
-    app.state.deployment, app.state.templates = deployment, environment()
+    app.state.deployment, app.state.boards, app.state.templates = deployment, Boards(), environment()
     refusals.install(app)
     for routes in ROUTES:
         app.include_router(routes)

@@ -85,8 +85,8 @@ def _ours(request: Request, error: Exception) -> Response:
     match error:
         case RefusedError():
             status = 409
-        case InputError():
-            status = 400
+        case InputError():  # a page asked for that is not there, or a form that cannot be used
+            status = 404 if request.method == "GET" else 400
         case StorageError():
             log.error("%s %s: %s", request.method, request.url.path, error)
             status = 503

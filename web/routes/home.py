@@ -5,6 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from app.today import DAYS, today
 from domain.users import Role
 from web.access import EVERYBODY, Own, allow
 from web.deps import Asked
@@ -16,6 +17,8 @@ routes = APIRouter()
 @routes.get("/")
 @allow(*EVERYBODY, own=Own.FILTERS)
 def home(ask: Asked) -> Response:
+    """The workbench; users of a unit find their unit's page instead."""
     if ask.user.role is Role.UNIT:
         return RedirectResponse(f"/units/{ask.user.unit_id}", HTTPStatus.SEE_OTHER)
-    return page(ask.request, "home.html")
+    board = ask.board()
+    return page(ask.request, "home.html", board=board, today=today(ask.office, board), days=DAYS)

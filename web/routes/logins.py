@@ -5,12 +5,12 @@ import secrets
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
 from app.logins import LASTS, LoginRefusedError, log_in, log_out
 from web.access import EVERYBODY, Own, allow, public
-from web.deps import COOKIE, Ask, Asked
+from web.deps import COOKIE, Ask, Asked, address_of
 from web.pages import page
 from web.refusals import Refused
 
@@ -40,7 +40,7 @@ def login(
     if not held or not hmac.compare_digest(held.encode(), token.encode()):
         return _form(ask, where=_local(next), why="登录页已过期，请再填一次。", name=name, status=403)
     try:
-        cookie = log_in(ask.office, name, password, _address(ask.request))
+        cookie = log_in(ask.office, name, password, address_of(ask.request))
     except LoginRefusedError as error:
         return _form(ask, where=_local(next), why=str(error), name=name, status=403)
     answer = RedirectResponse(_local(next) or "/", HTTPStatus.SEE_OTHER)
@@ -75,7 +75,3 @@ def _form(ask: Ask, *, where: str, why: str = "", name: str = "", status: int = 
 def _local(where: str) -> str:
     """The path asked for before the log-in, "" for anything that could lead elsewhere."""
     return where if where.startswith("/") and where[1:2] not in {"/", "\\"} and where.isprintable() else ""
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

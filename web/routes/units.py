@@ -1,0 +1,32 @@
+"""Units: the list, and one unit's page."""
+
+from fastapi import APIRouter, Response
+
+from app.event_list import event_list
+from app.unit_view import unit_rows, unit_view
+from domain.queries import EventQuery
+from domain.users import STAFF, Role
+from web.access import CHECKERS, Own, allow, staff
+from web.deps import Asked
+from web.pages import page
+
+routes = APIRouter()
+
+
+@routes.get("/units")
+@staff()
+def units(ask: Asked, q: str = "") -> Response:
+    board = ask.board()
+    rows = unit_rows(ask.office, board, q)
+    return page(ask.request, "units.html", board=board, rows=rows, q=q)
+
+
+@routes.get("/units/{unit_id}")
+@allow(*STAFF, Role.UNIT, own=Own.UNIT)
+def unit(ask: Asked, unit_id: str) -> Response:
+    board = ask.board()
+    view = unit_view(ask.office, board, unit_id)
+    events = event_list(ask.office, EventQuery(unit_id=view.unit.id, open=True))
+    return page(
+        ask.request, "unit.html", board=board, view=view, events=events, may_check=ask.user.role in CHECKERS
+    )
