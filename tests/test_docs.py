@@ -1,5 +1,6 @@
 """The documents say what is there: settings, commands, and the schemas of every JSON output."""
 
+import io
 import json
 import re
 import textwrap
@@ -122,6 +123,12 @@ def test_what_follows_a_notice_fits_its_schemas(tmp_path_factory: pytest.TempPat
         assert story["told"]
         fits("verify", zwgk("verify", "--json"))
         fits("doubts", zwgk("events", "--doubts", "--json"))
+
+
+def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
+    assert cli("user", "add", "zhang", "--role", "管理员").code == 0
+    assert fits("users", cli("user", "list", "--json"))["users"]
 
 
 def test_a_check_fits_its_schema(cli: Cli) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from domain.errors import ZwgkError
 from web.main import create_app
@@ -20,7 +21,13 @@ def running(folder: Path, *, host: str, port: int) -> Iterator[str]:
 
     Raises ConfigError, StorageError (deployment), ZwgkError (the address is taken).
     """
-    app = create_app(folder)
+    with served(create_app(folder), host=host, port=port) as address:
+        yield address
+
+
+@contextmanager
+def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
+    """An application made with create_app, while the block lasts. Raises ZwgkError (the address is taken)."""
     listening = _listen(host, port)
     https = app.state.deployment.office().settings.console_https
     config = uvicorn.Config(
