@@ -40,8 +40,12 @@ def restore(url: str, backup: Path, at: datetime) -> tuple[VerifyResult, Path | 
 
 def _walked(part: Path, backup: Path) -> VerifyResult:
     """The copy, brought to this version's tables and verified."""
-    with Archive.open(f"sqlite:///{part}") as archive:
-        found = archive.verify()
+    try:
+        with Archive.open(f"sqlite:///{part}") as archive:
+            found = archive.verify()
+    except StorageError as error:
+        told = str(error).replace(str(part), str(backup))
+        raise StorageError(f"不能用来恢复，现用的数据库没有动。{told}") from error
     if not found.ok:
         raise RefusedError(f"{backup} 的日志在第 {found.broken_at} 条处断开：{found.why}。请换一个备份文件。")
     _alone(part)

@@ -67,7 +67,7 @@ def test_a_damaged_database_can_be_replaced(place: Path, backup: Path) -> None:
 def test_what_is_no_sound_backup_is_refused(tmp_path: Path, place: Path, backup: Path) -> None:
     text, url = tmp_path / "list.xlsx", f"sqlite:///{place}"
     text.write_bytes(b"PK\x03\x04 a workbook" * 40)
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match=r"list\.xlsx"):
         restore(url, text, AT)
     with pytest.raises(InputError, match="没有"):
         restore(url, tmp_path / "missing.db", AT)
