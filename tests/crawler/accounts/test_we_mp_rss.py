@@ -15,11 +15,9 @@ POST = {
     "id": "3295084763-2247_1", "title": "一", "link": "https://mp.weixin.qq.com/s/x",
     "updated": "2026-11-19T10:00:00+08:00", "feed": {"id": "MP_WXS_1", "name": "某局"},
 }  # fmt: skip
-ATOM = (
-    '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>'
-    "<updated>Fri, 20 Nov 2026 08:00:00 +0800</updated><author><email>a</email></author><entry><id>x</id><title>一</title>"
-    "<updated>Thu, 19 Nov 2026 10:00:00 +0800</updated></entry></feed>"
-)
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>
+<updated>Fri, 20 Nov 2026 08:00:00 +0800</updated><author><email>a</email></author>
+<entry><id>x</id><title>一</title><updated>Thu, 19 Nov 2026 10:00:00 +0800</updated></entry></feed>"""
 
 
 def shape(*items: object) -> str:
