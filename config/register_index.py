@@ -128,7 +128,8 @@ _SHORT = {
     "动态": "dt", "通知公告": "tzgg", "政策文件": "zcwj", "预决算": "yjs", "领导信息": "ldxx",
     "信息公开目录": "gkml", "政策解读": "zcjd", "在线访谈": "zxft", "调查征集": "dczj", "办事服务": "bsfw",
     "重点领域": "zdly", "年报": "nb", "回应关切": "hygq", "规范性文件": "gfxwj",
-    "上级通报": "sjtb", "其他": "qt", "苏木镇": "szz", "部门": "bm", "园区": "yq", "微信": "wx", "微博": "wb", "抖音": "dy", "快手": "ks",
+    "上级通报": "sjtb", "其他": "qt", "苏木镇": "szz", "部门": "bm", "园区": "yq",
+    "微信": "wx", "微博": "wb", "抖音": "dy", "快手": "ks",
     "今日头条": "jrtt", "视频号": "sph", "哔哩哔哩": "bili",
 }  # fmt: skip
 _OTHERWISE = {"units": "dw", "columns": "lm", "accounts": "xmt", "apps": "app"}

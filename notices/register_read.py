@@ -118,7 +118,7 @@ def _sheet(sheet: Any, problems: list[CellProblem], remarks: list[str]) -> _Shee
 
 def plain(text: str) -> str:
     """A heading or sheet name for comparing: no blanks, marks, brackets' contents; one width, lower case."""
-    return re.sub(r"[*:：()\s]|\(.*?\)", "", code(text)).lower()
+    return re.sub(r"\(.*?\)|[*:()\s]", "", code(text)).lower()
 
 
 def _by_name(title: str) -> Part | None:
