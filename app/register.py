@@ -47,9 +47,10 @@ def import_register(folder: Path, book: Path, *, write: bool, clock: Clock = wal
     texts = {document.path: _text(document) for document in documents}
     plan = plan_import(documents, texts, read.rows)
     if read.problems or plan.problems:
-        raise WorkbookError(
-            sorted({*read.problems, *plan.problems}, key=lambda one: (one.sheet, one.row or 0))
-        )
+        told = {(one.sheet, one.row, one.column) for one in read.problems}  # a cell is told once
+        more = (one for one in plan.problems if (one.sheet, one.row, one.column) not in told)
+        found = dict.fromkeys((*read.problems, *more))
+        raise WorkbookError(sorted(found, key=lambda one: (one.sheet, one.row or 0)))
     copies = None
     if write and plan.texts:
         copies = _replaced(folder, {path: (texts[path], text) for path, text in plan.texts.items()}, clock)

@@ -159,7 +159,6 @@ def _columns(
 
 def _row(sheet: _Sheet, number: int, cells: Sequence[Any]) -> None:
     texts: dict[str, str] = {}
-    bad = False
     known = {place: cells[place] for place in sheet.columns if place < len(cells)}
     if all(cell.value is None or not tidy(str(cell.value)) for cell in known.values()):
         return
@@ -168,10 +167,8 @@ def _row(sheet: _Sheet, number: int, cells: Sequence[Any]) -> None:
         try:
             texts[one.key] = cell_text(one, _value(cell)) if cell is not None else one.default
         except CellError as error:
-            bad = True
             sheet.tell(number, one.heading, error.what, error.way_out)
-    if not bad:
-        sheet.rows.append(Row(part=sheet.part.key, sheet=sheet.title, number=number, cells=texts))
+    sheet.rows.append(Row(part=sheet.part.key, sheet=sheet.title, number=number, cells=texts))
 
 
 def _value(cell: Any) -> object:

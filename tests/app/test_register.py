@@ -152,7 +152,7 @@ def test_every_mistake_is_told_at_its_cell_and_nothing_written(tmp_path: Path) -
         units, columns, accounts = book["单位"], book["栏目"], book["政务新媒体"]
         put(units, below(units), 单位名称="旗教育局", 类别="部们")
         put(units, row_of(units, "财政局"), 启用日期="2026-02-30")
-        put(columns, row_of(columns, "工作动态"), 网址="ftp://a.example/", 更新周期="=A1&1", 单位="教育局")
+        put(columns, row_of(columns, "工作动态"), 网址="ftp://a.example/", 更新周期="=A1&1")
         put(columns, below(columns), 编号="tz", 栏目名称="又一个", 类别="动态")
         put(columns, below(columns), 单位="水务局", 栏目名称="栏", 类别="动态", 网址="http://a.example/w")
         put(
@@ -172,9 +172,11 @@ def test_every_mistake_is_told_at_its_cell_and_nothing_written(tmp_path: Path) -
         ("单位", 4, "类别"),
         ("单位", 2, "启用日期"),
         ("栏目", 2, "更新周期"),
+        ("栏目", 2, "网址"),
         ("栏目", 5, "编号"),
         ("栏目", 6, "单位"),
         ("政务新媒体", 3, "账号ID"),
+        ("政务新媒体", 3, "网址"),
     }
     assert written(folder) == TEXT
 
