@@ -226,7 +226,7 @@ def test_a_full_disk_leaves_the_files_as_they_were(tmp_path: Path) -> None:
 WORDS = st.text(min_size=1, max_size=30).map(str.strip).filter(lambda word: bool(word) and word.isprintable())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(WORDS, min_size=1, max_size=4), subject=WORDS)
 def test_any_words_come_back(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], subject: str
