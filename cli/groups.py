@@ -14,6 +14,7 @@ from cli.chinese import help_option_in_chinese
 COMMANDS = {
     "init": "cli.init",
     "config": "cli.config",
+    "register": "cli.register",
     "discover": "cli.discover",
     "crawl": "cli.crawl",
     "check": "cli.check",

@@ -130,6 +130,9 @@ class AccountEntry(Strict):
     state: AccountState = AccountState.ACTIVE
     full_coverage: bool = False
     synced_within_days: Annotated[int, Field(ge=1, le=60)] = 2
+    account_id: Annotated[Blankable, BeforeValidator(_digits)] = ""
+    registered_name: Blankable = ""
+    verified_subject: Blankable = ""
     monitored_from: Day | None = None
     valid_from: Day | None = None
     valid_to: LastDay | None = None

@@ -133,7 +133,8 @@ class Account:
     """A new-media account. `full_coverage`: the source is known to show every post, so silence is proof.
 
     `source`: adapter name ("rss"); `url`: what the adapter reads. `synced_within_days`: how recent the
-    source's own last sync must be before an old newest post may accuse.
+    source's own last sync must be before an old newest post may accuse. `account_id`: the platform's id,
+    `registered_name`: 登记名称 as it shows, `verified_subject`: 认证主体; "" where not recorded.
     """
 
     id: str
@@ -145,6 +146,9 @@ class Account:
     state: AccountState = AccountState.ACTIVE
     full_coverage: bool = False
     synced_within_days: int = 2
+    account_id: str = ""
+    registered_name: str = ""
+    verified_subject: str = ""
     monitored_from: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
