@@ -133,7 +133,8 @@ class Account:
     """A new-media account. `full_coverage`: the source is known to show every post, so silence is proof.
 
     `source`: adapter name ("rss"); `url`: what the adapter reads. `synced_within_days`: how recent the
-    source's own last sync must be before an old newest post may accuse.
+    source's own last sync must be before an old newest post may accuse. `credential`: the name of the
+    unit's key, for a source that needs one.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Account:
     state: AccountState = AccountState.ACTIVE
     full_coverage: bool = False
     synced_within_days: int = 2
+    credential: str | None = None
     monitored_from: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
