@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from app.by_hand import remind_office
 from app.judge import judge_subjects
 from app.office import Office
 from app.plans import documents_due, plan_check
@@ -10,7 +11,7 @@ from crawler.stamp import Stamp
 from crawler.work import Check
 from domain.clock import local_day
 from domain.errors import FenceLostError, ZwgkError
-from domain.looks import Observation, PlannedLook, Run, RunOutcome
+from domain.looks import Observation, PlannedLook, Run, RunKind, RunOutcome
 from domain.readings import PageState
 
 READ = frozenset({PageState.OK, PageState.UNDATED, PageState.EMPTY})
@@ -105,6 +106,8 @@ class RunDesk:
         """Write the run's end; a simulation then stands at the moment of its last look."""
         if self.office.archive.simulation:
             self.office.archive.advance(self.stamp.judged())
+        if self.run.kind is RunKind.NIGHTLY:
+            remind_office(self.office)
         now = self.office.clock()
         self.office.archive.heartbeat(self.run, now, self.done, self.failed)
         self.office.archive.finish_run(self.run, outcome, now)

@@ -10,6 +10,7 @@ from config.mistakes import near, refusal
 from config.overrides import ReadingEntry
 from domain.stores import STORE_NAMES, Store, listing_address
 from domain.units import (
+    BY_HAND,
     CLOCK_OF,
     NEW_MEDIA,
     Account,
@@ -24,8 +25,18 @@ from domain.units import (
 )
 
 ANNEX_OF = {UnitKind.TOWN: 1, UnitKind.DEPARTMENT: 1, UnitKind.PARK: 2, UnitKind.OTHER: 2}
-SOURCES = ("jsonfeed", "rss", "rsshub", "we-mp-rss", "wechat-album", "wechat-api", "weibo", "wewe-rss")
-"""Names of the account adapters that exist (crawler/accounts)."""
+SOURCES = (
+    "jsonfeed",
+    "rss",
+    "rsshub",
+    "we-mp-rss",
+    "wechat-album",
+    "wechat-api",
+    "weibo",
+    "wewe-rss",
+    BY_HAND,
+)
+"""Names of the account adapters that exist (crawler/accounts), and what only a person looks at."""
 OWN_ADDRESS = {"wechat-api": "https://api.weixin.qq.com"}
 """Sources that are asked at one address, with a credential."""
 REQUIRED_KINDS = (*(kind.value for kind in ColumnKind), NEW_MEDIA)
@@ -45,7 +56,8 @@ def _source(value: str) -> str:
     if value not in SOURCES:
         raise refusal(
             f"来源“{value}”还不支持",
-            f"本版本可用：{'、'.join(SOURCES)}。没有订阅源的账号先不写，人工查看后用 zwgk attest 登记",
+            f"本版本可用：{'、'.join(SOURCES)}。"
+            "没有订阅源的账号写 source: manual，人工查看后用 zwgk attest 登记",
         )
     return value
 
@@ -64,7 +76,7 @@ def _credential(value: str | None, info: ValidationInfo) -> str | None:
 
 def _address(value: str | None, info: ValidationInfo) -> str | None:
     source = info.data.get("source")
-    if source is not None and source not in OWN_ADDRESS and value is None:
+    if source is not None and source not in {*OWN_ADDRESS, BY_HAND} and value is None:
         raise refusal("缺少必填项“url”", "请补上这一项")
     return value
 

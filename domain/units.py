@@ -128,13 +128,17 @@ class Column:
         return within(day, self.valid_from, self.valid_to)
 
 
+BY_HAND = "manual"
+"""The source of accounts that only a person can look at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A new-media account. `full_coverage`: the source is known to show every post, so silence is proof.
 
-    `source`: adapter name ("rss"); `url`: what the adapter reads. `synced_within_days`: how recent the
-    source's own last sync must be before an old newest post may accuse. `credential`: the name of the
-    unit's key, for a source that needs one.
+    `source`: adapter name ("rss"); `url`: what the adapter reads, "" where only a person looks.
+    `synced_within_days`: how recent the source's own last sync must be before an old newest post may
+    accuse. `credential`: the name of the unit's key, for a source that needs one.
     """
 
     id: str
@@ -154,6 +158,11 @@ class Account:
     @property
     def subject_id(self) -> str:
         return f"{SubjectKind.ACCOUNT}:{self.id}"
+
+    @property
+    def by_hand(self) -> bool:
+        """Never crawled: what is known of it is what people attest."""
+        return self.source == BY_HAND
 
     def valid_on(self, day: date) -> bool:
         judged = self.state in {AccountState.ACTIVE, AccountState.CLOSING}

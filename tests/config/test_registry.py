@@ -13,7 +13,7 @@ from config.schema import SOURCES
 from crawler.accounts.catalog import KEYED
 from crawler.accounts.catalog import SOURCES as ADAPTERS
 from domain.errors import ConfigError, Problem
-from domain.units import AccountState, App, ColumnKind, RegistrationState, UnitKind
+from domain.units import BY_HAND, AccountState, App, ColumnKind, RegistrationState, UnitKind
 from tests.config.folders import UNIT, deployment
 
 FULL = """units:
@@ -242,7 +242,7 @@ def test_a_credential_is_asked_for_where_a_source_needs_one_and_only_there() -> 
 
 
 def test_the_adapters_named_are_those_that_exist() -> None:
-    assert set(SOURCES) == {*ADAPTERS, *KEYED}
+    assert set(SOURCES) == {*ADAPTERS, *KEYED, BY_HAND}
 
 
 @pytest.mark.parametrize("text", ["", "# 只有注释\n", "units:\n", "units: []\nshared_columns:\n"])
