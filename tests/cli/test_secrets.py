@@ -143,3 +143,18 @@ def test_mistakes_in_the_file_are_told_without_its_values(zwgk: Cli, text: str) 
     assert said.code == 2
     assert "secrets.yaml" in f"{said.out}{said.err}"
     assert SECRET not in f"{said.out}{said.err}"
+
+
+def test_a_key_that_ran_out_is_one_task_of_the_source_and_no_lapse(zwgk: Cli, wechat: FakeWechat) -> None:
+    written(zwgk)
+    wechat.errors[TOKEN] = [40125]
+    zwgk("crawl", "--as-of", FIRST)
+    [failing] = zwgk("sources", "--json").json["sources"]
+    assert (failing["source"], failing["failing"], failing["expired"]) == ("wechat-api", True, ["财政之声"])
+    assert "凭据或登录失效" in zwgk("sources").out
+    assert [row["kind"] for row in zwgk("tasks", "--json").json["tasks"]] == ["source"]
+    zwgk("crawl", "--as-of", SECOND)
+    [well] = zwgk("sources", "--json").json["sources"]
+    assert (well["failing"], well["answered"]) == (False, 1)
+    assert [row["kind"] for row in zwgk("tasks", "--json").json["tasks"]] == ["source_back"]
+    assert zwgk("events", "--json").json["events"] == []
