@@ -36,6 +36,7 @@ COMMANDS = {
     "remind": "cli.remind",
     "schedule": "cli.schedule",
     "tasks": "cli.tasks",
+    "sources": "cli.sources",
     "verify": "cli.verify",
     "backup": "cli.backup",
     "restore": "cli.restore",

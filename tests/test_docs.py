@@ -73,6 +73,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
         ("month", ("month", "draft", "2026-10")),
         ("schedule", ("schedule",)),
         ("tasks", ("tasks", "--all")),
+        ("sources", ("sources",)),
         ("verify", ("verify",)),
         ("doctor", ("doctor",)),
     ],
