@@ -8,13 +8,17 @@ from pathlib import Path
 
 from config.holidays import load_holidays
 from config.load import load_registry, load_rubrics, load_settings
+from config.secrets import load_secrets
 from config.settings import Settings
-from domain.clock import Clock
+from domain.clock import BEIJING, Clock
+from domain.credentials import Credential
 from domain.errors import InputError, NotSimulationError
+from domain.records import VerifyResult
 from domain.rubric import Rubric, Test
 from domain.units import Registry, Unit
 from domain.workdays import NO_CHANGES, Holidays
 from storage.archive import Archive
+from storage.restore import restore
 
 
 def wall_clock() -> datetime:
@@ -84,6 +88,11 @@ class Office:
                 f"单位“{unit.name}”属于附件{unit.annex}，但 rubric/ 中没有该附件的细则。请补上细则文件。"
             ) from None
 
+    def credentials(self) -> Mapping[str, Credential]:
+        """The keys that registered accounts name, read anew. Raises ConfigError (a file others may read)."""
+        names = {one.credential for one in self.registry.accounts if one.credential}
+        return load_secrets(self.settings, names) if names else {}
+
     def test(self, test_id: str) -> Test | None:
         """The test of any rubric, None if no loaded rubric has it any more."""
         tests = (test for rubric in self.rubrics.values() for test in rubric.tests)
@@ -103,6 +112,11 @@ def open_office(folder: Path) -> Office:
 def database_url(settings: Settings) -> str:
     """The configured database, else SQLite in the deployment's data folder."""
     return settings.database_url or f"sqlite:///{settings.dir.resolve() / 'data' / 'zwgk.db'}"
+
+
+def restore_database(folder: Path, backup: Path) -> tuple[VerifyResult, Path | None]:
+    """Put a backup in the place of the folder's database; what storage.restore says and raises."""
+    return restore(database_url(load_settings(folder)), backup, wall_clock().astimezone(BEIJING))
 
 
 def _near(unit_id: str, registry: Registry) -> str:
