@@ -1,16 +1,18 @@
 """Users of the console: made at the command line, never with a default password."""
 
+import secrets
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.office import Office
-from domain.errors import InputError
+from domain.errors import InputError, RefusedError
 from domain.users import Role, User
 
 LEAST_LENGTH, MOST_LENGTH = 10, 200
 COMMAND_LINE = "命令行"
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # KiB; OWASP's least for argon2id
 
 
@@ -39,9 +41,24 @@ def change_password(office: Office, name: str, password: str, *, by: str = COMMA
     office.archive.set_password(name, hashed(password, name), actor=by, at=office.clock())
 
 
+def disable_other(office: Office, name: str, *, user: User) -> None:
+    """An administrator disables another user: never the own one, so that one administrator remains.
+
+    Raises InputError, RefusedError.
+    """
+    if name == user.name:
+        raise RefusedError("不能停用自己。请由另一位管理员来停用，或在命令行用 zwgk user disable。")
+    disable_user(office, name, by=user.person)
+
+
 def disable_user(office: Office, name: str, *, by: str = COMMAND_LINE) -> None:
     """The user logs in no more; what was done under the name stays. Raises InputError, RefusedError."""
     office.archive.disable_user(name, actor=by, at=office.clock())
+
+
+def made_password() -> str:
+    """A password nobody chose: shown once, to be changed by whoever is given it. No signs that look alike."""
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(4))
 
 
 def hashed(password: str, name: str) -> str:

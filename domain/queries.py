@@ -21,3 +21,11 @@ class EventQuery:
     words: str = ""
     named_units: frozenset[str] = frozenset()
     named_subjects: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogQuery:
+    """Entries of the log whose subject ("event:12") and actor have these words in them; "": all."""
+
+    subject: str = ""
+    actor: str = ""

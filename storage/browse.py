@@ -6,13 +6,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from domain.events import NOTICE, Event, EventState
 from domain.looks import Look
-from domain.queries import EventQuery
-from domain.records import CheckRow
+from domain.queries import EventQuery, LogQuery
+from domain.records import CheckRow, LogEntry
 from storage.events import load
+from storage.log import entry_of
 from storage.looks import LOOKS, SEEN, look_of, official
 from storage.part import Part
 from storage.queue import check_of
-from storage.tables import CheckTable, EventRow, LogHeadRow, ObservationRow
+from storage.tables import CheckTable, EventRow, LogHeadRow, LogRow, ObservationRow
 
 DECIDED_AWAY = (EventState.WITHDRAWN.value, EventState.EXEMPT.value)
 
@@ -49,6 +50,15 @@ class Browse(Part):
                 if row is not None:
                     found[subject_id] = look_of(row)
         return found
+
+    def log_page(self, query: LogQuery, *, first: int, count: int) -> tuple[list[LogEntry], int]:
+        """So many entries of the log from the `first` (0: the newest) on, and how many there are."""
+        asked = ((LogRow.subject, query.subject), (LogRow.actor, query.actor))
+        conditions = [column.contains(words, autoescape=True) for column, words in asked if words]
+        with self._db.read() as session:
+            total = session.scalar(select(func.count()).select_from(LogRow).where(*conditions)) or 0
+            chosen = select(LogRow).where(*conditions).order_by(LogRow.seq.desc())
+            return [entry_of(row) for row in session.scalars(chosen.offset(first).limit(count))], total
 
     def state_stamp(self) -> tuple[int, int]:
         """Grows when something was logged, and when something was seen."""

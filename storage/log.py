@@ -67,10 +67,11 @@ class Log(Part):
         """Everything logged of a subject, in order."""
         with self._db.read() as session:
             rows = session.scalars(select(LogRow).where(LogRow.subject == subject).order_by(LogRow.seq))
-            return [_entry(row) for row in rows]
+            return [entry_of(row) for row in rows]
 
 
-def _entry(row: LogRow) -> LogEntry:
+def entry_of(row: LogRow) -> LogEntry:
+    """A link of the chain as it is handed out."""
     return LogEntry(
         seq=row.seq,
         at=row.at,

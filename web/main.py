@@ -13,10 +13,11 @@ from web import refusals
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import checks, events, home, logins, units
+from web.routes import admin, checks, events, home, log, logins, units, users
 
 ROUTES: tuple[APIRouter, ...] = (
-    logins.routes, home.routes, units.routes, events.routes, checks.routes
+    logins.routes, home.routes, units.routes, events.routes, checks.routes, admin.routes, users.routes,
+    log.routes,
 )  # fmt: skip
 
 

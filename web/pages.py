@@ -6,7 +6,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from web.menu import menu_of
+from web.menu import admin_tabs, menu_of
 from web.words import FILTERS, WORDS
 
 
@@ -16,7 +16,7 @@ def environment() -> Environment:
         autoescape=select_autoescape(default=True, default_for_string=True),
     )  # fmt: skip
     made.filters.update(FILTERS)
-    made.globals.update(WORDS, menu_of=menu_of)
+    made.globals.update(WORDS, menu_of=menu_of, admin_tabs=admin_tabs)
     return made
 
 

@@ -1,5 +1,6 @@
 """How values are shown on pages."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,6 +21,13 @@ CHANGES = {
     "resighted": "依据的监测有变",
     "respanned": "起止时间有变", "decided": "人作了决定", "notified": "写入通报", "recalculated": "重新判定",
     "appealed": "提出申诉", "appeal_decided": "申诉有了决定",
+}  # fmt: skip
+
+DEEDS = {
+    "backup.taken": "下载备份", "check.adopted": "采用即时检查", "look.attested": "人工查看",
+    "mark.entered": "人工评分", "month.closed": "结账", "notice.issued": "印发通报", "unit.told": "提醒单位",
+    "user.added": "增加用户", "user.disabled": "停用用户", "user.password": "改密码",
+    "register.changed": "改单位表", "register.imported": "导入单位表",
 }  # fmt: skip
 
 
@@ -73,9 +81,19 @@ def logged(entry: LogEntry) -> str:
     return f"{said}（{state}）" if state else said
 
 
+def happened(entry: LogEntry) -> str:
+    """What any entry of the log says happened."""
+    return logged(entry) if entry.subject.startswith("event:") else DEEDS.get(entry.type, entry.type)
+
+
+def pretty(payload: Mapping[str, Any]) -> str:
+    """An entry's content, for people who check it."""
+    return json.dumps(payload, ensure_ascii=False, indent=2, default=str)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "share": share, "duration": duration, "link": link, "actor": actor,
-    "logged": logged,
+    "logged": logged, "happened": happened, "pretty": pretty,
 }  # fmt: skip
 WORDS: Mapping[str, Any] = {
     "clause_states": CLAUSE_STATES, "verdicts": VERDICTS, "outcomes": OUTCOMES, "decisions": DECISIONS,

@@ -58,7 +58,10 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     waiting = archive.open_check(unit_id)
     check_id = waiting.id if waiting else archive.ask_check(unit_id, console.office.clock())
     look_id = event.sightings[0].observation_id
-    return {"unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id}
+    return {
+        "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id, "run_id": 1,
+        "user_id": 1,
+    }  # fmt: skip
 
 
 def filled(path: str, values: dict[str, object]) -> str:
@@ -67,7 +70,9 @@ def filled(path: str, values: dict[str, object]) -> str:
     return re.sub(r"{(\w+)[^}]*}", lambda match: str(values[match[1]]), path)
 
 
-NOTHING = {"unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999}
+NOTHING = {
+    "unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999, "user_id": 999999,
+}  # fmt: skip
 
 
 def asked(client: Client, method: str, path: str, values: dict[str, object]) -> tuple[int, str]:
