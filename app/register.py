@@ -1,6 +1,8 @@
 """The register out into a workbook and back: preview, check, and the writing of all files or none."""
 
+import threading
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from app.office import database_url, wall_clock
@@ -10,13 +12,14 @@ from config.load import load_registry, load_settings, registry_documents
 from config.register_index import listing
 from config.register_plan import plan_import
 from domain.clock import BEIJING, Clock
-from domain.errors import InputError, StorageError
-from domain.register import Fate, Import, WorkbookError
+from domain.errors import InputError, RefusedError, StorageError
+from domain.register import Fate, Import, Workbook, WorkbookError
 from notices.register_book import Listing, render_register
 from notices.register_read import read_register
 from storage.archive import Archive
 
 COPIES = "units-history"
+_writing = threading.Lock()
 
 
 def export_register(folder: Path, out: Path, clock: Clock = wall_clock) -> Mapping[str, int]:
@@ -35,15 +38,29 @@ def export_register(folder: Path, out: Path, clock: Clock = wall_clock) -> Mappi
     return {part: len(found) for part, found in rows.items()}
 
 
-def import_register(folder: Path, book: Path, *, write: bool, clock: Clock = wall_clock) -> Import:
+def import_register(
+    folder: Path, book: Path, *, write: bool, seen: str = "", clock: Clock = wall_clock
+) -> Import:
     """Take the rows over, or only say what that would do. Nothing is written if any row is wrong.
 
+    `seen`: register_version() as it was when the import was looked at beforehand, "" for none.
+
     Raises WorkbookError (rows are wrong), ConfigError (the register is, or would not load), InputError
-    (no usable workbook), StorageError (nothing changed).
+    (no usable workbook), StorageError (nothing changed), RefusedError (changed since `seen`).
     """
     load_settings(folder)
-    documents = _documents(folder)
     read = read_register(book)
+    with _writing:
+        if seen and register_version(folder) != seen:
+            raise RefusedError(
+                "单位表刚刚有了变化（别人改了，或直接改了文件）。请重新上传，看过新的差异再保存。"
+            )
+        return take_over(folder, read, write=write, clock=clock)
+
+
+def take_over(folder: Path, read: Workbook, *, write: bool, clock: Clock) -> Import:
+    """The rows merged into the register, whoever made them; whoever writes holds `writing()`."""
+    documents = _documents(folder)
     texts = {document.path: _text(document) for document in documents}
     plan = plan_import(documents, texts, read.rows)
     if read.problems or plan.problems:
@@ -58,6 +75,17 @@ def import_register(folder: Path, book: Path, *, write: bool, clock: Clock = wal
         changes=tuple(plan.changes), kept=plan.kept, remarks=read.remarks, files=tuple(map(str, plan.texts)),
         copies=str(copies or ""), written=copies is not None,
     )  # fmt: skip
+
+
+def writing() -> threading.Lock:
+    """Held while the register's files are compared and replaced: two people of one console take turns."""
+    return _writing
+
+
+def register_version(folder: Path) -> str:
+    """Another for every other content of the register's files."""
+    files = sorted(path for path in (folder / "units").glob("*.y*ml"))
+    return sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)).hexdigest()
 
 
 def counts(done: Import, part: str) -> Mapping[Fate, int]:

@@ -13,11 +13,11 @@ from web import refusals
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import admin, checks, events, home, log, logins, units, users
+from web.routes import admin, checks, events, home, log, logins, register, register_files, units, users
 
 ROUTES: tuple[APIRouter, ...] = (
     logins.routes, home.routes, units.routes, events.routes, checks.routes, admin.routes, users.routes,
-    log.routes,
+    log.routes, register.routes, register_files.routes,
 )  # fmt: skip
 
 

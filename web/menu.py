@@ -6,6 +6,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/", "工作台", STAFF),
     ("/units", "单位", STAFF),
     ("/events", "事件", STAFF | {Role.UNIT}),
+    ("/register", "单位表", frozenset({Role.OFFICE, Role.ADMIN})),
     ("/admin", "管理", frozenset({Role.OFFICE, Role.REVIEW, Role.ADMIN})),
 )
 ADMIN = frozenset({Role.ADMIN})

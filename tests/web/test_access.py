@@ -60,7 +60,7 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     look_id = event.sightings[0].observation_id
     return {
         "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id, "run_id": 1,
-        "user_id": 1,
+        "user_id": 1, "part": "columns", "object_id": f"{unit_id}-dt",
     }  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def filled(path: str, values: dict[str, object]) -> str:
 
 NOTHING = {
     "unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999, "user_id": 999999,
+    "part": "nothing", "object_id": "nothing",
 }  # fmt: skip
 
 

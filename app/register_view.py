@@ -1,0 +1,101 @@
+"""The register's objects as tables and forms show them, read from its files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from app.deployment import fingerprint
+from app.office import Office
+from config.document import Document, read_text
+from config.load import load_registry, registry_documents
+from config.register_fields import PARTS, SHARED, Part
+from config.register_index import Held, Index, cells_of
+from domain.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """An object: `cells` by key as the table shows them; `version`: of the file it stands in."""
+
+    part: Part
+    cells: Mapping[str, str]
+    file: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotConcerned:
+    """A registration that a kind does not concern a unit, or is answered another way."""
+
+    unit: str
+    facts: Mapping[str, str]
+
+
+def part_called(key: str) -> Part:
+    """Raises InputError for another word."""
+    found = next((part for part in PARTS if part.key == key), None)
+    if found is None:
+        raise InputError("单位表里没有这一部分。")
+    return found
+
+
+def register_rows(folder: Path, part: Part, words: str = "", unit: str = "") -> list[Mapping[str, str]]:
+    """All objects of a part in the files' order, with the words in any cell, of the unit (its id) if given.
+
+    Raises ConfigError while the files are wrong.
+    """
+    index = _index(folder)
+    held = [one for one in index.of(part.key) if not unit or one.unit_id == unit]
+    rows = (cells_of(part, one, index.unit_name(one.unit_id)) for one in held)
+    return [row for row in rows if not words or any(words in cell for cell in row.values())]
+
+
+def registered(folder: Path, part: Part, wanted: str) -> Registered:
+    """One object. Raises InputError (not there), ConfigError."""
+    index = _index(folder)
+    one = held_of(index, part, wanted)
+    assert one.document is not None
+    return Registered(
+        part=part, cells=cells_of(part, one, index.unit_name(one.unit_id)), file=one.document.path.name,
+        version=version_of(one.document),
+    )  # fmt: skip
+
+
+def held_of(index: Index, part: Part, wanted: str) -> Held:
+    """Raises InputError when the register has no such object."""
+    found = index.held.get((part.key, wanted))
+    if found is None:
+        raise InputError(f"单位表的“{part.title}”里没有编号“{wanted}”。可能已被改掉，请回到列表刷新。")
+    return found
+
+
+def version_of(document: Document) -> str:
+    """Another for every other text of the file."""
+    return sha256(read_text(document.path)[0].encode()).hexdigest()
+
+
+def unit_choices(folder: Path) -> Sequence[tuple[str, str]]:
+    """Id and name of every unit; first the word for columns that all share."""
+    return [("", SHARED), *((one.id, str(one.data.get("name"))) for one in _index(folder).of("units"))]
+
+
+def not_concerned(office: Office) -> list[NotConcerned]:
+    """What is registered as not concerning a unit."""
+    return [
+        NotConcerned(unit=str(one.data.get("name")), facts={key: str(value) for key, value in said.items()})
+        for one in _index(office.settings.dir).of("units")
+        for said in one.data.get("registrations") or ()
+    ]
+
+
+def _index(folder: Path) -> Index:
+    return _read(folder, fingerprint(folder))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, _stamp: object) -> Index:
+    """Reading hundreds of objects takes a noticeable part of a second: once for each state of the files."""
+    load_registry(folder)
+    return Index(registry_documents(folder)[0])
