@@ -62,7 +62,7 @@ def _column(world: World, column: ListPage) -> dict[str, Any]:
 
 def _account(world: World, feed: Feed) -> dict[str, Any]:
     return {
-        "id": feed.id, "platform": feed.platform, "name": feed.name, "source": "rss",
+        "id": feed.id, "platform": feed.platform, "name": feed.name, "source": feed.source,
         "url": world.url(feed.host, feed.path), "full_coverage": feed.full_coverage,
         "monitored_from": MONTH_FIRST_DAY,
     }  # fmt: skip
@@ -70,7 +70,8 @@ def _account(world: World, feed: Feed) -> dict[str, Any]:
 
 def _app(world: World, package: Package) -> dict[str, Any]:
     url = world.url(package.host, package.path)
-    return {"id": package.id, "name": package.name, "package_url": url, "monitored_from": MONTH_FIRST_DAY}
+    entry = {"id": package.id, "name": package.name, "package_url": url, "monitored_from": MONTH_FIRST_DAY}
+    return entry | ({"store": package.store, "listing": package.listing} if package.listing else {})
 
 
 def _registrations(unit: PlantedUnit) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from demo.compare import Comparison, compare, found
 from demo.nights import ISSUED_AT, NIGHTS
 from demo.office import CommandFailedError, DemoOffice
 from demo.person import decisions
-from demo.plant import HOSTS, plant
+from demo.plant import EVERY_HOST, plant
 from demo.portal import free_port, served
 from demo.registry import write_registry
 from demo.show import show
@@ -63,10 +63,10 @@ def main() -> int:
 def run(seed: int, out: Path) -> Outcome:
     """Make the folder, serve, crawl three nights, decide, score, close, issue. Raises CommandFailedError."""
     out = _fresh(out)
-    world = plant(seed, free_port(seed, HOSTS))
+    world = plant(seed, free_port(seed, EVERY_HOST))
     office = DemoOffice(folder=out / "deployment", documents=out / "documents")
     with served(Portal(world)) as portal:
-        _say(f"{world.banner}: {len(world.units)} units, http://{HOSTS[0]}:{world.port}/")
+        _say(f"{world.banner}: {len(world.units)} units, http://{world.hosts[0]}:{world.port}/")
         office.init()
         write_registry(office.folder, world)
         office.check_config()
