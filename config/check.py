@@ -17,6 +17,7 @@ from config.load import (
 from config.registry import check_registry, notice_registry
 from config.rubric import check_rubrics
 from config.schema import ANNEX_OF
+from config.words import read_words
 from domain.errors import Problem
 from domain.units import UnitKind
 
@@ -28,7 +29,7 @@ def check(folder: Path) -> list[Problem]:
         return problems
     units, unread = registry_documents(folder)
     rubrics, unreadable = rubric_documents(folder)
-    problems += read_holidays(folder)[1]
+    problems += read_holidays(folder)[1] + read_words(folder)[1]
     problems += unread + check_registry(units) + unreadable + check_rubrics(rubrics)
     if rubrics and not unreadable:
         problems += _without_rubric(units, rubrics)

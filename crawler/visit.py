@@ -8,6 +8,7 @@ from crawler.answers import Fetch
 from crawler.browser import Browser
 from crawler.plan import Clocks
 from crawler.stamp import Stamp
+from domain.clues import Word
 from domain.looks import Observation, PlannedLook
 from domain.overrides import ListOverride
 from domain.units import Column, Subject
@@ -33,7 +34,7 @@ class Limits:
 class Visit:
     """`subject`: as registered, None for a document or an address from the command line.
 
-    `browser`: for pages that scripts make, None where the look has none.
+    `browser`: for pages that scripts make, None where the look has none. `words`: looked for in documents.
     """
 
     look: PlannedLook
@@ -46,6 +47,7 @@ class Visit:
     subject: Subject | None = None
     browser: Browser | None = None
     clocks: Clocks = field(default_factory=dict)
+    words: tuple[Word, ...] = ()
 
     @property
     def urgent(self) -> bool:

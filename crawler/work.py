@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler.plan import Clocks
+from domain.clues import Word
 from domain.looks import Observation, PlannedLook
 from domain.units import Registry
 
@@ -45,5 +46,6 @@ class Work:
     clocks: Clocks = field(default_factory=dict)
     as_of: datetime | None = None
     controls: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
     check_s: float = 10.0
     """Seconds after which no further look of an on-demand check is begun."""
