@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from app.clues import announce
 from app.judge import judge_subjects
 from app.office import Office
 from app.plans import documents_due, plan_check
@@ -107,6 +108,7 @@ class RunDesk:
             self.office.archive.advance(self.stamp.judged())
         now = self.office.clock()
         self.office.archive.heartbeat(self.run, now, self.done, self.failed)
+        announce(self.office)
         self.office.archive.finish_run(self.run, outcome, now)
 
     def _judge(self, subjects: Sequence[str]) -> None:
