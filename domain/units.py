@@ -163,6 +163,7 @@ class App:
     """A mobile app where it can be had: one listing; an app in two stores is two of them.
 
     `package_url`: the direct download link of its Android package, or where its store is asked.
+    `page_url`: the unit's page that offers it, and then the `package_url` too; "": registered directly.
     `listing`: what the store knows it by (bundle id, trackId, package name), "" for a download link.
     """
 
@@ -172,6 +173,7 @@ class App:
     package_url: str
     store: Store = Store.APK
     listing: str = ""
+    page_url: str = ""
     state: AccountState = AccountState.ACTIVE
     monitored_from: date | None = None
     valid_from: date | None = None
