@@ -3,6 +3,7 @@
 Numbers are kept masked; in full they stand only in the saved page (design.md §4.13, §6).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +20,7 @@ CARD_LENGTHS = range(16, 20)
 CARD_BINS = ("62", "95588", "95599", "436742", "456351", "601382")
 """How Chinese bank cards begin: UnionPay, and the older ones of the four big banks."""
 HEAD, TAIL = 3, 2
+_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 
 
 class ClueKind(StrEnum):
@@ -54,6 +56,11 @@ class Word:
 def masked(number: str) -> str:
     """The first three and the last two characters, a star for each between."""
     return number[:HEAD] + "*" * (len(number) - HEAD - TAIL) + number[-TAIL:]
+
+
+def without_ids(text: str) -> str:
+    """The text with its identity numbers masked: for titles in findings and notices (design.md §6)."""
+    return _ID_NUMBER.sub(lambda found: masked(found[0]) if is_id_number(found[0]) else found[0], text)
 
 
 def is_id_number(text: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from app.clues import announce, clues
 from app.crawls import run_crawl
 from app.interaction import interactions
+from app.naming import subject_named
 from app.office import open_office
 from app.scores import score_unit
 from app.told import remind
@@ -174,6 +175,16 @@ def test_a_crawl_finds_clues_with_the_deployments_own_words(tmp_path: Path) -> N
     first = site.url("/tz/1.html")
     words = [(site.url(f"/tz/{n}.html"), "敏感词", "请社会各界监督", 1) for n in range(1, 5)]
     assert sorted(found) == sorted([(first, "身份证号", f"152{'*' * 13}{ID[-2:]}", 1), *words])
+
+
+def test_a_title_is_shown_without_the_number_it_gives_away(office: Bureau) -> None:
+    titled = replace(document(), title=f"关于对{ID}予以补贴的公示", publisher="财政局")
+    office.see(listed(NOTES, NIGHT, ON), read(NOTES, ON, NIGHT, titled))
+    office.judge()
+    [event] = office.archive.events(test_id="A1-12")
+    hidden = f"《关于对152{'*' * 13}{ID[-2:]}予以补贴的公示》"
+    assert hidden in event.why
+    assert subject_named(office.office, event.subject_id)[0] == hidden
 
 
 def test_comments_speak_for_interaction_and_silence_says_nothing(office: Bureau) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.clues import check_digit, is_card_number, is_id_number, luhn, masked
+from domain.clues import check_digit, is_card_number, is_id_number, luhn, masked, without_ids
 
 BORN = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 SERIAL = st.integers(0, 999)
@@ -81,3 +81,10 @@ def test_other_beginnings_and_lengths_are_no_cards() -> None:
 def test_a_mask_hides_the_birthday(born: date, serial: int) -> None:
     number = an_id(born, serial)
     assert masked(number) == f"152{'*' * 13}{number[-2:]}"
+
+
+@given(BORN, SERIAL, st.text(max_size=20), st.text(max_size=20))
+def test_a_text_keeps_all_but_its_identity_numbers(born: date, serial: int, before: str, after: str) -> None:
+    number = an_id(born, serial)
+    assert without_ids(f"{before}（{number}）{after}") == f"{before}（{masked(number)}）{after}"
+    assert without_ids(f"{number}0") == f"{number}0"
