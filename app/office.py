@@ -8,8 +8,12 @@ from pathlib import Path
 
 from config.holidays import load_holidays
 from config.load import load_registry, load_rubrics, load_settings
+from config.secrets import load_secrets
 from config.settings import Settings
+from config.words import load_words
 from domain.clock import BEIJING, Clock
+from domain.clues import Word
+from domain.credentials import Credential
 from domain.errors import InputError, NotSimulationError
 from domain.records import VerifyResult
 from domain.rubric import Rubric, Test
@@ -34,6 +38,7 @@ class Office:
     archive: Archive
     clock: Clock = wall_clock
     holidays: Holidays = NO_CHANGES
+    words: tuple[Word, ...] = ()
 
     def now(self) -> datetime:
         """Judged time: the simulation's last moment in a simulation, else the true moment."""
@@ -86,6 +91,11 @@ class Office:
                 f"单位“{unit.name}”属于附件{unit.annex}，但 rubric/ 中没有该附件的细则。请补上细则文件。"
             ) from None
 
+    def credentials(self) -> Mapping[str, Credential]:
+        """The keys that registered accounts name, read anew. Raises ConfigError (a file others may read)."""
+        names = {one.credential for one in self.registry.accounts if one.credential}
+        return load_secrets(self.settings, names) if names else {}
+
     def test(self, test_id: str) -> Test | None:
         """The test of any rubric, None if no loaded rubric has it any more."""
         tests = (test for rubric in self.rubrics.values() for test in rubric.tests)
@@ -97,9 +107,11 @@ def open_office(folder: Path) -> Office:
     settings = load_settings(folder)
     registry = load_registry(folder)
     rubrics = load_rubrics(folder)
-    holidays = load_holidays(folder)
+    holidays, words = load_holidays(folder), load_words(folder)
     archive = Archive.open(database_url(settings))
-    return Office(settings=settings, registry=registry, rubrics=rubrics, archive=archive, holidays=holidays)
+    return Office(
+        settings=settings, registry=registry, rubrics=rubrics, archive=archive, holidays=holidays, words=words
+    )
 
 
 def database_url(settings: Settings) -> str:

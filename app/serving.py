@@ -166,6 +166,7 @@ def _fingerprint(folder: Path) -> tuple[tuple[str, int], ...]:
     files = [
         folder / "zwgk.yaml",
         folder / "holidays.yaml",
+        folder / "words.yaml",
         *folder.glob("units/*.y*ml"),
         *folder.glob("rubric/*.y*ml"),
     ]

@@ -14,6 +14,7 @@ from cli.chinese import help_option_in_chinese
 COMMANDS = {
     "init": "cli.init",
     "config": "cli.config",
+    "register": "cli.register",
     "discover": "cli.discover",
     "crawl": "cli.crawl",
     "check": "cli.check",
@@ -21,6 +22,7 @@ COMMANDS = {
     "accept": "cli.accept",
     "extract": "cli.extract",
     "events": "cli.events",
+    "clues": "cli.clues",
     "explain": "cli.explain",
     "decide": "cli.decide",
     "appeal": "cli.appeal",
@@ -35,6 +37,7 @@ COMMANDS = {
     "remind": "cli.remind",
     "schedule": "cli.schedule",
     "tasks": "cli.tasks",
+    "sources": "cli.sources",
     "verify": "cli.verify",
     "backup": "cli.backup",
     "restore": "cli.restore",

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from app.by_hand import remind_office
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say
 from cli.session import office_of
@@ -12,7 +13,9 @@ app = typer.Typer(add_completion=False)
 
 KINDS = {
     "registry": "核对登记", "unknown": "无法判定", "publisher": "认不出的发布机构", "mass_change": "批量异常",
+    "source": "账号来源不正常", "source_back": "账号来源恢复", "by_hand": "人工查看到期",
     "control": "对照网址打不开", "back_dated": "疑似倒填日期", "sudden_update": "疑似突击更新",
+    "clue": "安全、泄密线索",
 }  # fmt: skip
 """What a task is about, in the office's words; JSON keeps the names."""
 
@@ -25,6 +28,7 @@ def tasks(
 ) -> None:
     """列出需要人处理的事：读不到的栏目、认不出的发布机构、批量异常……"""
     with office_of(folder) as office:
+        remind_office(office)
         rows = office.archive.tasks(open_only=not everything)
         names = {unit.id: unit.name for unit in office.registry.units}
     if as_json:

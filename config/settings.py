@@ -25,6 +25,9 @@ from config.mistakes import refusal
 PREFIX = "ZWGK_"
 NOT_SETTINGS = frozenset({"ZWGK_DIR"})
 """Read by the command line itself; `ZWGK_TEST_…` belongs to the tests."""
+SECRET_PREFIX = "ZWGK_SECRET_"
+"""Keys of account sources (config/secrets.py), no settings."""
+NOT_OURS = (SECRET_PREFIX, "ZWGK_TEST_")
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -116,6 +119,9 @@ class Settings(BaseSettings):
     public_note: str = Field(
         default="", max_length=40, description="附注里的公开属性，例如 此件公开发布；不写则不印"
     )
+    clue_readers: Words = Field(
+        default=(), description="可以查看安全、泄密线索（zwgk clues）的人员姓名；不写则谁都不能看"
+    )
     working_days_to_fix: int = Field(default=10, ge=1, le=120, description="整改期限：自通报印发起的工作日数")
     appeal_days: int = Field(default=5, ge=1, le=120, description="申诉期限：自通报印发起的工作日数")
     undated_budget: int = Field(
@@ -125,6 +131,11 @@ class Settings(BaseSettings):
     page_budget: int = Field(default=10, ge=1, le=500, description="一个栏目最多往回翻几页")
     accounts_timeout_s: float = Field(
         default=15.0, gt=0, le=600, allow_inf_nan=False, description="一个新媒体账号或安装包最多等待的秒数"
+    )
+    secrets_file: str = Field(
+        default="",
+        max_length=1000,
+        description="账号凭据文件（只许本人读取）；不写则用数据目录里的 secrets.yaml，没有凭据时不需要",
     )
 
     browser: Literal["auto", "off"] = Field(
@@ -160,5 +171,10 @@ def from_environment() -> Mapping[str, str]:
     return {
         name: value
         for name, value in named
-        if name.startswith(PREFIX) and name not in NOT_SETTINGS and not name.startswith("ZWGK_TEST_")
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS and not name.startswith(NOT_OURS)
     }
+
+
+def secret_from_environment(name: str, part: str) -> str:
+    """ZWGK_SECRET_<NAME>_<PART>, "" when not set; hyphens of the name are underscores there."""
+    return os.environ.get(f"{SECRET_PREFIX}{name}_{part}".upper().replace("-", "_"), "").strip()

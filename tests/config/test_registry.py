@@ -10,9 +10,10 @@ from config.document import parse
 from config.load import load_registry
 from config.registry import check_registry, notice_registry
 from config.schema import SOURCES
+from crawler.accounts.catalog import KEYED
 from crawler.accounts.catalog import SOURCES as ADAPTERS
 from domain.errors import ConfigError, Problem
-from domain.units import AccountState, App, ColumnKind, RegistrationState, UnitKind
+from domain.units import BY_HAND, AccountState, App, ColumnKind, RegistrationState, UnitKind
 from tests.config.folders import UNIT, deployment
 
 FULL = """units:
@@ -228,8 +229,20 @@ def test_an_unknown_source_names_those_there_are_and_the_way_out() -> None:
     assert "attest" in problem.way_out
 
 
+def test_a_credential_is_asked_for_where_a_source_needs_one_and_only_there() -> None:
+    [problem] = problems_in(FULL.replace("source: rss", "source: wechat-api"))
+    assert "credential" in problem.way_out
+    [problem] = problems_in(FULL.replace("source: rss", "source: rss\n        credential: czj"))
+    assert "不用凭据" in problem.what
+    [problem] = problems_in(FULL.replace("        url: http://rss.example.com/czj.xml\n", ""))
+    assert "url" in problem.what
+    keyed = FULL.replace("source: rss", "source: wechat-api\n        credential: czj")
+    assert problems_in(keyed) == []
+    assert problems_in(keyed.replace("        url: http://rss.example.com/czj.xml\n", "")) == []
+
+
 def test_the_adapters_named_are_those_that_exist() -> None:
-    assert set(SOURCES) == set(ADAPTERS)
+    assert set(SOURCES) == {*ADAPTERS, *KEYED, BY_HAND}
 
 
 @pytest.mark.parametrize("text", ["", "# 只有注释\n", "units:\n", "units: []\nshared_columns:\n"])
@@ -311,6 +324,14 @@ def _apps(tmp_path: Path, *entries: str) -> tuple[App, ...]:
     return load_registry(deployment(tmp_path, f"{UNIT}    apps:\n{lines}")).apps
 
 
+def test_an_app_may_be_known_by_the_page_that_offers_it(tmp_path: Path) -> None:
+    [app, other] = _apps(
+        tmp_path, 'page_url: "http://a.example/app/"', 'package_url: "http://a.example/a.apk"'
+    )
+    assert app.page_url == app.package_url == "http://a.example/app/"
+    assert other.page_url == ""
+
+
 def test_an_app_is_a_link_or_a_listing(tmp_path: Path) -> None:
     apps = _apps(
         tmp_path, 'package_url: "http://a.example/a.apk"', "store: apple, listing: 6762150416",
@@ -333,6 +354,8 @@ def test_an_app_is_a_link_or_a_listing(tmp_path: Path) -> None:
         ("state: 在用", "没有写应用从哪里下载"),
         ("listing: cn.gov.x", "没有写是哪个应用商店"),
         ("store: xiaomi", "没有写 listing"),
+        ('page_url: "http://a.example/", package_url: "http://a.example/a.apk"', "不能和 package_url"),
+        ('page_url: "http://a.example/", store: apple, listing: "1"', "不能和 package_url"),
         ('store: apple, listing: "a&country=us"', "不合要求"),
         ("store: oppo, listing: cn.gov.x", "不是允许的值"),
     ],
