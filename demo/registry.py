@@ -22,7 +22,7 @@ def write_registry(folder: Path, world: World) -> None:
     for shipped in (folder / "units").glob("*.yaml"):
         shipped.unlink()
     units = [_unit(world, unit) for unit in world.units]
-    shared = [_column(world, world.shared)]
+    shared = [_column(world, world.shared)] if world.shared.rows else []
     registry = {"units": units, "shared_columns": shared, "other_publishers": list(world.outsiders)}
     _write(folder / "units" / "demo.yaml", registry)
     _write(folder / "zwgk.yaml", _settings(world))
