@@ -23,7 +23,8 @@ SILENT = frozenset({
     Fault.WEWE_SILENT, Fault.WEWE_FROZEN, Fault.WEWE_UNKNOWN, Fault.WE_MP_SILENT, Fault.WE_MP_OLD_SILENT,
     Fault.ALBUM_ONE_OLD, Fault.ALBUM_EMPTY, Fault.ALBUM_CAPTCHA, Fault.WEIBO_SILENT, Fault.WEIBO_TOO_FAST,
     Fault.WEIBO_VISITOR, Fault.WEIBO_LOGIN, Fault.RSSHUB_SILENT, Fault.RSSHUB_COOKIES, Fault.RSSHUB_WAF,
-    Fault.RSSHUB_EMPTY, Fault.RSSHUB_UNDATED,
+    Fault.RSSHUB_EMPTY, Fault.RSSHUB_UNDATED, Fault.API_SILENT, Fault.API_UNCONFIRMED,
+    Fault.API_WRONG_SECRET, Fault.MANUAL_SILENT, Fault.MANUAL_UNSEEN,
 })  # fmt: skip
 ANSWERS: Mapping[Fault, tuple[Answer, Answer, Answer]] = {
     Fault.FEED_BROKEN: (Answer.BROKEN,) * 3,
@@ -45,10 +46,10 @@ def feed(random: Random, blank: Feed) -> Feed:
         newest = datetime(2026, 9, 17, 0, 20, tzinfo=LAST.tzinfo)
     else:
         newest = LAST - timedelta(hours=random.randint(2, 60))
+    full = blank.fault not in {Fault.FEED_PARTIAL, Fault.API_UNCONFIRMED}
     posts = tuple(newest - timedelta(days=3 * number, minutes=37 * number) for number in range(10))
     return replace(
-        blank, posts=posts, full_coverage=blank.fault is not Fault.FEED_PARTIAL,
-        answers=ANSWERS.get(blank.fault, EVERY_NIGHT_OK),
+        blank, posts=posts, full_coverage=full, answers=ANSWERS.get(blank.fault, EVERY_NIGHT_OK),
     )  # fmt: skip
 
 

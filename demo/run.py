@@ -19,7 +19,7 @@ from typing import Any
 from demo.compare import Comparison, compare, found
 from demo.nights import ISSUED_AT, NIGHTS
 from demo.office import CommandFailedError, DemoOffice
-from demo.person import decisions
+from demo.person import OFFICE_HOURS, decisions, seen_by_hand
 from demo.plant import EVERY_HOST, plant
 from demo.portal import free_port, served
 from demo.registry import write_registry
@@ -73,6 +73,8 @@ def run(seed: int, out: Path) -> Outcome:
         for night in NIGHTS:
             portal.now = night
             report = office.crawl(night)
+            for subject, newest in seen_by_hand(world, night):
+                office.attest(subject, newest, night + OFFICE_HOURS)
             _say(f"night of {night:%Y-%m-%d}: {report['done']} looks, {report['failed']} without an answer")
         trespasses = sum(path.startswith("/closed/") for _, path in portal.asked)
     to_confirm = decisions(office.events())

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from demo import files
 from demo.article import article
-from demo.fakes import catalog
+from demo.fake_wechat import Wechat
+from demo.fakes import catalog, official
 from demo.frame import framed
 from demo.nights import NIGHTS, night_of
 from demo.pages import list_page, page_number
@@ -26,6 +27,7 @@ class Portal:
     asked: list[tuple[str, str]] = field(default_factory=list)
     _documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     _package: bytes = b""
+    _wechat: Wechat = field(default_factory=Wechat)
 
     def __post_init__(self) -> None:
         self._package = files.package(self.world.seed)
@@ -35,12 +37,11 @@ class Portal:
     def reply(self, asked: Asked) -> Reply:
         """The answer to a request now."""
         host, path = asked.host, asked.path
-        if path == "/robots.txt":
-            return Reply(200, files.ROBOTS.encode(), "text/plain")
-        if path == "/":
-            return Reply(200, framed(self.world, "首页", "<p>欢迎访问。</p>", self.now).encode())
-        document = self._documents.get((host, path))
-        if document is not None:
+        if path in {"/", "/robots.txt"}:
+            return self._of_host(path)
+        if path.startswith(official.PATHS):
+            return official.official(self.world, self._wechat, asked, self.now)
+        if (document := self._documents.get((host, path))) is not None:
             return Reply(200, article(self.world, document, self.now).encode())
         page = next((p for p in self.world.lists if p.host == host and path.startswith(p.path)), None)
         if page is not None:
@@ -49,6 +50,11 @@ class Portal:
         if thing is None:
             return catalog.listed(self.world, asked, self.now) or MISSING
         return self._thing(thing, asked)
+
+    def _of_host(self, path: str) -> Reply:
+        if path == "/robots.txt":
+            return Reply(200, files.ROBOTS.encode(), "text/plain")
+        return Reply(200, framed(self.world, "首页", "<p>欢迎访问。</p>", self.now).encode())
 
     def _list(self, page: ListPage, path: str) -> Reply:
         answer, number = page.answers[night_of(self.now)], page_number(page, path)

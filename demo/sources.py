@@ -8,11 +8,11 @@ from random import Random
 from demo import media
 from demo.world import Fault, Feed, Package, PlantedUnit
 
-WEIBO, WEIXIN, WEWE, WE_MP, RSSHUB, SITE, STORE, DOWNLOAD = (f"127.0.0.{number}" for number in range(6, 14))
-HOSTS = (WEIBO, WEIXIN, WEWE, WE_MP, RSSHUB, SITE, STORE, DOWNLOAD)
+HOSTS = tuple(f"127.0.0.{number}" for number in range(6, 15))
 """Each source has a host of its own, as in life: its refusals are not the portal's."""
+WEIBO, WEIXIN, OFFICIAL, WEWE, WE_MP, RSSHUB, SITE, STORE, DOWNLOAD = HOSTS
 
-MICROBLOG, CHANNEL, VIDEO, NEWS, CLIENT = "微博", "微信", "抖音", "头条号", "移动客户端"
+MICROBLOG, CHANNEL, VIDEO, NEWS, CLIENT, FILMS = "微博", "微信", "抖音", "头条号", "移动客户端", "视频号"
 
 ACCOUNTS: Sequence[tuple[str, str, Fault]] = (
     ("jsonfeed", CLIENT, Fault.NONE),
@@ -38,6 +38,12 @@ ACCOUNTS: Sequence[tuple[str, str, Fault]] = (
     ("rsshub", VIDEO, Fault.RSSHUB_WAF),
     ("rsshub", MICROBLOG, Fault.RSSHUB_EMPTY),
     ("rsshub", NEWS, Fault.RSSHUB_UNDATED),
+    ("wechat-api", CHANNEL, Fault.NONE),
+    ("wechat-api", CHANNEL, Fault.API_SILENT),
+    ("wechat-api", CHANNEL, Fault.API_UNCONFIRMED),
+    ("wechat-api", CHANNEL, Fault.API_WRONG_SECRET),
+    ("manual", FILMS, Fault.MANUAL_SILENT),
+    ("manual", FILMS, Fault.MANUAL_UNSEEN),
 )
 APPS: Sequence[tuple[str, Fault]] = (
     ("apk", Fault.APP_CUT_OFF),
@@ -92,6 +98,8 @@ def _address(source: str, platform: str, number: int, *, old: bool) -> tuple[str
         "wewe-rss": (WEWE, f"/feeds/{feed_id}.json"),
         "we-mp-rss": (WE_MP, f"/rss/{feed_id}" if old else f"/feed/{feed_id}.json"),
         "wechat-album": (WEIXIN, f"/mp/appmsgalbum?__biz=Mz{number}&album_id=29{number:04}"),
+        "wechat-api": (OFFICIAL, f"/?{number}"),
+        "manual": (SITE, f"/nothing{number}"),
         "weibo": (WEIBO, f"/u/16698794{number:02}"),
         "rsshub": (RSSHUB, f"/{routes.get(platform, 'other')}/{number}"),
     }[source]

@@ -66,6 +66,8 @@ OUTCOMES: Mapping[Fault, Outcome] = {
     Fault.WEWE_SILENT: Outcome(ACCOUNT, SEPTEMBER),
     Fault.WEIBO_SILENT: Outcome(ACCOUNT, SEPTEMBER),
     Fault.RSSHUB_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.API_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.MANUAL_SILENT: Outcome(ACCOUNT, SEPTEMBER),
     Fault.APP_CUT_OFF: Outcome(APP, SEPTEMBER),
     Fault.APP_DELISTED: Outcome(APP, OCTOBER),
 }

@@ -46,6 +46,8 @@ def listed(world: World, asked: Asked, now: datetime) -> Reply | None:
 def _is_asked(thing: Feed | Package, asked: Asked) -> bool:
     if isinstance(thing, Package):
         return packages.is_asked(thing, asked) if thing.store == "apk" else stores.is_asked(thing, asked)
+    if thing.source in {"manual", "wechat-api"}:
+        return False
     if thing.source == "weibo":
         return asked.path == weibo.PATH and thing.path == f"/u/{asked.query.get('value')}"
     if thing.source == "wechat-album":
