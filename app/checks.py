@@ -4,18 +4,21 @@ A crawl that is at work serves it between its own looks; else a child of its own
 """
 
 import os
+import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from app.assess import assess
 from app.by_hand import ByHand, by_hand
 from app.crawls import bury_dead
-from app.office import Office
+from app.office import Office, open_office
 from app.processes import Child, alive
-from domain.errors import CrawlError
+from domain.errors import CrawlError, ZwgkError
 from domain.findings import Finding
 from domain.looks import Look, RunKind
+from domain.records import CheckRow
 from domain.scores import Tally
 from domain.units import Column, Unit
 
@@ -64,6 +67,79 @@ def run_check(office: Office, unit_id: str, *, as_of: datetime | None = None) ->
     moment, started = office.moment(as_of), time.monotonic()
     check_id = _answered(office, unit.id, started)
     return _report(office, unit, check_id, moment, time.monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckState:
+    """How far a check is. `seen` of `planned` own subjects looked at; `report` once it is answered."""
+
+    row: CheckRow
+    unit: Unit
+    planned: int
+    seen: int
+    report: CheckReport | None
+
+    @property
+    def done(self) -> bool:
+        return self.row.done_at is not None
+
+
+def start_check(office: Office, unit_id: str) -> int:
+    """Queue a look at a unit and see to it, in a thread, that somebody answers; its number at once.
+
+    A check of the unit that is not answered yet is given instead. Raises InputError for an unknown unit.
+    """
+    unit = office.unit(unit_id)
+    waiting = office.archive.open_check(unit.id)
+    if waiting is not None and office.clock() - waiting.asked_at < timedelta(seconds=PATIENCE_S):
+        return waiting.id
+    check_id = office.archive.ask_check(unit.id, office.clock())
+    folder = office.settings.dir
+    threading.Thread(target=attend, args=(folder, check_id), name=f"check {check_id}", daemon=True).start()
+    return check_id
+
+
+def attend(folder: Path, check_id: int) -> None:
+    """Wait until a queued check is answered, with an office of its own; why it failed stands in its row."""
+    office = open_office(folder)
+    with office.archive:
+        try:
+            _attended(office, check_id)
+        except ZwgkError as error:
+            if office.archive.check(check_id).done_at is None:
+                office.archive.finish_check(check_id, office.clock(), str(error))
+
+
+def _attended(office: Office, check_id: int) -> None:
+    """Start a child of our own while nobody is at work to take it."""
+    started, child = time.monotonic(), None
+    try:
+        while office.archive.check(check_id).done_at is None:
+            if child is not None and child.process.poll() is not None:
+                _ended(office, child)
+                child = None
+            if child is None and not _served(office):
+                child = _own_child(office)
+            if time.monotonic() - started > PATIENCE_S:
+                raise CrawlError(f"检查在 {PATIENCE_S:.0f} 秒内没有完成。请稍后再试，或查看正在运行的抓取。")
+            time.sleep(POLL_S)
+    finally:
+        if child is not None:
+            child.close()
+
+
+def check_state(office: Office, check_id: int) -> CheckState:
+    """How far a check is, and what it found. Raises InputError for an unknown one."""
+    row = office.archive.check(check_id)
+    unit = office.unit(row.unit_id)
+    own = {subject.subject_id for subject in office.registry.subjects_of(unit.id)}
+    looks = office.archive.looks_in_run(row.run_id) if row.run_id is not None else []
+    seen = {look.subject_id for look in looks if look.check_id == check_id}
+    report = None
+    if row.done_at is not None and not row.error:
+        took = (row.done_at - row.asked_at).total_seconds()
+        report = _report(office, unit, check_id, office.now(), took)
+    return CheckState(row=row, unit=unit, planned=len(own), seen=len(own & seen), report=report)
 
 
 def _answered(office: Office, unit_id: str, started: float) -> int:

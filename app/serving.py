@@ -15,6 +15,7 @@ from types import FrameType
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from app.crawls import bury_dead, run_crawl
+from app.deployment import fingerprint
 from app.office import Office, open_office
 from app.processes import Child, alive
 from app.scheduler import LEASE, Action, Tick, tick
@@ -45,6 +46,14 @@ def serve(folder: Path, *, told: Callable[[str], None], every_s: float = EVERY_S
         Server(office, told).run(every_s)
 
 
+def stand_by(*, told: Callable[[str], None]) -> None:
+    """Wait for SIGTERM or Ctrl-C: what a simulation does, whose nights are run by hand."""
+    stopping = threading.Event()
+    with _stopped_by_signals(stopping):
+        told("模拟库不按钟点运行：只开控制台；按 Ctrl-C 或发送 SIGTERM 停止。")
+        stopping.wait()
+
+
 class Server:
     """Ticks, and does what a tick asks for in a worker thread, so that the lease goes on being renewed."""
 
@@ -53,7 +62,7 @@ class Server:
         self.folder = office.settings.dir
         self.holder = f"{socket.gethostname()}:{os.getpid()}"
         self.stopping = threading.Event()
-        self._files = _fingerprint(self.folder)
+        self._files = fingerprint(self.folder)
         self._worker: threading.Thread | None = None
         self._not_before: datetime | None = None
 
@@ -136,7 +145,7 @@ class Server:
 
     def _reload(self) -> None:
         """Registry, rubrics or settings were edited: take them over once they are right."""
-        files = _fingerprint(self.folder)
+        files = fingerprint(self.folder)
         if files == self._files:
             return
         self._files = files
@@ -159,18 +168,6 @@ class Server:
         archive.release_lease(LEASE, self.holder)
         archive.close()
         self.told("调度已停止。")
-
-
-def _fingerprint(folder: Path) -> tuple[tuple[str, int], ...]:
-    """Changes when a file of the deployment does."""
-    files = [
-        folder / "zwgk.yaml",
-        folder / "holidays.yaml",
-        folder / "words.yaml",
-        *folder.glob("units/*.y*ml"),
-        *folder.glob("rubric/*.y*ml"),
-    ]
-    return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(files) if file.exists())
 
 
 @contextmanager

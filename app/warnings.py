@@ -1,6 +1,6 @@
 """Early warning: which day each watched thing lapses if nothing new comes, and what nobody can say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.assess import Assessment
 from app.naming import subject_named
 from app.office import Office
-from app.scores import judged_all
+from app.scores import Judged, judged_all
 from domain.clock import local_day
 from domain.errors import InputError
 from domain.events import Event, EventState
@@ -94,7 +94,11 @@ def warnings(office: Office, *, days: int = DAYS, unit_id: str | None = None) ->
         raise InputError(f"--days 是 {days}，应在 1 至 {MOST_DAYS} 之间。")
     today = local_day(office.now())
     chosen = [office.assessed(unit_id, today)] if unit_id else None
-    units = judged_all(office, today, chosen, today.year)
+    return warned(office, judged_all(office, today, chosen, today.year), today, days)
+
+
+def warned(office: Office, units: Sequence[Judged], today: date, days: int) -> Warnings:
+    """The warnings of units that were judged already."""
     watched = [
         one
         for judged in units

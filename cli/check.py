@@ -8,6 +8,7 @@ from app.by_hand import ByHand
 from app.checks import CheckedFinding, CheckReport, run_check
 from app.naming import subject_named
 from app.office import Office
+from app.words import VERDICTS
 from cli.options import HERE, AsJson, AsOfMoment, FailOn, Folder, fails_on_breach
 from cli.output import print_json, print_table, say
 from cli.session import office_of
@@ -15,12 +16,6 @@ from domain.findings import Verdict
 
 app = typer.Typer(add_completion=False)
 
-WORDS = {
-    Verdict.OK: "正常",
-    Verdict.BREACH: "不合格",
-    Verdict.SUSPECTED: "疑似，须人工判断",
-    Verdict.UNKNOWN: "无法判定",
-}
 COLUMNS = ("结论", "对象", "细则", "最近更新", "实测", "标准", "事件", "依据")
 
 
@@ -90,7 +85,9 @@ def finding_json(one: CheckedFinding) -> dict[str, Any]:
 def show(office: Office, report: CheckReport) -> None:
     rows = [
         (
-            WORDS[one.finding.verdict], subject_named(office, one.finding.subject_id)[0], one.finding.test_id,
+            VERDICTS[one.finding.verdict],
+            subject_named(office, one.finding.subject_id)[0],
+            one.finding.test_id,
             one.finding.newest_on, one.finding.measured, one.finding.limit, one.event_id, one.finding.why,
         )
         for one in report.findings

@@ -42,6 +42,7 @@ COMMANDS = {
     "backup": "cli.backup",
     "restore": "cli.restore",
     "serve": "cli.serve",
+    "user": "cli.user",
     "doctor": "cli.doctor",
 }
 """Name of a command -> the module whose `app` it is, in the order in which an office meets them."""

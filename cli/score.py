@@ -8,24 +8,17 @@ import typer
 
 from app.national import national as national_results
 from app.scores import score_all, score_unit
+from app.words import CLAUSE_STATES
 from app.year import year_workbook
 from cli.mark import mark_json
 from cli.options import HERE, AsJson, AsOfDay, Folder, Year
 from cli.output import print_json, print_table, say
 from cli.session import office_of
 from domain.errors import StorageError
-from domain.scores import ClauseScore, ClauseState, ScoreSheet
+from domain.scores import ClauseScore, ScoreSheet
 from domain.vetoes import Hit, Vetoes, VetoResult
 
 app = typer.Typer(add_completion=False)
-
-STATES = {
-    ClauseState.JUDGED: "系统评判",
-    ClauseState.ENTERED: "人工评分",
-    ClauseState.NOT_APPLICABLE: "不涉及",
-    ClauseState.PROPOSED: "待人认定",
-    ClauseState.PENDING: "待定",
-}
 
 
 @app.command()
@@ -150,7 +143,7 @@ def clause_json(clause: ClauseScore) -> dict[str, Any]:
 def show_sheet(sheet: ScoreSheet, name: str) -> None:
     rows = [
         (
-            one.clause_id, one.item, STATES[one.state], one.points, one.deducted,
+            one.clause_id, one.item, CLAUSE_STATES[one.state], one.points, one.deducted,
             one.proposed or None, one.given or None,
             "、".join(f"{hit.month}事件{hit.event_id}" for hit in one.occurrences), one.why,
         )

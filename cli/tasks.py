@@ -5,19 +5,12 @@ from typing import Annotated
 import typer
 
 from app.by_hand import remind_office
+from app.words import TASKS
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say
 from cli.session import office_of
 
 app = typer.Typer(add_completion=False)
-
-KINDS = {
-    "registry": "核对登记", "unknown": "无法判定", "publisher": "认不出的发布机构", "mass_change": "批量异常",
-    "source": "账号来源不正常", "source_back": "账号来源恢复", "by_hand": "人工查看到期",
-    "control": "对照网址打不开", "back_dated": "疑似倒填日期", "sudden_update": "疑似突击更新",
-    "clue": "安全、泄密线索",
-}  # fmt: skip
-"""What a task is about, in the office's words; JSON keeps the names."""
 
 
 @app.command()
@@ -37,7 +30,7 @@ def tasks(
         cells = [
             (
                 row.id,
-                KINDS.get(row.kind, row.kind),
+                TASKS.get(row.kind, row.kind),
                 names.get(row.unit_id or "", ""),
                 row.subject,
                 row.detail,

@@ -145,6 +145,10 @@ class Settings(BaseSettings):
         default="", max_length=1000, description="浏览器程序的路径；不写则用 Playwright 自带的，再找系统的"
     )
 
+    console_https: bool = Field(
+        default=False, description="控制台经 HTTPS（反向代理）访问时写 true：登录凭据只经加密连接发送"
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -9,6 +9,7 @@ from types import TracebackType
 from domain.errors import RefusedError, StorageError
 from domain.looks import Run
 from storage.appeals import Appeals
+from storage.browse import Browse
 from storage.database import Database
 from storage.events import Events
 from storage.holds import Holds
@@ -25,12 +26,13 @@ from storage.services import Services
 from storage.simulation import Simulation
 from storage.told import Tellings
 from storage.troubles import sentence
+from storage.users import Users
 from storage.verify import Verify
 
 
 class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
-    Appeals, Services, Tellings,
+    Appeals, Services, Tellings, Users, Browse,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 

@@ -32,7 +32,7 @@ TAKEN = ("newest_on", "oldest_on", "row_count", "window_covered", "reading", "bo
 """What a 304 takes from the look it repeats."""
 
 
-def _official(until: datetime | None) -> ColumnElement[bool]:
+def official(until: datetime | None) -> ColumnElement[bool]:
     """Nightly, attested, or of a check adopted by then: a later adoption leaves earlier days as they were."""
     adopted = CheckTable.adopted_at
     return or_(BY_ITSELF, adopted.is_not(None) if until is None else adopted < until)
@@ -61,7 +61,7 @@ COVERING = (
     )
 )
 GOOD_LOOKS = (
-    LOOKS.add_columns(_official(None).label("official"), SEEN.headers.label("headers"))
+    LOOKS.add_columns(official(None).label("official"), SEEN.headers.label("headers"))
     .where(SEEN.http_status == 200, SEEN.state.in_(GOOD_STATES))
     .order_by(SEEN.fetched_at.desc(), SEEN.wall_at.desc(), SEEN.id.desc())
     .limit(1)
@@ -99,12 +99,12 @@ class Looks(Part):
         return found[0]
 
     def _looks(self, condition: Any, until: datetime | None) -> list[Look]:
-        query = LOOKS.add_columns(_official(until).label("official")).where(condition)
+        query = LOOKS.add_columns(official(until).label("official")).where(condition)
         query = query.order_by(SEEN.fetched_at, SEEN.id)
         if until is not None:
             query = query.where(SEEN.fetched_at < until)
         with self._db.read() as session:
-            return [_look(row) for row in session.execute(query)]
+            return [look_of(row) for row in session.execute(query)]
 
     def rows_of(self, subject_id: str, until: datetime | None = None) -> list[SeenRow]:
         """The rows a list ever showed, by first sight; `until`: the first moment left out."""
@@ -171,7 +171,7 @@ class Looks(Part):
             .outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of)
             .outerjoin(CheckTable, CheckTable.id == SEEN.check_id)
             .where(SEEN.unit_id == unit_id, SEEN.fetched_at >= first, SEEN.fetched_at < until)
-            .where(_official(known))
+            .where(official(known))
         )
         with self._db.read() as session:
             due, good = session.execute(query).one()
@@ -193,7 +193,7 @@ class Looks(Part):
             ]
 
 
-def _look(row: Row[Any]) -> Look:
+def look_of(row: Row[Any]) -> Look:
     kind = SubjectKind(row.kind)
     orphan = row.http_status == UNMODIFIED and row.unmodified_of is None
     return Look(
@@ -225,7 +225,7 @@ def _look(row: Row[Any]) -> Look:
 
 def _last_good(session: Session, subject_id: str) -> tuple[Look, Validators] | None:
     row = session.execute(GOOD_LOOKS.where(SEEN.subject_id == subject_id)).first()
-    return (_look(row), _validators(row.headers)) if row is not None else None
+    return (look_of(row), _validators(row.headers)) if row is not None else None
 
 
 def _validators(headers: Mapping[str, str]) -> Validators:

@@ -46,7 +46,7 @@ class Queue(Part):
         free = or_(CheckTable.claimed_at.is_(None), CheckTable.run_id.not_in(alive))
         query = select(CheckTable).where(CheckTable.done_at.is_(None), free).order_by(CheckTable.id)
         with self._db.read() as session:
-            return [_check(row) for row in session.scalars(query)]
+            return [check_of(row) for row in session.scalars(query)]
 
     def finish_check(self, check_id: int, at: datetime, error: str = "") -> None:
         """The check is answered, or failed for the reason given."""
@@ -57,7 +57,7 @@ class Queue(Part):
     def check(self, check_id: int) -> CheckRow:
         """Raises InputError for an unknown number."""
         with self._db.read() as session:
-            return _check(_found(session.get(CheckTable, check_id), check_id))
+            return check_of(_found(session.get(CheckTable, check_id), check_id))
 
     def adopt(self, check_id: int, *, by: str, reason: str, at: datetime) -> None:
         """Make the looks of a check official; logged. Raises RefusedError if it is not done, or adopted."""
@@ -89,7 +89,7 @@ def _found(row: Any, check_id: int) -> CheckTable:
     return row
 
 
-def _check(row: CheckTable) -> CheckRow:
+def check_of(row: CheckTable) -> CheckRow:
     return CheckRow(
         id=row.id,
         unit_id=row.unit_id,

@@ -380,3 +380,39 @@ class ToldRow(Base):
     sentence: Mapped[str]
     by: Mapped[str] = mapped_column("told_by")
     at: Mapped[datetime] = mapped_column("told_at")
+
+
+class ConsoleUserRow(Base):
+    """A user of the console (“user” is a word of PostgreSQL's own)."""
+
+    __tablename__ = "console_user"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    person: Mapped[str]
+    role: Mapped[str]
+    unit_id: Mapped[str | None]
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class ConsoleSessionRow(Base):
+    """A log-in; `key` is the hash of the cookie's random id."""
+
+    __tablename__ = "console_session"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("console_user.id"), index=True)
+    csrf: Mapped[str]
+    made_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column("over_at")
+
+
+class LoginFailureRow(Base):
+    """Failed log-ins of a name or an address since a moment, and until when it is locked out."""
+
+    __tablename__ = "login_failure"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column("failures")
+    since: Mapped[datetime] = mapped_column("counted_since")
+    locked_until: Mapped[datetime | None]

@@ -1,5 +1,6 @@
 """The documents say what is there: settings, commands, and the schemas of every JSON output."""
 
+import io
 import json
 import re
 import textwrap
@@ -153,6 +154,12 @@ def test_clues_fit_their_schema_and_show_no_number_in_full(tmp_path: Path) -> No
         seen_on=date(2026, 9, 25), sentence="有评论",
     )  # fmt: skip
     schema("interactions").validate(plain({"interactions": [row]}))
+
+
+def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
+    assert cli("user", "add", "zhang", "--role", "管理员").code == 0
+    assert fits("users", cli("user", "list", "--json"))["users"]
 
 
 def test_a_check_fits_its_schema(cli: Cli) -> None:

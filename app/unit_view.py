@@ -1,0 +1,133 @@
+"""Units as the console shows them: the list, and one unit's columns and accounts as they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.board import Board
+from app.office import Office
+from app.warnings import Due, Unclear
+from app.words import PAGE_STATES
+from domain.clock import local_day
+from domain.looks import Look
+from domain.readings import AccountReading, PackageReading
+from domain.scores import ScoreSheet
+from domain.units import Account, App, Column, Subject, Unit
+
+PAGE = 100
+
+KINDS = {Column: "栏目", Account: "账号", App: "应用"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRow:
+    """`sheet` None: not assessed today."""
+
+    unit: Unit
+    sheet: ScoreSheet | None
+    open: int
+    watched: int
+    next: Due | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectRow:
+    """One thing that is watched. `newest_on`: day of its newest item, `age`: days since, by today.
+
+    `said`: how the last look went; `next`: when it lapses; `trial`: looked at, not yet judged.
+    """
+
+    subject: Subject
+    kind: str
+    about: str
+    url: str
+    newest_on: date | None
+    age: int | None
+    seen_at: datetime | None
+    said: str
+    why: str
+    next: Due | None
+    unclear: Unclear | None
+    trial: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitView:
+    unit: Unit
+    sheet: ScoreSheet | None
+    subjects: Sequence[SubjectRow]
+    due: Sequence[Due]
+
+
+def unit_rows(office: Office, board: Board, words: str = "") -> list[UnitRow]:
+    """Every unit valid today whose name has the words in it, in registry order."""
+    counts = office.archive.open_counts()
+    nexts: dict[str, Due] = {}
+    for due in board.ahead.due:
+        nexts.setdefault(due.unit.id, due)
+    return [
+        UnitRow(
+            unit=unit, sheet=board.sheets.get(unit.id), open=counts.get(unit.id, 0),
+            watched=len(office.registry.subjects_of(unit.id)), next=nexts.get(unit.id),
+        )
+        for unit in office.registry.units
+        if unit.valid_on(board.day) and any(words.strip() in name for name in (unit.name, *unit.aliases))
+    ]  # fmt: skip
+
+
+def unit_view(office: Office, board: Board, unit_id: str) -> UnitView:
+    """One unit's page. Raises InputError for an unknown unit."""
+    unit = office.unit(unit_id)
+    today = local_day(office.now())
+    subjects = office.registry.subjects_of(unit.id)
+    looks = office.archive.newest_looks(subject.subject_id for subject in subjects)
+    unclear = {one.subject_id: one for one in board.unclear(unit.id)}
+    rows = [
+        _row(subject, looks.get(subject.subject_id), today, board.next_for(subject.subject_id, unit.id),
+             unclear.get(subject.subject_id))
+        for subject in subjects
+        if subject.valid_on(today)
+    ]  # fmt: skip
+    return UnitView(unit=unit, sheet=board.sheets.get(unit.id), subjects=rows, due=board.due(30, unit.id))
+
+
+def _row(
+    subject: Subject, look: Look | None, today: date, due: Due | None, unclear: Unclear | None
+) -> SubjectRow:
+    newest = _newest(look, due)
+    return SubjectRow(
+        subject=subject, kind=KINDS[type(subject)], about=_about(subject),
+        url=subject.package_url if isinstance(subject, App) else subject.url,
+        newest_on=newest, age=(today - newest).days if newest is not None else None,
+        seen_at=look.at if look else None, said=_said(look), why=look.why if look else "还没有监测",
+        next=due, unclear=unclear, trial=subject.monitored_from is None,
+    )  # fmt: skip
+
+
+def _newest(look: Look | None, due: Due | None) -> date | None:
+    """By the last look that answered; else by the last finding that did."""
+    if look is not None and look.newest_on is not None:
+        return look.newest_on
+    if look is not None and isinstance(look.reading, AccountReading):
+        post = look.reading.newest(look.at)
+        if post is not None:
+            return local_day(post.published_at)
+    return due.newest_on if due is not None else None
+
+
+def _said(look: Look | None) -> str:
+    if look is None:
+        return "未看"
+    if isinstance(look.reading, PackageReading):
+        return {"ok": "可以下载", "broken": "无法下载"}.get(look.reading.verdict, "无法判定")
+    return PAGE_STATES[look.state]
+
+
+def _about(subject: Subject) -> str:
+    match subject:
+        case Column():
+            return subject.kind.value
+        case Account():
+            return subject.platform
+        case App():
+            return subject.store.value

@@ -1,0 +1,40 @@
+"""What codes mean in the office's words: one table for the commands and the console."""
+
+from domain.findings import Verdict
+from domain.looks import RunOutcome
+from domain.readings import PageState
+from domain.scores import ClauseState
+
+VERDICTS = {
+    Verdict.OK: "正常",
+    Verdict.BREACH: "不合格",
+    Verdict.SUSPECTED: "疑似，须人工判断",
+    Verdict.UNKNOWN: "无法判定",
+}
+CLAUSE_STATES = {
+    ClauseState.JUDGED: "系统评判",
+    ClauseState.ENTERED: "人工评分",
+    ClauseState.NOT_APPLICABLE: "不涉及",
+    ClauseState.PROPOSED: "待人认定",
+    ClauseState.PENDING: "待定",
+}
+TASKS = {
+    "registry": "核对登记", "unknown": "无法判定", "publisher": "认不出的发布机构", "mass_change": "批量异常",
+    "source": "账号来源不正常", "source_back": "账号来源恢复", "by_hand": "人工查看到期",
+    "control": "对照网址打不开", "back_dated": "疑似倒填日期", "sudden_update": "疑似突击更新",
+    "clue": "安全、泄密线索",
+}  # fmt: skip
+PAGE_STATES = {
+    PageState.OK: "读到",
+    PageState.UNDATED: "没有日期",
+    PageState.EMPTY: "空栏目",
+    PageState.SHELL: "脚本生成",
+    PageState.BLOCKED: "被防火墙拦截",
+    PageState.SOFT_404: "页面不存在",
+    PageState.LOGIN: "要求登录",
+    PageState.FAILED: "没有读到",
+}
+OUTCOMES = {
+    RunOutcome.RUNNING: "进行中", RunOutcome.DONE: "完成", RunOutcome.STOPPED: "中途停止",
+    RunOutcome.DIED: "进程中断",
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""Reading for people who look around: events page by page, the newest look of each subject."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from domain.events import NOTICE, Event, EventState
+from domain.looks import Look
+from domain.queries import EventQuery
+from domain.records import CheckRow
+from storage.events import load
+from storage.looks import LOOKS, SEEN, look_of, official
+from storage.part import Part
+from storage.queue import check_of
+from storage.tables import CheckTable, EventRow, LogHeadRow, ObservationRow
+
+DECIDED_AWAY = (EventState.WITHDRAWN.value, EventState.EXEMPT.value)
+
+
+class Browse(Part):
+    def event_page(self, query: EventQuery, *, first: int, count: int) -> tuple[list[Event], int]:
+        """So many events from the `first` (0: the newest) on, newest first, and how many there are."""
+        conditions = _conditions(query)
+        order = (EventRow.opened_at.desc(), EventRow.id.desc())
+        with self._db.read() as session:
+            total = session.scalar(select(func.count()).select_from(EventRow).where(*conditions)) or 0
+            chosen = select(EventRow.id).where(*conditions).order_by(*order).offset(first).limit(count)
+            events = load(session, EventRow.id.in_(session.scalars(chosen).all()))
+            return sorted(events, key=lambda event: (event.opened_at, event.id or 0), reverse=True), total
+
+    def open_counts(self) -> dict[str, int]:
+        """Unit -> its open events, without those decided away."""
+        query = (
+            select(EventRow.unit_id, func.count())
+            .where(EventRow.closed_at.is_(None), EventRow.state.not_in(DECIDED_AWAY))
+            .group_by(EventRow.unit_id)
+        )
+        with self._db.read() as session:
+            return {unit_id: count for unit_id, count in session.execute(query)}
+
+    def newest_looks(self, subject_ids: Iterable[str]) -> dict[str, Look]:
+        """Subject -> its latest look; subjects never looked at are left out."""
+        query = LOOKS.add_columns(official(None).label("official"))
+        query = query.order_by(SEEN.fetched_at.desc(), SEEN.id.desc()).limit(1)
+        found = {}
+        with self._db.read() as session:
+            for subject_id in subject_ids:
+                row = session.execute(query.where(SEEN.subject_id == subject_id)).first()
+                if row is not None:
+                    found[subject_id] = look_of(row)
+        return found
+
+    def state_stamp(self) -> tuple[int, int]:
+        """Grows when something was logged, and when something was seen."""
+        with self._db.read() as session:
+            logged = session.scalar(select(LogHeadRow.seq)) or 0
+            return logged, session.scalar(select(func.max(ObservationRow.id))) or 0
+
+    def open_check(self, unit_id: str) -> CheckRow | None:
+        """The unit's newest check that is not answered yet."""
+        mine = (CheckTable.unit_id == unit_id, CheckTable.done_at.is_(None))
+        with self._db.read() as session:
+            row = session.scalars(select(CheckTable).where(*mine).order_by(CheckTable.id.desc())).first()
+            return check_of(row) if row is not None else None
+
+
+def _conditions(query: EventQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.unit_id is not None:
+        found.append(EventRow.unit_id == query.unit_id)
+    if query.states is not None:
+        found.append(EventRow.state.in_(sorted(state.value for state in query.states)))
+    if query.test_id is not None:
+        found.append(EventRow.test_id == query.test_id)
+    if query.open is not None:
+        ended = or_(EventRow.closed_at.is_not(None), EventRow.state.in_(DECIDED_AWAY))
+        found.append(~ended if query.open else ended)
+    if query.waits:
+        waiting = or_(EventRow.closed_at.is_(None), EventRow.subject_id.startswith(NOTICE))
+        undecided = and_(EventRow.confirmed_at.is_(None), EventRow.state.not_in(DECIDED_AWAY))
+        found.append(and_(undecided, waiting))
+    if query.words:
+        found.append(_about(query))
+    return found
+
+
+def _about(query: EventQuery) -> ColumnElement[bool]:
+    texts = (EventRow.why, EventRow.measured)
+    return or_(
+        *(text.contains(query.words, autoescape=True) for text in texts),
+        EventRow.unit_id.in_(sorted(query.named_units)),
+        EventRow.subject_id.in_(sorted(query.named_subjects)),
+    )

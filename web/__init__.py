@@ -1,0 +1,1 @@
+"""The console: calls app/, renders. It never crawls and never touches SQL."""

@@ -1,0 +1,121 @@
+"""What every request goes through: who is asking, may they, is the form theirs. Routes take `Asked`."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from app.board import Board, Boards
+from app.deployment import Deployment
+from app.logins import LoggedIn, logged_in
+from app.office import Office
+from domain.errors import InputError
+from domain.users import Role, User
+from web.access import Own, Rule, rule_of
+from web.refusals import LoginNeededError, Refused
+
+COOKIE = "zwgk_session"
+CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request let through. `who` None: on public routes only."""
+
+    request: Request
+    office: Office
+    who: LoggedIn | None
+
+    @property
+    def user(self) -> User:
+        """The user logged in. Raises LoginNeededError on a public route without one."""
+        if self.who is None:
+            raise LoginNeededError
+        return self.who.user
+
+    def board(self) -> Board:
+        """Scores and warnings of all units."""
+        boards: Boards = self.request.app.state.boards
+        return boards.get(self.office)
+
+    @property
+    def htmx(self) -> bool:
+        return self.request.headers.get("HX-Request") == "true"
+
+
+def office_of(request: Request) -> Office:
+    deployment: Deployment = request.app.state.deployment
+    return deployment.office()
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from, for counting failed log-ins."""
+    return request.client.host if request.client else ""
+
+
+def let_in(request: Request) -> Ask:
+    """The request, if its route's rule lets its user through. Runs in the thread pool: it reads the archive.
+
+    Raises LoginNeededError, Refused (role, another unit's, no rule).
+    """
+    office = office_of(request)
+    who = logged_in(office, request.cookies.get(COOKIE, ""))
+    ask = Ask(request=request, office=office, who=who)
+    request.state.ask = ask
+    rule = rule_of(getattr(request.scope.get("endpoint"), "__wrapped__", request.scope.get("endpoint")))
+    if rule is None:
+        raise Refused(403, "这个页面没有开放给任何人。请联系管理员。")
+    if not rule.public:
+        _check(ask, rule)
+    return ask
+
+
+async def own_form(request: Request, ask: Annotated[Ask, Depends(let_in)]) -> Ask:
+    """Refuses what would change something without the session's token, or comes from another site."""
+    if request.method not in SAFE:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+            raise Refused(403, "这个请求来自别的网站，没有执行。请从控制台的页面重新操作。")
+        if ask.who is not None and not ask.who.meant(await _token(request)):
+            raise Refused(403, "页面已过期，没有执行。请刷新页面后再操作一次。")
+    return ask
+
+
+Asked = Annotated[Ask, Depends(own_form)]
+
+
+async def _token(request: Request) -> str:
+    header = request.headers.get(CSRF_HEADER)
+    if header is not None:
+        return header
+    if "form" not in request.headers.get("Content-Type", ""):
+        return ""
+    value = (await request.form()).get(CSRF_FIELD)
+    return value if isinstance(value, str) else ""
+
+
+def _check(ask: Ask, rule: Rule) -> None:
+    user = ask.user
+    if user.role not in rule.roles:
+        raise Refused(403, f"您的角色（{user.role.value}）不能使用这个页面或操作。如有需要请联系管理员。")
+    if user.role is Role.UNIT and not user.sees(_unit_asked(ask, rule)):
+        raise Refused(404, "没有这个页面，或者它不属于您的单位。")
+
+
+def _unit_asked(ask: Ask, rule: Rule) -> str | None:
+    """The unit that the path is about, None for one that does not exist."""
+    given: dict[str, Any] = ask.request.path_params
+    try:
+        match rule.own:
+            case Own.UNIT:
+                return str(given["unit_id"])
+            case Own.EVENT:
+                event = ask.office.archive.event(int(given["event_id"]))
+                return event.unit_id if event is not None else None
+            case Own.CHECK:
+                return ask.office.archive.check(int(given["check_id"])).unit_id
+            case Own.FILTERS:
+                return ask.user.unit_id
+    except (InputError, ValueError):
+        return None
+    return None

@@ -1,0 +1,35 @@
+"""Templates: strict, escaped; what every page knows."""
+
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from web.menu import menu_of
+from web.words import FILTERS, WORDS
+
+
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("web"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        autoescape=select_autoescape(default=True, default_for_string=True),
+    )  # fmt: skip
+    made.filters.update(FILTERS)
+    made.globals.update(WORDS, menu_of=menu_of)
+    return made
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+    """The template filled in. Every template also has `me` (the user or None), `csrf` and `path`."""
+    ask = getattr(request.state, "ask", None)
+    who = ask.who if ask is not None else None
+    shared = {
+        "me": who.user if who is not None else None,
+        "csrf": who.session.csrf if who is not None else "",
+        "path": request.url.path,
+        "simulation": ask.office.archive.simulation if ask is not None else False,
+        "office_name": ask.office.settings.office_name if ask is not None else "",
+    }
+    templates: Environment = request.app.state.templates
+    return HTMLResponse(templates.get_template(template).render(**shared, **values), status)

@@ -1,0 +1,1 @@
+"""One module a noun; each has `routes`, listed in web.main.ROUTES."""

@@ -1,0 +1,41 @@
+"""现在检查: one unit, now; the page asks for the progress until it is answered."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from app.checks import check_state, start_check
+from app.naming import subject_named
+from domain.users import STAFF, Role
+from web.access import CHECKERS, Own, allow
+from web.deps import Ask, Asked
+from web.pages import page
+
+routes = APIRouter()
+
+
+@routes.post("/units/{unit_id}/checks")
+@allow(*CHECKERS)
+def ask_check(ask: Asked, unit_id: str) -> Response:
+    return RedirectResponse(f"/checks/{start_check(ask.office, unit_id)}", HTTPStatus.SEE_OTHER)
+
+
+@routes.get("/checks/{check_id}")
+@allow(*STAFF, Role.UNIT, own=Own.CHECK)
+def check(ask: Asked, check_id: int) -> Response:
+    return _shown(ask, check_id, "check.html")
+
+
+@routes.get("/checks/{check_id}/progress")
+@allow(*STAFF, Role.UNIT, own=Own.CHECK)
+def progress(ask: Asked, check_id: int) -> Response:
+    """The part of the page that changes."""
+    return _shown(ask, check_id, "_partials/check.html")
+
+
+def _shown(ask: Ask, check_id: int, template: str) -> Response:
+    state = check_state(ask.office, check_id)
+    found = state.report.findings if state.report else ()
+    names = {one.finding.subject_id: subject_named(ask.office, one.finding.subject_id)[0] for one in found}
+    return page(ask.request, template, state=state, names=names)

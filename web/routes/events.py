@@ -1,0 +1,148 @@
+"""Events: the list, one event's story, what people decide about it, the pages it rests on."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Query, Response
+from fastapi.responses import RedirectResponse
+
+from app.decisions import decide
+from app.event_list import event_list, needs
+from app.evidence import saved_page
+from app.explain import explain
+from app.logins import vouched
+from domain.errors import InputError, RefusedError
+from domain.events import DecisionKind, Event, EventState
+from domain.queries import EventQuery
+from domain.users import STAFF, Role
+from web.access import DECIDERS, EVERYBODY, Own, allow
+from web.deps import Ask, Asked, address_of
+from web.guard import SAVED_PAGE
+from web.pages import page
+
+routes = APIRouter()
+OPEN = {"open": True, "closed": False}
+
+
+@routes.get("/events")
+@allow(*EVERYBODY, own=Own.FILTERS)
+def events(
+    ask: Asked, state: str = "", unit: str = "", show: str = "", q: str = "",
+    number: Annotated[int, Query(alias="page")] = 1,
+) -> Response:  # fmt: skip
+    """`show`: open, closed, waits or nothing. Users of a unit get their own unit's, whatever they ask."""
+    own = ask.user.unit_id if ask.user.role is Role.UNIT else unit or None
+    query = EventQuery(
+        unit_id=own, states=_states(state), open=OPEN.get(show), waits=show == "waits", words=q[:100]
+    )
+    found = event_list(ask.office, query, number)
+    asked = {"state": state, "unit": unit, "show": show, "q": q}
+    units = ask.office.registry.units if ask.user.role is not Role.UNIT else ()
+    return page(
+        ask.request, "events.html", found=found, asked=asked, units=units, states=list(EventState),
+        further=urlencode({name: value for name, value in asked.items() if value}),
+    )  # fmt: skip
+
+
+@routes.get("/events/{event_id}")
+@allow(*STAFF, Role.UNIT, own=Own.EVENT)
+def event(ask: Asked, event_id: int) -> Response:
+    return _story(ask, event_id)
+
+
+@routes.post("/events/{event_id}/decisions")
+@allow(*DECIDERS)
+def decision(  # noqa: PLR0913, PLR0917 - the fields of the form
+    ask: Asked,
+    event_id: int,
+    kind: Annotated[DecisionKind, Form()],
+    reason: Annotated[str, Form()] = "",
+    until: Annotated[str, Form()] = "",
+    points: Annotated[str, Form()] = "",
+    seen: Annotated[str, Form()] = "",
+    second: Annotated[str, Form()] = "",
+    second_password: Annotated[str, Form()] = "",
+) -> Response:
+    """Confirm, withdraw or exempt. `seen`: the event as the page showed it; another's decision since then
+    refuses this one. `second`: for units of the office's own, another user who vouches by password."""
+    try:
+        _refuse_changed(ask.office.archive.event(event_id), seen)
+        other = _second(ask, second, second_password)
+        decide(
+            ask.office, event_id, kind, by=ask.user.person, reason=reason, second=other,
+            until=_day(until) if kind is DecisionKind.EXEMPT else None, points=_points(points, kind),
+        )  # fmt: skip
+    except InputError as error:
+        typed = {"kind": kind.value, "reason": reason, "until": until, "points": points, "second": second}
+        return _story(ask, event_id, why=str(error), typed=typed, status=409)
+    return RedirectResponse(f"/events/{event_id}", HTTPStatus.SEE_OTHER)
+
+
+@routes.get("/events/{event_id}/looks/{look_id}/page")
+@allow(*STAFF, Role.UNIT, own=Own.EVENT)
+def saved(ask: Asked, event_id: int, look_id: int, source: bool = False) -> Response:
+    """The saved page, sandboxed: no scripts, nothing loaded from anywhere. `source`: as plain text."""
+    found = saved_page(ask.office, event_id, look_id)
+    kind = "text/html" if found.markup and not source else "text/plain"
+    return Response(
+        found.text, media_type=f"{kind}; charset=utf-8", headers={"Content-Security-Policy": SAVED_PAGE}
+    )
+
+
+NOTHING_TYPED = {"kind": "", "reason": "", "until": "", "points": "", "second": ""}
+
+
+def _story(
+    ask: Ask, event_id: int, *, why: str = "", typed: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    story = explain(ask.office, event_id)
+    return page(
+        ask.request, "event.html", status=status, story=story, needs=needs(story.event),
+        may_decide=ask.user.role in DECIDERS, seen=_version(story.event), why=why,
+        typed=typed or NOTHING_TYPED,
+    )  # fmt: skip
+
+
+def _version(event: Event) -> str:
+    return f"{event.state.value}/{len(event.decisions)}"
+
+
+def _refuse_changed(event: Event | None, seen: str) -> None:
+    if event is not None and seen and seen != _version(event):
+        raise RefusedError("这个事件刚刚有了变化（别人作了决定，或又监测了一次）。请看过新的情况再决定。")
+
+
+def _second(ask: Ask, name: str, password: str) -> str:
+    if not name.strip():
+        return ""
+    other = vouched(ask.office, name, password, address_of(ask.request))
+    if other.role not in DECIDERS or other.id == ask.user.id:
+        raise RefusedError("第二人须是另一个有权作决定的人（办公室或审核）。")
+    return other.person
+
+
+def _states(text: str) -> frozenset[EventState] | None:
+    known = {state.value: state for state in EventState}
+    return frozenset({known[text]}) if text in known else None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError("豁免必须写明截止日期，如 2026-12-31。") from None
+
+
+def _points(text: str, kind: DecisionKind) -> Decimal | None:
+    if not text.strip() or kind is not DecisionKind.CONFIRM:
+        return None
+    try:
+        points = Decimal(text.strip())
+    except InvalidOperation:
+        raise InputError(f"“{text}”不是分值，请写成 2 或 0.5。") from None
+    if not points.is_finite() or points > 100:
+        raise InputError(f"“{text}”不是分值，请写成 2 或 0.5。")
+    return points

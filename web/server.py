@@ -1,0 +1,68 @@
+"""The console's server in a thread of its own, beside the scheduler."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from domain.errors import ZwgkError
+from web.main import create_app
+
+STOP_S = 10
+
+
+@contextmanager
+def running(folder: Path, *, host: str, port: int) -> Iterator[str]:
+    """The console over the folder while the block lasts; its address. Port 0: any free one.
+
+    Raises ConfigError, StorageError (deployment), ZwgkError (the address is taken).
+    """
+    with served(create_app(folder), host=host, port=port) as address:
+        yield address
+
+
+@contextmanager
+def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
+    """An application made with create_app, while the block lasts. Raises ZwgkError (the address is taken)."""
+    try:
+        listening = _listen(host, port)
+    except ZwgkError:
+        app.state.deployment.close()
+        raise
+    https = app.state.deployment.office().settings.console_https
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, lifespan="on", ws="none",
+        proxy_headers=https, timeout_graceful_shutdown=STOP_S,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],), name="console")
+    thread.start()
+    try:
+        shown = f"[{host}]" if ":" in host else host
+        yield f"http://{shown}:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound here, so that a taken address is told before anything starts."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(128)
+        except OSError:
+            listening.close()
+            raise
+    except OSError as error:
+        raise ZwgkError(
+            f"控制台打不开 {host}:{port}：{error.strerror or error}。请用 --port 换一个端口，或检查 --host。"
+        ) from error
+    return listening

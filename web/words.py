@@ -1,0 +1,82 @@
+"""How values are shown on pages."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.words import CLAUSE_STATES, OUTCOMES, VERDICTS
+from domain.clock import BEIJING, local_day
+from domain.events import DecisionKind
+from domain.records import LogEntry
+
+EMPTY = "—"
+DECISIONS = {DecisionKind.CONFIRM: "认定", DecisionKind.WITHDRAW: "撤销", DecisionKind.EXEMPT: "豁免"}
+CHANGES = {
+    "opened": "首次发现", "confirmed": "确认", "closed": "恢复正常", "reopened": "重新成立",
+    "held": "待人判断", "state": "状态变化", "seen_in_new_month": "又一个月仍未整改",
+    "resighted": "依据的监测有变",
+    "respanned": "起止时间有变", "decided": "人作了决定", "notified": "写入通报", "recalculated": "重新判定",
+    "appealed": "提出申诉", "appeal_decided": "申诉有了决定",
+}  # fmt: skip
+
+
+def shown(value: object) -> str:
+    """Days as they are, moments in Beijing time to the minute, nothing as a dash."""
+    match value:
+        case None | "":
+            return EMPTY
+        case datetime():
+            return value.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+        case Enum():
+            return str(value.value)
+        case Decimal():
+            return f"{value.normalize():f}"
+    return str(value)
+
+
+def day(value: datetime | None) -> str:
+    """A moment's Beijing day."""
+    return EMPTY if value is None else str(local_day(value))
+
+
+def share(value: Decimal | float | None) -> str:
+    """A share of 0..1 as a percentage."""
+    return EMPTY if value is None else f"{value * 100:.1f}%"
+
+
+def duration(value: timedelta) -> str:
+    """Minutes and seconds."""
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes} 分 {seconds} 秒" if minutes else f"{seconds} 秒"
+
+
+def link(url: str) -> str:
+    """The address, if a click on it can only open a web page."""
+    return url if urlsplit(url).scheme in {"http", "https"} else ""
+
+
+def actor(name: str) -> str:
+    """Who did it, as the log names it."""
+    if name.startswith("run:"):
+        return f"第 {name[4:]} 次监测"
+    return {"rejudge": "系统（重新判定）", "": "系统"}.get(name, name)
+
+
+def logged(entry: LogEntry) -> str:
+    """What an entry about an event says happened."""
+    changes = entry.payload.get("changes") or [entry.type.partition(".")[2]]
+    state = (entry.payload.get("event") or {}).get("state", "")
+    said = "、".join(CHANGES.get(change, change) for change in changes)
+    return f"{said}（{state}）" if state else said
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "shown": shown, "day": day, "share": share, "duration": duration, "link": link, "actor": actor,
+    "logged": logged,
+}  # fmt: skip
+WORDS: Mapping[str, Any] = {
+    "clause_states": CLAUSE_STATES, "verdicts": VERDICTS, "outcomes": OUTCOMES, "decisions": DECISIONS,
+}  # fmt: skip
