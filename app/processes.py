@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -59,14 +59,17 @@ class Child:
     @classmethod
     def start(cls, folder: Path, run_id: int) -> "Child":
         options = ["--dir", str(folder.resolve()), "--run", str(run_id), "--life-line"]
-        path = os.pathsep.join([str(CODE), *filter(None, [os.environ.get("PYTHONPATH")])])
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "app.child", *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
-            env={**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}, start_new_session=True,
-        )  # fmt: skip
-        return cls(process)
+        return cls(_started("app.child", *options))
+
+    @classmethod
+    def wishing(cls, module: str, wish: Mapping[str, Any]) -> "Child":
+        """A child that is told on its stdin what is wanted; the pipe is closed behind it."""
+        child = cls(_started(module))
+        assert child.process.stdin is not None
+        with suppress(BrokenPipeError):
+            child.process.stdin.write(json.dumps(wish, ensure_ascii=False) + "\n")
+            child.process.stdin.close()
+        return child
 
     def messages(self) -> Iterator[dict[str, Any]]:
         """What the child says, until it ends. Other lines (log, tracebacks) are kept in `tail`."""
@@ -95,3 +98,14 @@ class Child:
                 with suppress(OSError):
                     pipe.close()
         self.process.wait()
+
+
+def _started(module: str, *options: str) -> "subprocess.Popen[str]":
+    path = os.pathsep.join([str(CODE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", module, *options],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+        start_new_session=True,
+    )  # fmt: skip

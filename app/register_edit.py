@@ -1,6 +1,6 @@
 """One object of the register, as a form gave it, written into its file by the same way as an import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.office import Office
 from app.register import take_over, writing
@@ -36,7 +36,7 @@ def save_object(office: Office, part_key: str, cells: Mapping[str, str], *, seen
 
 
 def add_objects(
-    office: Office, part_key: str, objects: list[Mapping[str, str]], *, by: str
+    office: Office, part_key: str, objects: Sequence[Mapping[str, str]], *, by: str
 ) -> list[RowChange]:
     """Add new objects, all or none; logged. An id left out is made up.
 

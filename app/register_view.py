@@ -81,6 +81,11 @@ def unit_choices(folder: Path) -> Sequence[tuple[str, str]]:
     return [("", SHARED), *((one.id, str(one.data.get("name"))) for one in _index(folder).of("units"))]
 
 
+def registered_urls(folder: Path) -> Mapping[str, str]:
+    """Address of every registered column (without a slash at its end) -> the column's id."""
+    return {str(one.data.get("url", "")).rstrip("/"): one.id for one in _index(folder).of("columns")}
+
+
 def not_concerned(office: Office) -> list[NotConcerned]:
     """What is registered as not concerning a unit."""
     return [

@@ -9,15 +9,29 @@ from starlette.staticfiles import StaticFiles
 
 from app.board import Boards
 from app.deployment import Deployment
+from app.portal_looks import Searches
 from web import refusals
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import admin, checks, events, home, log, logins, register, register_files, units, users
+from web.routes import (
+    admin,
+    checks,
+    discover,
+    events,
+    home,
+    log,
+    logins,
+    register,
+    register_files,
+    units,
+    users,
+)
 
 ROUTES: tuple[APIRouter, ...] = (
     logins.routes, home.routes, units.routes, events.routes, checks.routes, admin.routes, users.routes,
     log.routes, register.routes, register_files.routes,
+    discover.routes,
 )  # fmt: skip
 
 
@@ -26,8 +40,9 @@ def create_app(folder: Path) -> FastAPI:
     deployment = Deployment(folder)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.searches.close()
         deployment.close()
 
     app = FastAPI(
@@ -35,6 +50,7 @@ def create_app(folder: Path) -> FastAPI:
         dependencies=[Depends(own_form)],
     )  # fmt: skip
     app.state.deployment, app.state.boards, app.state.templates = deployment, Boards(), environment()
+    app.state.searches = Searches()
     refusals.install(app)
     for routes in ROUTES:
         app.include_router(routes)

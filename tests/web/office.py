@@ -13,6 +13,7 @@ import httpx
 
 from app.judge import judge_everything
 from app.office import Office
+from app.portal_looks import Searches
 from app.users import add_user
 from domain.looks import Run, RunKind, RunOutcome
 from domain.units import Column
@@ -98,12 +99,13 @@ def field(html: str, name: str) -> str:
     return found[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Console:
     """The running console. `office`: the same deployment, opened once."""
 
     address: str
     office: Office
+    searches: Searches
 
     @contextmanager
     def client(self, role: Role | None = None) -> Iterator[Client]:
@@ -125,4 +127,4 @@ def opened(folder: Path) -> Iterator[Console]:
     """The console over a deployment, served on loopback."""
     app = create_app(folder)
     with served(app, host="127.0.0.1", port=0) as address:
-        yield Console(address, app.state.deployment.office())
+        yield Console(address, app.state.deployment.office(), app.state.searches)

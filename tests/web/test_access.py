@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     return {
         "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id, "run_id": 1,
         "user_id": 1, "part": "columns", "object_id": f"{unit_id}-dt",
+        "column_id": f"{unit_id}-dt", "search_id": search_of(console),
     }  # fmt: skip
 
 
@@ -70,9 +72,16 @@ def filled(path: str, values: dict[str, object]) -> str:
     return re.sub(r"{(\w+)[^}]*}", lambda match: str(values[match[1]]), path)
 
 
+@cache
+def search_of(console: Console) -> str:
+    """A search for columns that ends at once: nobody answers there."""
+    return console.searches.start(console.office, "http://127.0.0.1:9/")
+
+
 NOTHING = {
     "unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999, "user_id": 999999,
     "part": "nothing", "object_id": "nothing",
+    "column_id": "nothing", "search_id": "nothing",
 }  # fmt: skip
 
 
