@@ -20,6 +20,10 @@ SEARCH_S, TRY_S = 300.0, 60.0
 
 BUDGET, TRY_BUDGET = 60, 10
 AT_ONCE = 3
+OPTIONS = {
+    "请用 --allow-private 写明主机名": "请管理员在设置 allow_private 里写明主机名",
+    "（可用 --budget 加大）": "", "请把 --budget 加大": "请从更具体的频道页开始",
+}  # fmt: skip
 REMEMBERED = 20
 _slots = threading.BoundedSemaphore(AT_ONCE)
 
@@ -109,7 +113,7 @@ class Searches:
             if "progress" in message:
                 search.said.append(str(message["progress"]))
             elif "error" in message:
-                search.error = str(message["error"])
+                search.error = _in_the_console(str(message["error"]))
             elif "found" in message:
                 search.found = message["found"]
 
@@ -126,7 +130,7 @@ def try_list(office: Office, url: str, told: ListOverride | None = None) -> Mapp
         with _child(wish, TRY_S) as child:
             for message in child.messages():
                 if "error" in message:
-                    raise CrawlError(str(message["error"]))
+                    raise CrawlError(_in_the_console(str(message["error"])))
                 if "list" in message:
                     return dict(message["list"])
     finally:
@@ -157,6 +161,13 @@ def _child(wish: Mapping[str, Any], seconds: float) -> Iterator[Child]:
         timer.cancel()
         child.kill()
         child.close()
+
+
+def _in_the_console(said: str) -> str:
+    """What the command line says, with the way out that the console has."""
+    for option, there in OPTIONS.items():
+        said = said.replace(option, there)
+    return said
 
 
 def _take_slot() -> None:

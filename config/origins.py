@@ -66,7 +66,7 @@ def _said(key: str, value: Any) -> str:
         case bool():
             return "是" if value else "否"
         case tuple():
-            return "\n".join(_item(one) for one in value)
+            return "、".join(map(str, value)) if value and isinstance(value[0], str) else _lines(value)
         case float():
             return f"{value:g}"
     return "" if value is None else str(value)
@@ -78,5 +78,6 @@ def _database(url: str | None) -> str:
     return "SQLite" if url.startswith("sqlite") else "PostgreSQL（地址和口令不显示）"
 
 
-def _item(one: object) -> str:
-    return json.dumps(one.model_dump(), ensure_ascii=False) if isinstance(one, BaseModel) else str(one)
+def _lines(value: Sequence[object]) -> str:
+    told = (one.model_dump() if isinstance(one, BaseModel) else one for one in value)
+    return "\n".join(json.dumps(one, ensure_ascii=False, default=str) for one in told)

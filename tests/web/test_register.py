@@ -72,6 +72,7 @@ def test_mistakes_stand_at_their_fields(console: Console, folder: Path) -> None:
         rest = client.post(COLUMN, COLUMN, **{**form, "monitored_from": ""})
     assert day.status_code == rest.status_code == 409
     assert "“明天”不是日期" in day.text
+    assert "<option selected>财政局</option>" in day.text
     assert 'value="ftp://x"' in rest.text
     assert len(re.findall(r'<small class="why"', rest.text)) == 2
     assert path.read_bytes() == before

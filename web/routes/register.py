@@ -23,8 +23,10 @@ from web.pages import page
 
 routes = APIRouter()
 KEEPERS = (Role.OFFICE, Role.ADMIN)
-IN_FORM_ONLY = frozenset({"aliases", "valid_from", "valid_to", "account_id", "registered_name",
-                          "verified_subject", "full_coverage", "synced_within_days"})  # fmt: skip
+IN_FORM_ONLY = frozenset({
+    "aliases", "valid_from", "valid_to", "account_id", "registered_name", "verified_subject", "full_coverage",
+    "synced_within_days", "credential", "page_url",
+})  # fmt: skip
 """What the tables leave to the forms: a row must fit the screen."""
 
 
@@ -96,7 +98,11 @@ def save(ask: Asked, part: str, object_id: str, fields: Fields) -> Response:
         wrong = {"": str(error)}
     else:
         return _saved(this, object_id)
-    return _form(ask, this, cells, seen=seen, object_id=object_id, wrong=wrong, status=409)
+    there = registered(ask.office.settings.dir, this, object_id)
+    return _form(
+        ask, this, {**there.cells, **cells}, seen=seen, file=there.file, object_id=object_id, wrong=wrong,
+        status=409,
+    )  # fmt: skip
 
 
 @routes.get("/register/exemptions")
