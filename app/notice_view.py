@@ -140,7 +140,9 @@ def grouped(report: MonthReport) -> list[tuple[str, list[NoticeItem]]]:
 
 def stamp_of(report: MonthReport) -> str:
     """Changes when anything in it does but the moment it was made."""
-    return sha256(repr(replace(report, made_at=report.month.start, stage=Stage.DRAFT)).encode()).hexdigest()[:16]
+    return sha256(repr(replace(report, made_at=report.month.start, stage=Stage.DRAFT)).encode()).hexdigest()[
+        :16
+    ]
 
 
 def services(office: Office, month: Month) -> list[UnitService]:
