@@ -19,7 +19,7 @@ from domain.errors import InputError
 from domain.events import EventState
 from domain.notices import MonthReport, NoticeItem, Stage
 from domain.quarters import Quarter
-from domain.records import NoticeRow
+from domain.records import NoticeRow, ServiceStep
 from domain.units import Unit
 
 MOST_MONTHS = 36
@@ -155,6 +155,15 @@ def services(office: Office, month: Month) -> list[UnitService]:
         UnitService(unit=unit, items=counts[unit.id], served=served_at(office, notice, unit.id))
         for unit in office.registry.units
         if unit.id in counts
+    ]
+
+
+def lacking(office: Office, month: Month, step: ServiceStep) -> list[str]:
+    """The units of the notice for which the step is not recorded. Raises RefusedError without a notice."""
+    return [
+        one.unit.id
+        for one in services(office, month)
+        if (one.served.served if step is ServiceStep.SERVED else one.served.received) is None
     ]
 
 

@@ -174,10 +174,10 @@ def attachment(office: Office, unit_id: str, mark_id: int, sha256: str) -> tuple
 
 
 def of_cell(score: ClauseScore) -> str:
-    """What a cell of the matrix shows: points kept, given or taken; 待 for what is open."""
+    """What a cell shows: points kept, given or taken; 待 for what is open, with what is lost for sure."""
     if score.state in {ClauseState.PENDING, ClauseState.PROPOSED}:
-        lost = score.deducted or score.given
-        return f"待（{lost.normalize():f}）" if lost else "待"
+        sure = f"扣{score.deducted.normalize():f}·" if score.deducted else ""
+        return f"{sure}待"
     value = {"base": score.points - score.deducted, "bonus": score.given, "penalty": score.deducted}
     return f"{value[score.section.value].normalize():f}"
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from app.decisions import decide
 from app.event_list import listed
-from app.notice_view import MonthStep, month_row, parsed_month, services
+from app.notice_view import MonthStep, lacking, month_row, parsed_month, services
 from app.services import record_service
 from app.signing import unit_of
 from domain.clock import Month, local_day
@@ -78,13 +78,16 @@ def record(  # noqa: PLR0913, PLR0917 - the fields of the form
     ask: Asked,
     month: str,
     units: Annotated[list[str], Form()] = [],  # noqa: B006 - read only
+    rest: Annotated[bool, Form()] = False,
     step: Annotated[str, Form()] = "",
     on: Annotated[str, Form()] = "",
     person: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
 ) -> Response:
-    """Record the step for every unit that was ticked, or for none."""
+    """Record the step for every unit ticked, or for none; `rest`: for those without it."""
     asked = parsed_month(month)
+    if rest and step in list(ServiceStep):
+        units = [*units, *lacking(ask.office, asked, ServiceStep(step))]
     typed = Typed({"step": step, "on": on, "person": person, "note": note[:200]})
     day, name = typed.day("on", "日期"), typed.words("person", "送达人或签收人", 60)
     if not units:
