@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from app.attachments import Upload
 from app.judge import judge_everything
 from app.marks import Said, mark
 from app.office import Office

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
 from domain.users import Role
-from tests.web.office import Client, Console, opened
+from tests.web.office import Client, Console, marked, opened
 from web.access import Own, Rule, allow, rule_of
 from web.main import create_app
 

@@ -12,6 +12,7 @@ from app.notice_view import month_row, parsed_month, parsed_quarter, stamp_of, t
 from app.pdf import program
 from app.prints import month_prints, quarter_prints, year_prints
 from app.works import Done, Going
+from domain.errors import RefusedError
 from domain.quarters import Quarter, QuarterIssue
 from web.access import staff
 from web.deps import Ask, Asked
@@ -40,15 +41,19 @@ def month_file(ask: Asked, month: str, file: int, pdf: bool = False) -> Response
 @routes.get("/quarters/{quarter}/files")
 @staff()
 def quarter_files(ask: Asked, quarter: str, number: str = "", on: str = "", pdf: bool = False) -> Response:
-    """A draft; with number and date the final document."""
+    """A draft; with number and date the final document. Without a closed month there is neither."""
     asked, typed = parsed_quarter(quarter), Typed({"number": number, "on": on})
     given = _given(typed)
+    if not set(asked.months) & set(ask.office.archive.closed_months()):
+        return _elsewhere("/notices")
     if typed.wrong:
-        return page(ask.request, "quarter.html", status=422, quarter=asked, typed=typed, pdf=program())
+        return _quarter_page(ask, asked, typed, status=422)
     further = "?" + urlencode({"number": number, "on": on, "pdf": str(pdf).lower()})
-    return files_page(
-        ask, _quarter(ask, asked, given, pdf=pdf), f"{asked} 检查通报的文件", "/notices", further
-    )
+    try:
+        found = _quarter(ask, asked, given, pdf=pdf)
+    except RefusedError as error:
+        return _quarter_page(ask, asked, typed, why=str(error), status=409)
+    return files_page(ask, found, f"{asked} 检查通报的文件", f"/quarters/{asked}", further)
 
 
 @routes.get("/quarters/{quarter}/files/{file}")
@@ -66,8 +71,7 @@ def quarter_file(
 @routes.get("/quarters/{quarter}")
 @staff()
 def quarter_form(ask: Asked, quarter: str) -> Response:
-    asked = parsed_quarter(quarter)
-    return page(ask.request, "quarter.html", quarter=asked, typed=Typed(), pdf=program() is not None)
+    return _quarter_page(ask, parsed_quarter(quarter), Typed())
 
 
 @routes.get("/year-sheet")
@@ -80,6 +84,13 @@ def year_files(ask: Asked) -> Response:
 @staff()
 def year_file(ask: Asked, file: int) -> Response:
     return file_of(_year(ask), file) or _elsewhere("/year-sheet")
+
+
+def _quarter_page(ask: Ask, quarter: Quarter, typed: Typed, *, why: str = "", status: int = 200) -> Response:
+    return page(
+        ask.request, "quarter.html", status=status, quarter=quarter, typed=typed, why=why,
+        pdf=program() is not None,
+    )  # fmt: skip
 
 
 def _month(ask: Ask, month: str, *, pdf: bool) -> Done | Going:
