@@ -63,8 +63,11 @@ def quarter_file(
 ) -> Response:
     asked, typed = parsed_quarter(quarter), Typed({"number": number, "on": on})
     given = _given(typed)
-    made = None if typed.wrong else file_of(_quarter(ask, asked, given, pdf=pdf), file)
     further = urlencode({"number": number, "on": on, "pdf": str(pdf).lower()})
+    try:
+        made = None if typed.wrong else file_of(_quarter(ask, asked, given, pdf=pdf), file)
+    except RefusedError:
+        made = None  # the files' page says why
     return made or _elsewhere(f"/quarters/{asked}/files?{further}")
 
 
