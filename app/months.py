@@ -27,6 +27,14 @@ AHEAD = timedelta(days=60)
 """A notice may be dated so far ahead; beyond it is a slip of the pen."""
 
 
+class IssueRefusedError(RefusedError):
+    """A number or date that cannot be. `field`: number, issued_on or deadline."""
+
+    def __init__(self, field: str, why: str) -> None:
+        self.field = field
+        super().__init__(why)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthResult:
     """What was printed. `points`: charged in the month after caps; `unconfirmed`: events left out.
@@ -131,7 +139,9 @@ def proposed(office: Office, month: Month, number: int, issued_on: date, deadlin
     _issuable(office, month, given)
     for row in office.archive.notices():
         if (row.issued_on.year, row.number) == (issued_on.year, number):
-            raise RefusedError(f"〔{issued_on.year}〕{number}号已用于 {row.month} 的通报。请换一个序号。")
+            raise IssueRefusedError(
+                "number", f"〔{issued_on.year}〕{number}号已用于 {row.month} 的通报。请换一个序号。"
+            )
     return given
 
 
@@ -182,13 +192,18 @@ def _issue(office: Office, number: int, issued_on: date, deadline: date | None) 
 
 def _check_dates(office: Office, month: Month, given: Issue) -> None:
     if given.issued_on <= month.last_day:
-        raise RefusedError(
-            f"印发日期 {given.issued_on} 不在 {month} 结束之后。请给 {month.next().first_day} 或以后的日期。"
+        raise IssueRefusedError(
+            "issued_on",
+            f"印发日期 {given.issued_on} 不在 {month} 结束之后。请给 {month.next().first_day} 或以后的日期。",
         )
     if given.issued_on > local_day(office.now() + AHEAD):
-        raise RefusedError(f"印发日期 {given.issued_on} 还太远（最多提前{AHEAD.days}天）。请核对年月日。")
+        raise IssueRefusedError(
+            "issued_on", f"印发日期 {given.issued_on} 还太远（最多提前{AHEAD.days}天）。请核对年月日。"
+        )
     if given.deadline <= given.issued_on:
-        raise RefusedError(f"整改期限 {given.deadline} 不在印发日期 {given.issued_on} 之后。请改正。")
+        raise IssueRefusedError(
+            "deadline", f"整改期限 {given.deadline} 不在印发日期 {given.issued_on} 之后。请改正。"
+        )
 
 
 def _refuse_other(month: Month, old: MonthReport, given: Issue) -> None:

@@ -45,14 +45,14 @@ class Typed:
             return 0
         return int(text)
 
-    def points(self, name: str, label: str) -> Decimal | None:
-        """Points like 2 or 0.5; None where they are wrong."""
+    def points(self, name: str, label: str, full: Decimal) -> Decimal | None:
+        """Points from 0 to `full`, like 2 or 0.5; None where they are wrong."""
         text = self[name].strip()
         try:
             value = Decimal(text)
         except InvalidOperation:
             value = Decimal("NaN")
-        if not value.is_finite() or not 0 <= value <= 1000 or len(text) > 8:
-            self.wrong[name] = f"请填写{label}，如 2 或 0.5。"
+        if not value.is_finite() or not 0 <= value <= full or len(text) > 8:
+            self.wrong[name] = f"{label}请写 0 至 {full.normalize():f} 的数，如 2 或 0.5。"
             return None
         return value

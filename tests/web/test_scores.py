@@ -97,10 +97,10 @@ def test_a_mark_with_its_attachment_is_entered_and_taken_back(console: Console) 
 @pytest.mark.parametrize(
     ("clause", "data", "files", "why"),
     [
-        ("A1-01", {"points": "三", "reason": "x"}, (), "请填写分值"),
-        ("A1-01", {"points": "NaN", "reason": "x"}, (), "请填写分值"),
+        ("A1-01", {"points": "三", "reason": "x"}, (), "分值请写 0 至 3 的数"),
+        ("A1-01", {"points": "NaN", "reason": "x"}, (), "分值请写 0 至 3 的数"),
         ("A1-01", {"points": "2", "reason": ""}, (), "请填写理由"),
-        ("A1-01", {"points": "99", "reason": "x"}, (), "请写 0 至 3"),
+        ("A1-01", {"points": "99", "reason": "x"}, (), "分值请写 0 至 3 的数"),
         ("A1-18", {"points": "2", "reason": "x"}, (), "不能直接评分"),
         ("A1-01", {"points": "2", "reason": "x"}, (("a.exe", b"MZ\x00\x01"),), "不是允许的类型"),
         ("A1-01", {"points": "2", "reason": "x"}, (("a.pdf", b"\x89PNG\r\n\x1a\n"),), "内容却是 png"),

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
-from app.months import frozen, numbered, proposed
+from app.months import IssueRefusedError, frozen, numbered, proposed
 from app.notice_view import (
     MonthRow,
     MonthStep,
@@ -103,7 +103,7 @@ def issue_form(ask: Asked, month: str) -> Response:
     if row.step is not MonthStep.CLOSED:
         return _back(row)
     today = local_day(ask.office.now())
-    values = {"number": str(next_number(ask.office, today.year)), "on": str(today), "deadline": ""}
+    values = {"number": str(next_number(ask.office, today.year)), "issued_on": str(today), "deadline": ""}
     return _issue_page(ask, row, Typed(values))
 
 
@@ -113,14 +113,14 @@ def issue(
     ask: Asked,
     month: str,
     number: Annotated[str, Form()] = "",
-    on: Annotated[str, Form()] = "",
+    issued_on: Annotated[str, Form()] = "",
     deadline: Annotated[str, Form()] = "",
     confirmed: Annotated[str, Form()] = "",
 ) -> Response:
     """First what would be printed, with its deadlines; issued once that is confirmed."""
     row = _row(ask, month)
-    typed = Typed({"number": number, "on": on, "deadline": deadline})
-    count, day = typed.whole("number", "文号的序号"), typed.day("on", "印发日期")
+    typed = Typed({"number": number, "issued_on": issued_on, "deadline": deadline})
+    count, day = typed.whole("number", "文号的序号"), typed.day("issued_on", "印发日期")
     last = typed.day("deadline", "整改期限", needed=False)
     if typed.wrong or day is None:
         return _issue_page(ask, row, typed, status=422)
@@ -129,6 +129,9 @@ def issue(
         if not confirmed:
             return _issue_page(ask, row, typed, given=given)
         numbered(ask.office, row.month, count, day, last, ask.user.person)
+    except IssueRefusedError as error:
+        typed.wrong[error.field] = str(error)
+        return _issue_page(ask, row, typed, status=422)
     except InputError as error:
         return _issue_page(ask, row, typed, why=str(error), status=409)
     return _back(row)

@@ -1,6 +1,5 @@
 """得分: the matrix, one unit's sheet, one clause with its events and marks, what is open."""
 
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
@@ -8,10 +7,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
-from app.attachments import ALLOWED, Upload
+from app.attachments import ALLOWED, Upload, attachments
 from app.marks import Said, mark
-from app.score_view import attachment, clause_view, matrix, of_cell, open_clauses, open_items
-from app.signing import unit_of
+from app.score_view import ClauseView, attachment, clause_view, matrix, of_cell, open_clauses, open_items
 from domain.errors import InputError
 from domain.scores import ClauseState
 from domain.users import STAFF, Role
@@ -65,7 +63,7 @@ def sheet(ask: Asked, unit_id: str) -> Response:
 @routes.get("/scores/{unit_id}/{clause_id}")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def clause(ask: Asked, unit_id: str, clause_id: str) -> Response:
-    return _clause_page(ask, unit_id, clause_id, Typed())
+    return _clause_page(ask, clause_view(ask.office, ask.board(), unit_id, clause_id), Typed())
 
 
 @routes.post("/scores/{unit_id}/{clause_id}/marks")
@@ -82,17 +80,20 @@ def enter(  # noqa: PLR0913, PLR0917 - the fields of the form
     files: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - read only
 ) -> Response:
     """Enter a mark, or take the last one back (`clear`). Who and when come from the log-in."""
+    view = clause_view(ask.office, ask.board(), unit_id, clause_id)
     typed = Typed({"points": points, "reason": reason, "second": second})
     said = typed.words("reason", "理由")
-    given = None if clear else typed.points("points", "分值")
+    given = None if clear else typed.points("points", "分值", view.full)
+    sent = _sent(files, typed)
     if typed.wrong:
-        return _clause_page(ask, unit_id, clause_id, typed, status=422)
+        return _clause_page(ask, view, typed, status=422)
     try:
         other = second_person(ask, second, second_password)
-        _mark(ask, unit_id, clause_id, given, said, other, files)
+        whole = Said(points=given, by=ask.user.person, reason=said, second=other, files=sent)
+        mark(ask.office, unit_id, clause_id, whole)
     except InputError as error:
-        return _clause_page(ask, unit_id, clause_id, typed, why=str(error), status=409)
-    return RedirectResponse(f"/scores/{unit_id}/{clause_id}", HTTPStatus.SEE_OTHER)
+        return _clause_page(ask, view, typed, why=str(error), status=409)
+    return RedirectResponse(f"/scores/{view.unit.id}/{view.clause.id}", HTTPStatus.SEE_OTHER)
 
 
 @routes.get("/scores/{unit_id}/marks/{mark_id}/{sha256}")
@@ -101,23 +102,19 @@ def attached(ask: Asked, unit_id: str, mark_id: int, sha256: str) -> Response:
     return download(*attachment(ask.office, unit_id, mark_id, sha256))
 
 
-def _mark(  # noqa: PLR0913, PLR0917 - the facts of a mark
-    ask: Ask, unit_id: str, clause_id: str, points: Decimal | None, reason: str, second: str,
-    files: list[UploadFile],
-) -> None:  # fmt: skip
-    sent = [Upload(name=one.filename or "", data=one.file.read()) for one in files if one.filename]
-    said = Said(points=points, by=ask.user.person, reason=reason, second=second, files=tuple(sent))
-    mark(ask.office, unit_id, clause_id, said)
+def _sent(files: list[UploadFile], typed: Typed) -> tuple[Upload, ...]:
+    """The files chosen; what is wrong with one is told at the field."""
+    sent = tuple(Upload(name=one.filename, data=one.file.read()) for one in files if one.filename)
+    try:
+        attachments(sent)
+    except InputError as error:
+        typed.wrong["files"] = str(error)
+    return sent
 
 
-def _clause_page(
-    ask: Ask, unit_id: str, clause_id: str, typed: Typed, *, why: str = "", status: int = 200
-) -> Response:
-    board = ask.board()
-    view = clause_view(ask.office, board, unit_id, clause_id)
-    unit = unit_of(ask.office, view.unit.id)
+def _clause_page(ask: Ask, view: ClauseView, typed: Typed, *, why: str = "", status: int = 200) -> Response:
     return page(
-        ask.request, "clause.html", status=status, board=board, view=view, typed=typed, why=why,
-        may=ask.user.role in DECIDERS, joint=unit is not None and unit.office_own, allowed=ALLOWED,
+        ask.request, "clause.html", status=status, board=ask.board(), view=view, typed=typed, why=why,
+        may=ask.user.role in DECIDERS, joint=view.unit.office_own, allowed=ALLOWED,
         staff=ask.user.role in STAFF,
     )  # fmt: skip
