@@ -65,7 +65,7 @@ def test_a_unit_sees_its_own_sheet_only(shown: Console) -> None:
 def test_what_is_open_is_listed_and_filtered(shown: Console) -> None:
     with shown.client(Role.OFFICE) as client:
         every = client.get("/open-clauses").text
-        one = client.get("/open-clauses?clause=A1-01&q=教育").text
+        one = client.get("/open-clauses?clause=A1-02&q=教育").text
         beyond = client.get("/open-clauses?state=proposed&q=水利&page=9").text
     assert "未登记" in every
     assert "1 项" in one
