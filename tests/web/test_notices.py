@@ -23,10 +23,10 @@ PAGE = "/notices/2026-10"
 
 
 def settled(client: Client, path: str) -> httpx.Response:
-    """The page once its work is done; every asking waits a little on the server's side."""
+    """The page once its work is done and nothing newer is made; every asking waits a little by itself."""
     for _ in range(200):
         answer = client.get(path)
-        if "……</h1>" not in answer.text:
+        if "……</h1>" not in answer.text and "正在重新" not in answer.text:
             return answer
     raise AssertionError(f"{path} is never done")
 

@@ -141,12 +141,12 @@ def test_only_who_decides_may_mark(shown: Console, role: Role) -> None:
 def test_the_year_sheet_ranks_only_when_switched_on(console: Console) -> None:
     marked(console.office, "czj")
     with console.client(Role.OFFICE) as client:
-        assert "名次" not in client.get("/scores").text
+        assert "名次" not in settled(client, "/scores").text
         assert "名次" not in heads(client)
     with (console.office.settings.dir / "zwgk.yaml").open("a", encoding="utf-8") as file:
         file.write("ranking: true\n")
     with console.client(Role.OFFICE) as client:
-        assert "名次" in client.get("/scores").text
+        assert "名次" in settled(client, "/scores").text
         assert "名次" in heads(client)
 
 
