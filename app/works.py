@@ -16,6 +16,9 @@ from domain.errors import ZwgkError
 WAIT_S = 0.5
 """How long a page waits for work before it shows that it is going on."""
 
+AT_ONCE = 2
+"""So that a draft need not wait for LibreOffice."""
+
 KEPT = 24
 """So many results are kept, the ones asked for last."""
 
@@ -48,8 +51,8 @@ class _Work:
     def going(self) -> Going | None:
         return None if self.ended.is_set() else Going(id=self.id, seconds=monotonic() - self.began)
 
-    def run(self, call: Callable[[], Any], turn: threading.Lock) -> None:
-        """One piece of work at a time: they share the machine with the pages."""
+    def run(self, call: Callable[[], Any], turn: threading.Semaphore) -> None:
+        """Few at a time: they share the machine with the pages."""
         self.error = ZwgkError("程序出了差错，没有完成。请再试一次；如果总是这样，请告诉管理员。")
         try:
             with turn:
@@ -66,7 +69,7 @@ class Works:
 
     def __init__(self, wait_s: float = WAIT_S) -> None:
         self._wait_s = wait_s
-        self._lock, self._turn = threading.Lock(), threading.Lock()
+        self._lock, self._turn = threading.Lock(), threading.BoundedSemaphore(AT_ONCE)
         self._done: OrderedDict[Hashable, _Work] = OrderedDict()
         self._going: dict[Hashable, _Work] = {}
 
