@@ -6,6 +6,8 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/", "工作台", STAFF),
     ("/units", "单位", STAFF),
     ("/events", "事件", STAFF | {Role.UNIT}),
+    ("/notices", "通报", STAFF),
+    ("/scores", "得分", STAFF),
 )
 
 

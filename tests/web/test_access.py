@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
 from domain.users import Role
-from tests.web.office import Client, Console, opened
+from tests.web.office import Client, Console, marked, opened
 from web.access import Own, Rule, allow, rule_of
 from web.main import create_app
 
@@ -58,7 +58,16 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     waiting = archive.open_check(unit_id)
     check_id = waiting.id if waiting else archive.ask_check(unit_id, console.office.clock())
     look_id = event.sightings[0].observation_id
-    return {"unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id}
+    clause = {
+        "month": "2026-10",
+        "quarter": "2026Q4",
+        "clause_id": event.clause_id,
+        "work_id": "x",
+        "file": 0,
+    }
+    mark = marked(console.office, unit_id)
+    more = {**clause, "mark_id": mark.id, "sha256": mark.files[0].sha256}
+    return {"unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id, **more}
 
 
 def filled(path: str, values: dict[str, object]) -> str:
