@@ -339,10 +339,10 @@ def known_events(office: Office, case: Case, until: datetime | None) -> list[Eve
     stored = office.archive.events(unit_id=case.unit_id, subject_id=subject_id, test_id=case.test.id)
     if until is None:
         return stored
-    return [_as_known(event, until) for event in stored if event.opened_at < until]
+    return [as_known(event, until) for event in stored if event.opened_at < until]
 
 
-def _as_known(event: Event, until: datetime) -> Event:
+def as_known(event: Event, until: datetime) -> Event:
     """What ended it later, and what that contested, was not known yet."""
     ended = event.closed_at is not None and event.closed_at < until
     sightings = (sighting for sighting in event.sightings if sighting.at < until)

@@ -18,7 +18,7 @@ class _Split:
 
 
 def lifted(report: MonthReport, archive: Archive) -> Mapping[int, EventState]:
-    """Events of the report withdrawn since, or exempted for the days on which they were seen: which of both."""
+    """Events of the report withdrawn since, or exempted for the days on which they were seen, and which."""
     events = {item.event_id: archive.event(item.event_id) for item in report.items}
     return {
         item.event_id: event.state

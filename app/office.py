@@ -9,12 +9,14 @@ from pathlib import Path
 from config.holidays import load_holidays
 from config.load import load_registry, load_rubrics, load_settings
 from config.settings import Settings
-from domain.clock import Clock
+from domain.clock import BEIJING, Clock
 from domain.errors import InputError, NotSimulationError
+from domain.records import VerifyResult
 from domain.rubric import Rubric, Test
 from domain.units import Registry, Unit
 from domain.workdays import NO_CHANGES, Holidays
 from storage.archive import Archive
+from storage.restore import restore
 
 
 def wall_clock() -> datetime:
@@ -103,6 +105,11 @@ def open_office(folder: Path) -> Office:
 def database_url(settings: Settings) -> str:
     """The configured database, else SQLite in the deployment's data folder."""
     return settings.database_url or f"sqlite:///{settings.dir.resolve() / 'data' / 'zwgk.db'}"
+
+
+def restore_database(folder: Path, backup: Path) -> tuple[VerifyResult, Path | None]:
+    """Put a backup in the place of the folder's database; what storage.restore says and raises."""
+    return restore(database_url(load_settings(folder)), backup, wall_clock().astimezone(BEIJING))
 
 
 def _near(unit_id: str, registry: Registry) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.assess import KIND_OF, Assessment, assess, over_of
+from app.former import former
 from app.gather import Sheaves, gathered
 from app.office import Office
 from app.rectification import MONITOR, notice_cases
@@ -101,6 +102,8 @@ def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mappin
         if subject.unit_id is None or subject.unit_id in unit_ids:
             for one in assess(office, subject, sheaves.until, sheaves):
                 by_unit[one.case.unit_id].append(one)
+    for one in former(office, unit_ids, sheaves.until):
+        by_unit[one.case.unit_id].append(one)
     known = [one for many in by_unit.values() for one in many]
     moment = sheaves.until or office.now()
     for one in notice_cases(office, known, moment, until=sheaves.until, units=unit_ids):

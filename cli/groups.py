@@ -37,6 +37,7 @@ COMMANDS = {
     "tasks": "cli.tasks",
     "verify": "cli.verify",
     "backup": "cli.backup",
+    "restore": "cli.restore",
     "serve": "cli.serve",
     "user": "cli.user",
     "doctor": "cli.doctor",

@@ -24,7 +24,7 @@ from domain.units import (
 )
 
 ANNEX_OF = {UnitKind.TOWN: 1, UnitKind.DEPARTMENT: 1, UnitKind.PARK: 2, UnitKind.OTHER: 2}
-SOURCES = ("rss", "wechat-album", "weibo")
+SOURCES = ("jsonfeed", "rss", "rsshub", "we-mp-rss", "wechat-album", "weibo", "wewe-rss")
 """Names of the account adapters that exist (crawler/accounts)."""
 REQUIRED_KINDS = (*(kind.value for kind in ColumnKind), NEW_MEDIA)
 

@@ -279,6 +279,13 @@ MUTATIONS = (
         Edit("monitors/rectification.py", "if one.recheck.overdue)",
              "if one.recheck.overdue or one.recheck.result is RecheckResult.UNKNOWN)"),
     )),
+    Mutation("sheet: a deleted column's events are forgotten", (
+        Edit("app/scores.py", "in former(office, unit_ids, sheaves.until)",
+             "in former(office, (), sheaves.until)"),
+    ), ("tests/app/test_corrections.py",)),
+    Mutation("re-check: exempt counts as in order in the issued notice", (
+        Edit("app/month_withdrawn.py", "exempt=count.exempt + len(exempt)", "exempt=count.exempt"),
+    ), ("tests/app/test_months.py",)),
     Mutation("A1-04: every notice of a month counts", (
         Edit("domain/events.py", "return per_unit(hits) if test.count_per is CountPer.UNIT else hits",
              "return hits"),

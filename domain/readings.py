@@ -110,12 +110,15 @@ class DocumentReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
+    """One post. `id_given`: the source gave the id; else it is a digest made here."""
+
     id: str
     title: str
     url: str | None
     published_at: datetime  # aware
     pinned: bool = False
     is_repost: bool = False
+    id_given: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from domain.readings import AccountReading, DateSource, PackageReading
 from domain.rubric import Test
 from monitors.case import Case, History, Measured
 from monitors.limits import in_time, lapses_on, limit_text
+from monitors.posts import Posts
 
 TRIED = frozenset({200, 206, 404, 410})
 
@@ -17,24 +18,20 @@ def silent(case: Case, history: History) -> list[Finding]:
     """Breach when the newest post ever seen is older than the limit on the look's Beijing day.
 
     Freshness may be concluded from any reading; staleness only from full coverage, a recent sync of the
-    source and posts to see, or from a person. UNKNOWN otherwise. Source: sources.md §4, clause A1-20.
+    source and posts to see, or from a person. UNKNOWN otherwise. A post is of the earliest time official
+    looks saw it with: an edit is no publication (monitors/posts.py). Source: sources.md §4, clause A1-20.
     """
-    findings = []
-    newest: date | None = None
+    findings, posts = [], Posts()
     for look in sorted(history.looks, key=lambda one: (one.at, one.id)):
-        newest = _newest(look, newest)
+        newest = posts.attested(_told(look)) if look.look is LookKind.ATTESTED else posts.saw(look)
         findings.append(case.finding(look, _silent(look, newest, case.test), history))
     return findings
 
 
-def _newest(look: Look, known: date | None) -> date | None:
+def _told(look: Look) -> date | None:
+    """What a person says the newest is: earlier posts yield."""
     post = look.reading.newest(look.at) if isinstance(look.reading, AccountReading) else None
-    if look.look is LookKind.ATTESTED:  # a person says what the newest is: earlier posts yield
-        return look.newest_on or (local_day(post.published_at) if post else known)
-    if post is None:
-        return known
-    days = [day for day in (known, local_day(post.published_at)) if day is not None]
-    return max(days, default=None)
+    return look.newest_on or (local_day(post.published_at) if post else None)
 
 
 def _silent(look: Look, newest: date | None, test: Test) -> Measured:

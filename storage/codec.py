@@ -132,6 +132,7 @@ def _account_json(reading: AccountReading) -> Json:
                 "published_at": _moment_json(post.published_at),
                 "pinned": post.pinned,
                 "is_repost": post.is_repost,
+                "id_given": post.id_given,
             }
             for post in reading.posts
         ],

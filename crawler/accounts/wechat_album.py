@@ -100,7 +100,7 @@ def _post(item: Mapping[str, Any], fetched_at: datetime) -> Post | None:
     title, url, msgid = words(item.get("title")), link(item.get("url")), words(item.get("msgid"))
     digest = sha1(f"{title}{url}".encode(), usedforsecurity=False).hexdigest()[:20]
     key = f"{msgid}_{words(item.get('itemidx')) or 1}" if msgid else digest
-    return Post(id=key, title=title, url=url, published_at=published_at)
+    return Post(id=key, title=title, url=url, published_at=published_at, id_given=bool(msgid))
 
 
 def _reading(items: Iterable[Post | None], fetched_at: datetime) -> AccountReading:

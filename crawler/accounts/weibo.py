@@ -133,11 +133,13 @@ def _post(card: Mapping[str, Any], fetched_at: datetime) -> Post | None:
     published_at = not_ahead(weibo_time(words(blog.get("created_at")), fetched_at), fetched_at)
     if published_at is None:
         return None
+    key = words(blog.get("id")) or words(blog.get("mid")) or words(card.get("itemid"))
     return Post(
-        id=words(blog.get("id")) or words(blog.get("mid")) or words(card.get("itemid")),
+        id=key,
         title=words(html.unescape(TAG.sub("", words(blog.get("text")))))[:80],
         url=link(card.get("scheme")),
         published_at=published_at,
         pinned=words(card.get("profile_type_id")).startswith("proweibotop"),
         is_repost=bool(blog.get("retweeted_status")),
+        id_given=bool(key),
     )

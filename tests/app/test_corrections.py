@@ -16,6 +16,7 @@ from app.month_view import view
 from app.months import close, draft, issue
 from app.office import Office
 from app.scores import score_unit
+from app.year import year_book
 from domain.clock import Month
 from domain.events import DecisionKind
 from domain.notices import Correction, CorrectionKind, Stage
@@ -165,9 +166,12 @@ def test_an_event_of_a_column_no_longer_registered_stands_unless_withdrawn(
 ) -> None:
     without = replace(office, registry=replace(office.registry, columns=office.registry.columns[1:]))
     assert of(without, OCTOBER) == ()
+    assert score_unit(without, "caizhengju").deducted == Decimal(2)
+    assert score_unit(without, "caizhengju", date(2026, 9, 19)).deducted == 0
     decide(without, event_of(office, FINANCE), DecisionKind.WITHDRAW, by="王五", reason="复核有误")
     [line] = of(without, OCTOBER)
     assert (line.kind, line.unit, line.returned) == (CorrectionKind.WITHDRAWN, "财政局", Decimal(2))
+    assert score_unit(without, "caizhengju").deducted == 0
 
 
 def test_the_draft_prints_the_chapter_and_the_table(office: Office, tmp_path: Path) -> None:
@@ -178,3 +182,17 @@ def test_the_draft_prints_the_chapter_and_the_table(office: Office, tmp_path: Pa
     assert "2026年9月通报第1项（财政局，工作动态：工作动态超过两周未更新）经复核撤销，返还2分" in text
     assert "5.更正事项表" in text
     assert "附件5" in text
+
+
+def test_the_year_book_tells_a_closed_charge_as_its_notice_did(office: Office) -> None:
+    """Later looks go on with the event; why September cost two points does not change with them."""
+    [item] = [one for one in month_data(office, SEPTEMBER, Stage.DRAFT).report.items if one.unit == "财政局"]
+    october = later(office, "2026-10-12 12:00")
+    watch(october, "2026-10-08", 4, {FINANCE: OLD})
+    [charge] = [
+        one
+        for one in year_book(october, [score_unit(october, "caizhengju")]).charged
+        if one.month == SEPTEMBER
+    ]
+    assert charge.detail == item.detail
+    assert office.archive.events(subject_id=FINANCE)[0].measured not in charge.detail

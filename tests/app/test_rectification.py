@@ -144,8 +144,8 @@ def test_a_withdrawn_event_takes_its_overdue_item_along(office: Office) -> None:
 
 def test_an_exempt_event_is_not_called_withdrawn(office: Office) -> None:
     now = seen(office, "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD})
-    until = date(2026, 12, 31)
-    decide(now, event_of(now, FINANCE).id or 0, DecisionKind.EXEMPT, by="王五", reason="改版期间", until=until)
+    event, until = event_of(now, FINANCE), date(2026, 12, 31)
+    decide(now, event.id or 0, DecisionKind.EXEMPT, by="王五", reason="改版期间", until=until)
     assert results(now)[0] is RecheckResult.EXEMPT
     assert now.archive.events(test_id=A1_04)[0].state is EventState.WITHDRAWN
 

@@ -59,6 +59,8 @@ def test_a_backup_is_made_once(office: Cli, tmp_path: Path) -> None:
     assert office("backup", file).code == 0
     assert file.stat().st_size > 0
     assert office("backup", file).code == 2
+    assert "日志完好" in office("restore", file).out
+    assert office("restore", tmp_path / "none.db").code == 2
 
 
 def test_from_a_first_look_to_an_issued_notice(office: Cli, tmp_path: Path) -> None:

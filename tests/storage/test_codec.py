@@ -52,7 +52,14 @@ DOCUMENTS = st.builds(
     ),
 )
 POSTS = st.builds(
-    Post, id=TEXT, title=TEXT, url=MAYBE, published_at=MOMENT, pinned=st.booleans(), is_repost=st.booleans()
+    Post,
+    id=TEXT,
+    title=TEXT,
+    url=MAYBE,
+    published_at=MOMENT,
+    pinned=st.booleans(),
+    is_repost=st.booleans(),
+    id_given=st.booleans(),
 )
 ACCOUNTS = st.builds(
     AccountReading,
@@ -100,4 +107,4 @@ def test_a_post_stored_before_it_told_pinned_and_repost_still_comes_back() -> No
     stored = {"reason": "ok", "why": "", "coverage": "full", "source_synced_at": None, "posts": [post]}
     reading = decode(SubjectKind.ACCOUNT, stored)
     assert isinstance(reading, AccountReading)
-    assert [(one.pinned, one.is_repost) for one in reading.posts] == [(False, False)]
+    assert [(one.pinned, one.is_repost, one.id_given) for one in reading.posts] == [(False, False, False)]

@@ -5,7 +5,7 @@ import pytest
 
 from domain.errors import FenceLostError, InputError, StorageError
 from domain.looks import LookKind, Observation
-from domain.readings import AccountReading, DateSource, ListReading, PackageReading, PageState
+from domain.readings import AccountReading, DateSource, ListReading, PackageReading, PageState, Post
 from domain.scores import Tally
 from domain.units import SubjectKind
 from storage.archive import Archive
@@ -197,3 +197,14 @@ def test_the_last_look_that_covered_the_window_is_found(archive: Archive) -> Non
         record(archive, look)
     assert archive.covered_at("column:dt", "http://portal.example/dt/") == night(1)  # 304: as night 0
     assert archive.covered_at("column:dt", "http://portal.example/elsewhere/") == night(3)
+
+
+def test_what_a_feed_said_of_its_posts_comes_back(archive: Archive) -> None:
+    posts = tuple(
+        Post(id=key, title="文", url=f"http://mp.example/{key}", published_at=NIGHT, id_given=given)
+        for key, given in (("a", True), ("b", False))
+    )
+    feed = AccountReading(reason="ok", why="w", posts=posts, source_synced_at=NIGHT, coverage="full")
+    archive.record(start(archive), [seen(NIGHT, None, "account:w", kind=SubjectKind.ACCOUNT, reading=feed)])
+    [look] = archive.looks_of("account:w")
+    assert look.reading == feed

@@ -17,9 +17,12 @@ from domain.units import Account
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 ADDRESSES = {
     "rss": "http://b.example/feed.xml", "wechat-album": "http://b.example/mp/appmsgalbum?album_id=1",
-    "weibo": "http://b.example/u/1669879400",
+    "weibo": "http://b.example/u/1669879400", "jsonfeed": "http://b.example/feed.json",
+    "rsshub": "http://b.example/weibo/user/1", "wewe-rss": "http://b.example/feeds/MP_WXS_1.json",
+    "we-mp-rss": "http://b.example/feed/MP_WXS_1.json",
 }  # fmt: skip
 HUGE = b"9" * 40
+JSON_FEED = b'{"version":"https://jsonfeed.org/version/1","items":%b}'
 TRAPS = {
     "nothing": b"", "blanks": b"  \n", "zeros": b"\x00\x00", "mark": b"\xef\xbb\xbf", "null": b"null",
     "number": b"1", "text": b'"x"', "array": b"[]", "object": b"{}", "cut": b'{"ok":1,"data":{"cards":[{"mb',
@@ -35,6 +38,25 @@ TRAPS = {
     "weibo, huge time": b'{"ok":1,"data":{"cards":[{"mblog":{"id":1,"created_at":"%b"}}]}}' % HUGE,
     "weibo, login": b'{"ok":-100,"url":"https://passport.weibo.com/x"}',
     "weibo, none": '{"ok":0,"msg":"这里还没有内容"}'.encode(),
+    "rsshub, empty route": b"<html><pre>Error: this route is empty</pre></html>",
+    "rsshub, firewall": b'{"error":{"message":"Empty post data. The request may be filtered by WAF."}}',
+    "wewe, list": b'[{"id":"MP_WXS_1","syncTime":1763790000,"updateTime":1763700000}]',
+    "wewe, odd list": b'[null,1,"a",[],{"id":{},"syncTime":[]},{"id":"MP_WXS_1","syncTime":%b}]' % HUGE,
+    "wewe, unknown": '{"statusCode":400,"message":"不存在该feed！"}'.encode(),
+    "wewe, odd message": b'{"message":{"a":["\\ud800"]},"statusCode":null}',
+    "json feed, none": JSON_FEED % b"[]", "json feed, odd items": JSON_FEED % b'[null,1,"a",[[]],{}]',
+    "json feed, items are an object": JSON_FEED % b'{"a":{"date_published":"2026-11-19"}}',
+    "json feed, huge time": JSON_FEED % b'[{"id":1,"date_published":%b}]' % HUGE,
+    "json feed, huge year": JSON_FEED % b'[{"date_modified":"%b-01-01T00:00:00Z"}]' % HUGE,
+    "json feed, endless number": JSON_FEED % b'[{"id":%b}]' % (b"9" * 5000),
+    "json feed, surrogate": JSON_FEED % b'[{"id":"\\ud800","date_published":"\\udfff"}]',
+    "json feed, deep": JSON_FEED % (b"[" * 50_000 + b"]" * 50_000),
+    "json feed, not a number": JSON_FEED % b'[{"id":NaN,"date_published":-Infinity}]',
+    "we-mp, odd": b'{"name":null,"items":[null,{"updated":{}},{"updated":"%b","feed":[]}]}' % HUGE,
+    "feed, entities": b'<!DOCTYPE r [<!ENTITY a "2026-11-19">]><rss version="2.0"><channel><item>'
+    b"<pubDate>&a;</pubDate></item></channel></rss>",
+    "feed, file": b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item>'
+    b"<title>&a;</title><pubDate>2026-11-19</pubDate></item></channel></rss>",
     "album, none": b'{"base_resp":{"ret":0},"getalbum_resp":{"base_info":{"is_first_screen":"0"}}}',
     "album, huge time": b'{"getalbum_resp":{"article_list":{"msgid":"1","create_time":"%b"}}}' % HUGE,
     "album, odd": b'{"base_resp":[],"getalbum_resp":{"article_list":[[],null,{"create_time":{}}]}}',

@@ -91,6 +91,69 @@ def test_an_album_shows_life(site: Site) -> None:
     assert (found.state, found.reading.coverage, len(found.reading.posts)) == (PageState.OK, "partial", 1)
 
 
+FEED = {"version": "https://jsonfeed.org/version/1", "items": [
+    {"id": "1", "title": "t", "url": "https://mp.example/1", "date_modified": "2020-11-20T02:00:00.000Z"}
+]}  # fmt: skip
+ROUTE = (
+    "<rss version='2.0'><channel><lastBuildDate>Fri, 20 Nov 2020 02:00:00 GMT</lastBuildDate><title>t</title>"
+    "<item><guid>1</guid><title>t</title><pubDate>Fri, 20 Nov 2020 01:00:00 GMT</pubDate></item>"
+    "</channel></rss>"
+)
+
+
+def reading(site: Site, source: str, path: str) -> AccountReading:
+    [found] = seen(account(site, source, path))
+    assert isinstance(found.reading, AccountReading)
+    assert found.state is PageState.OK
+    return found.reading
+
+
+def test_a_json_feed_is_read(site: Site) -> None:
+    site.pages["/feed.json"] = as_json(FEED, "application/feed+json")
+    assert reading(site, "jsonfeed", "/feed.json").source_synced_at is None
+
+
+def test_wewe_rss_is_asked_for_its_sync_and_then_for_the_feed(site: Site) -> None:
+    site.pages["/feeds"] = as_json([{"id": "MP_WXS_1", "syncTime": 1605837600, "updateTime": 1}])
+    site.pages["/feeds/MP_WXS_1.json"] = as_json(FEED)
+    found = reading(site, "wewe-rss", "/feeds/MP_WXS_1.json")
+    assert (found.coverage, found.source_synced_at) == ("full", datetime(2020, 11, 20, 10, tzinfo=BEIJING))
+    assert [one.path for one in site.asked] == ["/robots.txt", "/feeds", "/feeds/MP_WXS_1.json"]
+
+
+def test_wewe_rss_without_the_account_is_no_silence(site: Site) -> None:
+    said = json.dumps({"statusCode": 400, "message": "不存在该feed！"})
+    site.pages["/feeds/MP_WXS_1.json"] = Page(status=400, body=said, kind="application/json")
+    [found] = seen(account(site, "wewe-rss", "/feeds/MP_WXS_1.json"))
+    assert isinstance(found.reading, AccountReading)
+    assert (found.state, found.reading.reason) == (PageState.FAILED, "not_found")
+
+
+def test_we_mp_rss_shows_life(site: Site) -> None:
+    post = {
+        "id": "1",
+        "title": "t",
+        "link": "https://mp.weixin.qq.com/s/1",
+        "updated": "2020-11-20T10:00:00+08:00",
+    }
+    site.pages["/feed/MP_WXS_1.json"] = as_json({"name": "n", "items": [post]})
+    found = reading(site, "we-mp-rss", "/feed/MP_WXS_1.json")
+    assert (len(found.posts), found.source_synced_at) == (1, None)
+
+
+def test_rsshub_is_as_recent_as_its_feed(site: Site) -> None:
+    site.pages["/toutiao/user/token/x"] = Page(body=ROUTE, kind="application/xml")
+    found = reading(site, "rsshub", "/toutiao/user/token/x")
+    assert (found.coverage, found.source_synced_at) == ("full", datetime(2020, 11, 20, 10, tzinfo=BEIJING))
+
+
+def test_rsshub_with_expired_cookies_asks_for_a_login(site: Site) -> None:
+    page = "<html><pre>Error: Cookies expired. Please update WEIBO_COOKIES</pre></html>"
+    site.pages["/weibo/user/1"] = Page(status=503, body=page)
+    [found] = seen(account(site, "rsshub", "/weibo/user/1"))
+    assert (found.state, "Cookie" in found.why) == (PageState.LOGIN, True)
+
+
 def app(site: Site, store: Store, path: str) -> App:
     return App(id=store, unit_id="u", name="a", package_url=site.url(path), store=store, listing=PKG)
 
