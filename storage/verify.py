@@ -12,6 +12,8 @@ from domain.events import Event
 from domain.looks import LookKind
 from domain.records import VerifyResult
 from storage.events import appeal_values, decision_values, load, snapshot
+from storage.feedback import feedback_of, feedback_values
+from storage.joint import step_of, step_values
 from storage.log import hash_of
 from storage.marks import mark_digest
 from storage.months import month_digest, notice_digest
@@ -19,8 +21,10 @@ from storage.part import Part
 from storage.record import attested_values
 from storage.services import service_of, service_values
 from storage.tables import (
+    AppealStepRow,
     CheckTable,
     ClosedMonthRow,
+    FeedbackRow,
     LogHeadRow,
     LogRow,
     MarkRow,
@@ -37,7 +41,7 @@ FROZEN = frozenset({"month.closed", "notice.issued", "mark.entered", "mark.clear
 """Entries that carry the digest of a row which may not change afterwards."""
 
 T = TypeVar("T")
-R = TypeVar("R", ServiceRow, ToldRow)
+R = TypeVar("R", ServiceRow, ToldRow, FeedbackRow, AppealStepRow)
 
 
 @dataclass
@@ -52,6 +56,8 @@ class Walk:
     appeals: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     services: list[dict[str, Any]] = field(default_factory=list)
     told: list[dict[str, Any]] = field(default_factory=list)
+    feedback: list[dict[str, Any]] = field(default_factory=list)
+    steps: list[dict[str, Any]] = field(default_factory=list)
     digests: dict[str, tuple[int, str]] = field(default_factory=dict)
     named: dict[str, list[int]] = field(default_factory=dict)
     adopted: dict[str, str] = field(default_factory=dict)
@@ -69,6 +75,10 @@ class Walk:
                 self.services.append(payload)
             case "unit.told":
                 self.told.append(payload)
+            case "feedback.given":
+                self.feedback.append(payload)
+            case "appeal.step":
+                self.steps.append(payload)
             case "notice.issued":
                 self.named[row.subject] = payload["events"]
             case "check.adopted":
@@ -154,7 +164,10 @@ def _unlogged(session: Session, walk: Walk) -> Iterator[tuple[None, str]]:
         yield None, "通报的送达、签收记录与日志不符，可能被直接改动过"
     if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.told:
         yield None, "告知单位的记录与日志不符，可能被直接改动过"
-
+    if _as_logged(map(feedback_of, _rows(session, FeedbackRow)), feedback_values) != walk.feedback:
+        yield None, "单位的整改反馈与日志不符，可能被直接改动过"
+    if _as_logged(map(step_of, _rows(session, AppealStepRow)), step_values) != walk.steps:
+        yield None, "申诉的两人共同决定与日志不符，可能被直接改动过"
     yield from _looks_of_people(session, walk)
     named: dict[str, list[int]] = {
         f"notice:{notice_id}": [] for notice_id in session.scalars(select(NoticeTable.id))
