@@ -16,7 +16,8 @@ EMPTY = "—"
 DECISIONS = {DecisionKind.CONFIRM: "认定", DecisionKind.WITHDRAW: "撤销", DecisionKind.EXEMPT: "豁免"}
 CHANGES = {
     "opened": "首次发现", "confirmed": "确认", "closed": "恢复正常", "reopened": "重新成立",
-    "held": "待人判断", "state": "状态变化", "seen_in_new_month": "又一个月仍未整改", "resighted": "依据的监测有变",
+    "held": "待人判断", "state": "状态变化", "seen_in_new_month": "又一个月仍未整改",
+    "resighted": "依据的监测有变",
     "respanned": "起止时间有变", "decided": "人作了决定", "notified": "写入通报", "recalculated": "重新判定",
     "appealed": "提出申诉", "appeal_decided": "申诉有了决定",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from app.today import DAYS, today
+from app.today import DAYS, SHOWN, today
 from domain.users import Role
 from web.access import EVERYBODY, Own, allow
 from web.deps import Asked
@@ -21,4 +21,5 @@ def home(ask: Asked) -> Response:
     if ask.user.role is Role.UNIT:
         return RedirectResponse(f"/units/{ask.user.unit_id}", HTTPStatus.SEE_OTHER)
     board = ask.board()
-    return page(ask.request, "home.html", board=board, today=today(ask.office, board), days=DAYS)
+    found = today(ask.office, board)
+    return page(ask.request, "home.html", board=board, today=found, days=DAYS, shown_most=SHOWN)

@@ -1,0 +1,129 @@
+"""A console over a real deployment, reached through its real server on loopback."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import httpx
+
+from app.deployment import Deployment
+from app.judge import judge_everything
+from app.office import Office
+from app.users import add_user
+from domain.looks import Run, RunKind, RunOutcome
+from domain.units import Column
+from domain.users import Role
+from tests.app.bureau import listed
+from tests.app.deployment import deploy, news, notes
+from web.server import running
+
+PASSWORD = "six quiet clerks"
+NIGHTS = (datetime(2026, 10, 7, 18, 0, tzinfo=UTC), datetime(2026, 10, 8, 18, 30, tzinfo=UTC))
+SAVED = (
+    "<html><head><meta charset='utf-8'><title>工作动态</title><style>b{color:red}</style></head><body>"
+    "<b>旧闻</b><script>document.title='ran'</script><img src='/static/console.css'></body></html>"
+)
+OTHER_UNIT = """  - id: jyj
+    name: 教育体育局
+    kind: 部门
+    annex: 1
+    office_own: true
+    columns:
+      - {id: jyj-dt, name: 教育动态, kind: 动态, url: "http://127.0.0.1:9/jyj/", clock: 14d, monitored_from: 2026-09-01}
+"""
+USERS: Mapping[str, Role] = MappingProxyType(
+    {"zhang": Role.OFFICE, "li": Role.REVIEW, "unit": Role.UNIT, "root": Role.ADMIN, "reader": Role.READER}
+)
+NAMES: Mapping[Role, str] = MappingProxyType({role: name for name, role in USERS.items()})
+
+
+def fill(folder: Path, *, url: str = "http://127.0.0.1:9") -> None:
+    """Two units whose 工作动态 were found stale on two nights, and a user of each role."""
+    columns = [news("czj-dt", f"{url}/dt/"), notes("czj-tz", f"{url}/tz/")]
+    office = deploy(folder, columns, more=OTHER_UNIT)
+    with office.archive:
+        for night in NIGHTS:
+            _night(office, night)
+        judge_everything(office)
+        for name, role in USERS.items():
+            unit = "czj" if role is Role.UNIT else ""
+            add_user(office, name, role=role, password=PASSWORD, person=f"{name}某", unit=unit)
+
+
+def _night(office: Office, at: datetime) -> Run:
+    run = office.archive.start_run(RunKind.NIGHTLY, (), started_at=at, as_of=at, pid=1)
+    old, new = date(2026, 9, 2), date(2026, 10, 5)
+    dates: dict[str, date] = {"czj-dt": old, "czj-tz": new, "jyj-dt": old}
+    looks = [
+        listed(column, at, dates[column.id], body=SAVED.encode())
+        for column in office.registry.columns
+        if isinstance(column, Column)
+    ]
+    office.archive.record(run, looks)
+    office.archive.heartbeat(run, at, len(looks), 0)
+    office.archive.finish_run(run, RunOutcome.DONE, at)
+    office.archive.advance(at)
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A browser without scripts: cookies, forms with their tokens."""
+
+    http: httpx.Client
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.http.get(path, **more)
+
+    def login(self, name: str, password: str = PASSWORD, where: str = "") -> httpx.Response:
+        token = field(self.get("/login").text, "token")
+        data = {"name": name, "password": password, "token": token, "next": where}
+        return self.http.post("/login", data=data)
+
+    def post(self, path: str, page: str = "", **data: str) -> httpx.Response:
+        """Send a form as it stands on `page` (the events' list without one), with its token."""
+        token = field(self.get(page or "/events").text, "csrf")
+        return self.http.post(path, data={"csrf": token, **data})
+
+
+def field(html: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert found is not None, f"no field {name} in {html[:300]}"
+    return found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The running console. `office`: the same deployment, opened beside it."""
+
+    address: str
+    office: Office
+
+    @contextmanager
+    def client(self, role: Role | None = None) -> Iterator[Client]:
+        """Somebody at a browser, logged in with the role."""
+        with httpx.Client(base_url=self.address, timeout=30, trust_env=False) as http:
+            client = Client(http)
+            if role is not None:
+                assert client.login(NAMES[role]).status_code == 303
+            yield client
+
+    def event_of(self, unit_id: str) -> int:
+        [event] = self.office.archive.events(unit_id=unit_id)
+        assert event.id is not None
+        return event.id
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Console]:
+    deployment = Deployment(folder)
+    try:
+        with running(folder, host="127.0.0.1", port=0) as address:
+            yield Console(address, deployment.office())
+    finally:
+        deployment.close()

@@ -1,0 +1,151 @@
+"""Every route with every role: a new route without a rule, or without an example here, fails."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import Mount
+
+from domain.users import Role
+from tests.web.office import Client, Console, fill, opened
+from web.access import Own, Rule, allow, rule_of
+from web.main import create_app
+
+FREE_FILES = {"/static", "/htmx"}
+
+
+def routes_of(holder: Any) -> Iterator[APIRoute]:
+    for route in holder.routes:
+        inner = getattr(route, "original_router", None)
+        if isinstance(inner, APIRouter):
+            yield from routes_of(inner)
+        elif isinstance(route, Mount):
+            assert route.path in FREE_FILES, f"{route.path}: open to everybody, is that meant?"
+        else:
+            assert isinstance(route, APIRoute), f"{route}: not known to this test"
+            yield route
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory: pytest.TempPathFactory) -> list[APIRoute]:
+    folder = tmp_path_factory.mktemp("routes") / "office"
+    fill(folder)
+    app = create_app(folder)
+    found = list(routes_of(app))
+    app.state.deployment.close()
+    return found
+
+
+def ruled(routes: list[APIRoute]) -> Iterator[tuple[str, str, Rule]]:
+    """Method, path and rule of every route; leaving the session comes last."""
+    for route in sorted(routes, key=lambda one: one.path == "/logout"):
+        rule = rule_of(route.endpoint)
+        assert rule is not None, f"{route.path}: declare who may, with web.access.allow"
+        for method in route.methods:
+            yield method, route.path, rule
+
+
+def examples(console: Console, unit_id: str) -> dict[str, object]:
+    """Real values of every parameter in a path, of one unit's things."""
+    archive = console.office.archive
+    event_id = console.event_of(unit_id)
+    event = archive.event(event_id)
+    assert event is not None
+    waiting = archive.open_check(unit_id)
+    check_id = waiting.id if waiting else archive.ask_check(unit_id, console.office.clock())
+    look_id = event.sightings[0].observation_id
+    return {"unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id}
+
+
+def filled(path: str, values: dict[str, object]) -> str:
+    missing = set(re.findall(r"{(\w+)", path)) - values.keys()
+    assert not missing, f"{path}: give an example of {missing} in tests/web/test_access.py"
+    return re.sub(r"{(\w+)[^}]*}", lambda match: str(values[match[1]]), path)
+
+
+NOTHING = {"unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999}
+
+
+def asked(client: Client, method: str, path: str, values: dict[str, object]) -> tuple[int, str]:
+    """Forms are sent about things that do not exist: who may send them is told before that."""
+    if method == "GET":
+        answer = client.get(filled(path, values))
+    else:
+        answer = client.post(filled(path, {**values, **NOTHING}))
+    return answer.status_code, answer.text
+
+
+def test_every_route_with_every_role(shown: Console, routes: list[APIRoute]) -> None:
+    for role in Role:
+        with shown.client(role) as client:
+            for method, path, rule in ruled(routes):
+                if rule.public:
+                    continue
+                status, text = asked(client, method, path, examples(shown, "czj"))
+                where = f"{role.value} {method} {path}: {status}"
+                if role in rule.roles:
+                    assert status not in {401, 403} and status < 500, where
+                    assert method != "GET" or status in {200, 303}, where
+                else:
+                    assert status == 403, where
+                    assert "财政局" not in text, where
+
+
+def test_a_unit_sees_nothing_of_another(shown: Console, routes: list[APIRoute]) -> None:
+    with shown.client(Role.UNIT) as client:
+        for method, path, rule in ruled(routes):
+            if Role.UNIT not in rule.roles or method != "GET":
+                continue
+            status, text = asked(client, method, path, examples(shown, "jyj"))
+            assert "教育" not in text, path
+            assert rule.own is Own.FILTERS or status == 404, f"{path}: {status}"
+
+
+def test_a_unit_cannot_ask_the_list_for_another(shown: Console) -> None:
+    with shown.client(Role.UNIT) as client:
+        text = client.get("/events?unit=jyj&q=教育").text
+    assert "教育动态" not in text
+    assert "没有这样的事件" in text
+
+
+def test_without_a_login_nothing_is_shown(shown: Console, routes: list[APIRoute]) -> None:
+    with shown.client() as client:
+        for method, path, rule in ruled(routes):
+            if rule.public:
+                continue
+            answer = client.http.request(method, filled(path, examples(shown, "czj")))
+            assert answer.status_code in {303, 401}, path
+            assert answer.status_code == 401 or answer.headers["location"].startswith("/login"), path
+            assert "财政局" not in answer.text, path
+
+
+def test_a_route_that_declares_nothing_is_closed(tmp_path: Path) -> None:
+    fill(tmp_path / "office")
+    with opened(tmp_path / "office") as console, console.client(Role.ADMIN) as client:
+        cookies = client.http.cookies
+    app = create_app(tmp_path / "office")
+    app.add_api_route("/forgotten", lambda: "secret")
+    answer = asyncio.run(got(app, "/forgotten", cookies))
+    app.state.deployment.close()
+    assert answer.status_code == 403
+    assert "secret" not in answer.text
+    with pytest.raises(AssertionError, match="/forgotten"):
+        list(ruled(list(routes_of(app))))
+
+
+async def got(app: FastAPI, path: str, cookies: httpx.Cookies) -> httpx.Response:
+    """One page of an application that no server runs."""
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://console", cookies=dict(cookies)) as http:
+        return await http.get(path)
+
+
+def test_a_route_for_units_must_say_how_it_keeps_them_apart() -> None:
+    with pytest.raises(TypeError, match="own="):
+        allow(Role.UNIT)
