@@ -13,10 +13,11 @@ from web import refusals
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import checks, events, home, logins, units
+from web.routes import appeals, checks, events, feedback, files, home, logins, own, units
 
 ROUTES: tuple[APIRouter, ...] = (
-    logins.routes, home.routes, units.routes, events.routes, checks.routes
+    logins.routes, home.routes, units.routes, events.routes, checks.routes,
+    own.routes, feedback.routes, appeals.routes, files.routes,
 )  # fmt: skip
 
 

@@ -142,7 +142,9 @@ def test_a_route_that_declares_nothing_is_closed(tmp_path: Path) -> None:
 async def got(app: FastAPI, path: str, cookies: httpx.Cookies) -> httpx.Response:
     """One page of an application that no server runs."""
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://console", cookies=dict(cookies)) as http:
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://console", cookies=dict(cookies)
+    ) as http:
         return await http.get(path)
 
 
