@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.assess import assess
+from app.by_hand import ByHand, by_hand
 from app.crawls import bury_dead
 from app.office import Office, open_office
 from app.processes import Child, alive
@@ -39,7 +40,10 @@ class CheckedFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """What a check found. `official` is False until the office adopts it; `unseen`: not reached in time."""
+    """What a check found. `official` is False until the office adopts it; `unseen`: not reached in time.
+
+    `by_hand`: accounts that no check can reach, and their last attestation.
+    """
 
     check_id: int
     unit_id: str
@@ -50,6 +54,7 @@ class CheckReport:
     findings: tuple[CheckedFinding, ...]
     looks: tuple[Look, ...]
     unseen: tuple[str, ...]
+    by_hand: tuple[ByHand, ...]
     seconds: float
 
 
@@ -199,13 +204,15 @@ def _report(office: Office, unit: Unit, check_id: int, moment: datetime, seconds
         if look.check_id == check_id
     )  # fmt: skip
     seen = {look.subject_id for look in looks}
-    own = [subject.subject_id for subject in office.registry.subjects_of(unit.id)]
+    hands = by_hand(office, moment, unit.id)
+    left = {one.subject_id for one in office.registry.accounts if one.by_hand}
+    own = [s.subject_id for s in office.registry.subjects_of(unit.id) if s.subject_id not in left]
     return CheckReport(
         check_id=check_id, unit_id=unit.id, unit_name=unit.name, official=row.adopted_at is not None,
         as_of=max((look.at for look in looks), default=moment),
         coverage=Tally(due=len(own), answered=sum(look.subject_id in own and _good(look) for look in looks)),
         findings=_findings(office, unit), looks=looks, seconds=seconds,
-        unseen=tuple(one for one in own if one not in seen),
+        unseen=tuple(one for one in own if one not in seen), by_hand=tuple(hands),
     )  # fmt: skip
 
 

@@ -110,6 +110,7 @@ class Child:
             plan=self._plan(), seen=frozenset(seen), registry=office.registry, hosts=hosts_of(office),
             clocks=clocks_of(office), as_of=office.now() if archive.simulation else None,
             controls=office.settings.control_urls if self.run.kind is RunKind.NIGHTLY else (),
+            credentials=office.credentials(),
         )  # fmt: skip
         process = AsyncCrawlerProcess(self._settings(), install_root_handler=True)
         crawler = process.create_crawler(RunSpider)

@@ -56,10 +56,12 @@ def run_crawl(
 
     Goes on with the last run if it died or was stopped within twelve hours. Ctrl-C stops it in an orderly
     way (outcome stopped). Raises RefusedError while another crawl is at work, NotSimulationError for
-    `as_of` in an official database, InputError for an unknown unit, CrawlError when its process failed.
+    `as_of` in an official database, InputError for an unknown unit, ConfigError for a file of keys that
+    others may read, CrawlError when its process failed.
     """
     unit_ids = tuple(office.unit(unit_id).id for unit_id in units)
     refuse_if_alive(office)
+    office.credentials()  # a file that others may read is told here, before anything starts
     moment = office.moment(as_of)
     run, resumed = _run_for(office, unit_ids, only, moment)
     end = _follow(office, run, progress)

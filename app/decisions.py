@@ -6,9 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from app.by_hand import remind_office
 from app.judge import judge_subjects, rejudge_event
 from app.office import Office
 from app.signing import signature, unit_of
+from crawler.addresses import host_of
 from domain.clock import day_start
 from domain.errors import InputError, RefusedError
 from domain.events import Decision, DecisionKind, Event
@@ -79,12 +81,14 @@ def adopt(office: Office, check_id: int, *, by: str, reason: str, at: datetime |
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation:
-    """What a person saw. Columns and accounts: `newest_on`; apps: `works`; anything: a file as proof."""
+    """What a person saw. Columns and accounts: `newest_on`, perhaps a `link`; apps: `works`;
+    anything: a file as proof."""
 
     by: str
     reason: str
     newest_on: date | None = None
     works: bool | None = None
+    link: str = ""
     file: Path | None = None
 
 
@@ -106,18 +110,34 @@ def attest(office: Office, subject_id: str, seen: Attestation, *, at: datetime |
     proof = _read(seen.file) if seen.file else None
     said = Observation(
         subject_id=subject.subject_id, kind=SubjectKind(subject.subject_id.partition(":")[0]),
-        look=LookKind.ATTESTED, url=subject.package_url if isinstance(subject, App) else subject.url,
+        look=LookKind.ATTESTED, url=_address(subject) or seen.link.strip(),
         unit_id=subject.unit_id, fetched_at=moment, wall_at=office.clock(), state=PageState.OK,
         why=f"{why}（{seen.by.strip()}：{seen.reason.strip()}）", reading=reading, body=proof,
         body_sha256=hashlib.sha256(proof).hexdigest() if proof else None,
     )  # fmt: skip
     [observation_id] = office.archive.record(None, [said], actor=seen.by.strip())
     judge_subjects(office, [subject.subject_id])
+    if isinstance(subject, Account) and subject.by_hand:
+        remind_office(office)
     return observation_id
 
 
+def _address(subject: Subject) -> str:
+    return subject.package_url if isinstance(subject, App) else subject.url
+
+
+def _link(said: str) -> str | None:
+    """Raises InputError for what is no web address."""
+    if said.strip() and host_of(said.strip()) is None:
+        raise InputError(f"--link “{said}”不是网址。请写 http:// 或 https:// 开头的完整网址。")
+    return said.strip() or None
+
+
 def _attested(subject: Subject, seen: Attestation, at: datetime) -> tuple[Reading, str]:
+    link = _link(seen.link)
     if isinstance(subject, App):
+        if link is not None:
+            raise InputError("--link 用于栏目和账号的最新一条，应用不用写。")
         if seen.works is None:
             raise InputError("应用请写明 --ok（可以下载）或 --broken（无法下载）。")
         why = "人工核实：可以下载" if seen.works else "人工核实：无法下载"
@@ -127,11 +147,11 @@ def _attested(subject: Subject, seen: Attestation, at: datetime) -> tuple[Readin
     why = f"人工核实：最新一条日期为{seen.newest_on}"
     if isinstance(subject, Account):
         key, posted_at = f"attested:{seen.newest_on}", day_start(seen.newest_on)
-        post = Post(id=key, title=why, url=None, published_at=posted_at)
+        post = Post(id=key, title=why, url=link, published_at=posted_at)
         reading = AccountReading(reason="ok", why=why, posts=(post,), source_synced_at=at, coverage="full")
         return reading, why
     row = ListRow(
-        key=f"attested:{seen.newest_on}", title=why, url=None, published_on=seen.newest_on,
+        key=f"attested:{seen.newest_on}", title=why, url=link, published_on=seen.newest_on,
         date_source=DateSource.ROW,
     )  # fmt: skip
     return ListReading(state=PageState.OK, why=why, rows=(row,)), why

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from app.by_hand import remind_office
 from app.judge import judge_subjects
 from app.office import Office
 from app.plans import documents_due, plan_check
+from app.sources import alarm
 from crawler.stamp import Stamp
 from crawler.work import Check
 from domain.clock import local_day
 from domain.errors import FenceLostError, ZwgkError
-from domain.looks import Observation, PlannedLook, Run, RunOutcome
+from domain.looks import Observation, PlannedLook, Run, RunKind, RunOutcome
 from domain.readings import PageState
 
 READ = frozenset({PageState.OK, PageState.UNDATED, PageState.EMPTY})
@@ -24,6 +26,7 @@ class RunDesk:
         self.error: ZwgkError | None = None
         self.on_error: Callable[[], None] = lambda: None
         self.stamp = Stamp()
+        self._offline = False  # the fault may be ours: no source is blamed then
         self.planned = len(run.plan)
         earlier = office.archive.looks_in_run(run.id)
         self.done, self.failed = len(earlier), sum(look.state not in READ for look in earlier)
@@ -55,6 +58,7 @@ class RunDesk:
     def controls_failed(self, urls: Sequence[str]) -> None:
         """Everything this run sees waits for a person, and the administrator is told (design.md §4.8)."""
         why = f"对照网址都打不开（{'、'.join(urls)}），疑似本机网络故障，本次读数须人工判断"
+        self._offline = True
         with self.watched():
             held = dict.fromkeys((look.subject_id for look in self.run.plan), why)
             self.office.archive.save_holds(self.run.id, held)
@@ -105,6 +109,10 @@ class RunDesk:
         """Write the run's end; a simulation then stands at the moment of its last look."""
         if self.office.archive.simulation:
             self.office.archive.advance(self.stamp.judged())
+        if self.run.kind is RunKind.NIGHTLY:
+            remind_office(self.office)
+            if not self._offline:
+                alarm(self.office)
         now = self.office.clock()
         self.office.archive.heartbeat(self.run, now, self.done, self.failed)
         self.office.archive.finish_run(self.run, outcome, now)

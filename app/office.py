@@ -8,8 +8,10 @@ from pathlib import Path
 
 from config.holidays import load_holidays
 from config.load import load_registry, load_rubrics, load_settings
+from config.secrets import load_secrets
 from config.settings import Settings
 from domain.clock import BEIJING, Clock
+from domain.credentials import Credential
 from domain.errors import InputError, NotSimulationError
 from domain.records import VerifyResult
 from domain.rubric import Rubric, Test
@@ -85,6 +87,11 @@ class Office:
             raise InputError(
                 f"单位“{unit.name}”属于附件{unit.annex}，但 rubric/ 中没有该附件的细则。请补上细则文件。"
             ) from None
+
+    def credentials(self) -> Mapping[str, Credential]:
+        """The keys that registered accounts name, read anew. Raises ConfigError (a file others may read)."""
+        names = {one.credential for one in self.registry.accounts if one.credential}
+        return load_secrets(self.settings, names) if names else {}
 
     def test(self, test_id: str) -> Test | None:
         """The test of any rubric, None if no loaded rubric has it any more."""

@@ -16,6 +16,7 @@ from app.processes import alive
 from domain.clock import local_day
 from domain.looks import Run, RunKind, RunOutcome
 from domain.records import DueRow
+from domain.units import Account
 
 LEASE, LEASE_S = "scheduler", 90.0
 RUNS_CONSIDERED = 20
@@ -117,12 +118,13 @@ def _explained(row: DueRow, at: datetime) -> DueRow:
 
 
 def _watched(office: Office, at: datetime) -> list[str]:
-    """Subjects valid on the day, of units valid on it; those of 试运行 are looked at too."""
+    """Subjects valid on the day, of units valid on it, 试运行 too; not what only a person looks at."""
     day = local_day(at)
     return [
         subject.subject_id
         for subject in office.registry.subjects
         if subject.valid_on(day)
+        and not (isinstance(subject, Account) and subject.by_hand)
         and (subject.unit_id is None or office.registry.unit(subject.unit_id).valid_on(day))
     ]
 

@@ -14,6 +14,8 @@ from domain.readings import AccountReading, PackageReading
 from domain.scores import ScoreSheet
 from domain.units import Account, App, Column, Subject, Unit
 
+PAGE = 100
+
 KINDS = {Column: "栏目", Account: "账号", App: "应用"}
 
 

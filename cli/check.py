@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.by_hand import ByHand
 from app.checks import CheckedFinding, CheckReport, run_check
 from app.naming import subject_named
 from app.office import Office
@@ -48,7 +49,19 @@ def check_json(report: CheckReport) -> dict[str, Any]:
         "coverage": report.coverage.coverage,
         "seconds": round(report.seconds, 1),
         "unseen": report.unseen,
+        "by_hand": [hand_json(one) for one in report.by_hand],
         "findings": [finding_json(one) for one in report.findings],
+    }
+
+
+def hand_json(one: ByHand) -> dict[str, Any]:
+    """An account that a person must look at, and who did last."""
+    return {
+        "subject": one.account.subject_id,
+        "attested_at": one.last.at if one.last else None,
+        "by": one.last.attested_by if one.last else None,
+        "due": one.due,
+        "why": one.sentence,
     }
 
 
@@ -84,6 +97,8 @@ def show(office: Office, report: CheckReport) -> None:
     say(f"用时 {report.seconds:.1f} 秒，{answered} 处得到答复。")
     for subject_id in report.unseen:
         say(f"这次没有看到：{subject_named(office, subject_id)[0]}（{subject_id}）")
+    for one in report.by_hand:
+        say(f"{one.sentence}。")
     if not report.findings:
         say("没有可以评判的对象：登记栏目或账号，并用 zwgk accept 纳入评判。")
     say(f"结论未计分；要计入正式监测：zwgk adopt {report.check_id} --by 姓名 --reason 理由")

@@ -14,6 +14,7 @@ from cli.chinese import help_option_in_chinese
 COMMANDS = {
     "init": "cli.init",
     "config": "cli.config",
+    "register": "cli.register",
     "discover": "cli.discover",
     "crawl": "cli.crawl",
     "check": "cli.check",
@@ -35,6 +36,7 @@ COMMANDS = {
     "remind": "cli.remind",
     "schedule": "cli.schedule",
     "tasks": "cli.tasks",
+    "sources": "cli.sources",
     "verify": "cli.verify",
     "backup": "cli.backup",
     "restore": "cli.restore",

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from app.by_hand import remind_office
 from app.words import TASKS
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say
@@ -20,6 +21,7 @@ def tasks(
 ) -> None:
     """列出需要人处理的事：读不到的栏目、认不出的发布机构、批量异常……"""
     with office_of(folder) as office:
+        remind_office(office)
         rows = office.archive.tasks(open_only=not everything)
         names = {unit.id: unit.name for unit in office.registry.units}
     if as_json:

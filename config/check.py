@@ -17,18 +17,21 @@ from config.load import (
 from config.registry import check_registry, notice_registry
 from config.rubric import check_rubrics
 from config.schema import ANNEX_OF
+from config.secrets import SECRETS_FILE, read_secrets
+from config.settings import Settings
 from domain.errors import Problem
 from domain.units import UnitKind
 
 
 def check(folder: Path) -> list[Problem]:
     """All problems, by file and line; an empty list when everything can be loaded."""
-    _, problems = read_settings(folder)
+    settings, problems = read_settings(folder)
     if not folder.is_dir():
         return problems
     units, unread = registry_documents(folder)
     rubrics, unreadable = rubric_documents(folder)
     problems += read_holidays(folder)[1]
+    problems += read_secrets(settings, ())[1] if settings is not None else []
     problems += unread + check_registry(units) + unreadable + check_rubrics(rubrics)
     if rubrics and not unreadable:
         problems += _without_rubric(units, rubrics)
@@ -43,7 +46,19 @@ def notices(folder: Path) -> list[Problem]:
     if settings is not None and not settings.contact:
         way_out = "请写邮箱、电话或网址，被访问的网站有问题时可以联系到您"
         found.append(Problem(str(folder / SETTINGS_FILE), None, "contact", "没有写联系方式", way_out))
-    return in_order(found)
+    return in_order([*found, *(_without_keys(settings, documents) if settings is not None else ())])
+
+
+def _without_keys(settings: Settings, documents: Sequence[Document]) -> Iterator[Problem]:
+    """Accounts whose credential is not filled in, as far as this user's environment tells."""
+    accounts = [one for document in documents for one in entries(document, "units", "accounts")]
+    named = {one.text("credential"): one for one in accounts if one.text("credential")}
+    keys, _ = read_secrets(settings, named)
+    for name, account in named.items():
+        if not keys[name].complete:
+            variable = f"ZWGK_SECRET_{name}".upper().replace("-", "_")
+            way_out = f"请写进 {SECRETS_FILE}，或设环境变量 {variable}_APPID 和 {variable}_SECRET"
+            yield account.problem("credential", f"凭据“{name}”还没有填写，这个账号读不到", way_out)
 
 
 def _without_rubric(units: Sequence[Document], rubrics: Sequence[Document]) -> Iterator[Problem]:

@@ -37,7 +37,7 @@ def set_monitored_from(folder: Path, subject_id: str, day: date) -> Path:
         for found_id, entry in _subjects(compose(text)):
             known.append(found_id)
             if found_id == subject_id:
-                _replace(document.path, _checked(document, text, _with_day(text, entry, day), day))
+                replace_text(document.path, _checked(document, text, _with_day(text, entry, day), day))
                 return document.path
     way_out = f"{near(subject_id, known)}用 zwgk config check 查看单位表"
     raise ConfigError([Problem(str(folder / "units"), None, subject_id, "没有这个监测对象", way_out)])
@@ -116,7 +116,7 @@ def _differences(was: object, now: object) -> set[str]:
     return set() if was == now else {str(now)}
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
     """Write the file anew beside the old one, then put it in its place at once."""
     path, staged = path.resolve(), None
     try:

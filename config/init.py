@@ -8,9 +8,12 @@ from pathlib import Path
 
 from config.holidays import HOLIDAYS_FILE
 from config.load import SETTINGS_FILE
+from config.secrets import SECRETS_FILE
 from domain.errors import RefusedError, StorageError
 
 DATABASE = Path("data") / "zwgk.db"
+IGNORE_FILE = ".gitignore"
+IGNORED = f"{SECRETS_FILE}\ndata/\n"
 PARTS = ("units", "rubric", HOLIDAYS_FILE, SETTINGS_FILE)
 """In the order they are put in place: the settings last, they make it a deployment."""
 
@@ -29,6 +32,8 @@ def init_folder(folder: Path, *, simulation: bool) -> None:
             _write(Path(staging))
             for name in PARTS:
                 (Path(staging) / name).rename(folder / name)
+            if not (folder / IGNORE_FILE).exists():
+                (folder / IGNORE_FILE).write_text(IGNORED, encoding="utf-8")
     except OSError as error:
         raise StorageError(
             f"{folder}：写不进去（{error.strerror}）。请检查磁盘空间和当前用户的写权限，或换一个文件夹。"

@@ -10,6 +10,7 @@ from config.mistakes import near, refusal
 from config.overrides import ReadingEntry
 from domain.stores import STORE_NAMES, Store, listing_address
 from domain.units import (
+    BY_HAND,
     CLOCK_OF,
     NEW_MEDIA,
     Account,
@@ -24,8 +25,20 @@ from domain.units import (
 )
 
 ANNEX_OF = {UnitKind.TOWN: 1, UnitKind.DEPARTMENT: 1, UnitKind.PARK: 2, UnitKind.OTHER: 2}
-SOURCES = ("jsonfeed", "rss", "rsshub", "we-mp-rss", "wechat-album", "weibo", "wewe-rss")
-"""Names of the account adapters that exist (crawler/accounts)."""
+SOURCES = (
+    "jsonfeed",
+    "rss",
+    "rsshub",
+    "we-mp-rss",
+    "wechat-album",
+    "wechat-api",
+    "weibo",
+    "wewe-rss",
+    BY_HAND,
+)
+"""Names of the account adapters that exist (crawler/accounts), and what only a person looks at."""
+OWN_ADDRESS = {"wechat-api": "https://api.weixin.qq.com"}
+"""Sources that are asked at one address, with a credential."""
 REQUIRED_KINDS = (*(kind.value for kind in ColumnKind), NEW_MEDIA)
 
 
@@ -43,8 +56,28 @@ def _source(value: str) -> str:
     if value not in SOURCES:
         raise refusal(
             f"来源“{value}”还不支持",
-            f"本版本可用：{'、'.join(SOURCES)}。没有订阅源的账号先不写，人工查看后用 zwgk attest 登记",
+            f"本版本可用：{'、'.join(SOURCES)}。"
+            "没有订阅源的账号写 source: manual，人工查看后用 zwgk attest 登记",
         )
+    return value
+
+
+def _credential(value: str | None, info: ValidationInfo) -> str | None:
+    source = info.data.get("source")
+    if source in OWN_ADDRESS and value is None:
+        raise refusal(
+            f"来源“{source}”要用单位的凭据，但没有写用哪一份",
+            "请补上 credential: 名称，并把 appid、secret 写进 secrets.yaml（见使用手册）",
+        )
+    if source is not None and source not in OWN_ADDRESS and value is not None:
+        raise refusal(f"来源“{source}”不用凭据", "请删去 credential，或核对 source 是否写对")
+    return value
+
+
+def _address(value: str | None, info: ValidationInfo) -> str | None:
+    source = info.data.get("source")
+    if source is not None and source not in {*OWN_ADDRESS, BY_HAND} and value is None:
+        raise refusal("缺少必填项“url”", "请补上这一项")
     return value
 
 
@@ -126,16 +159,21 @@ class AccountEntry(Strict):
     platform: Text
     name: Text
     source: Annotated[Text, AfterValidator(_source)]
-    url: Url
+    url: Annotated[Url | None, Field(validate_default=True), AfterValidator(_address)] = None
+    credential: Annotated[Slug | None, Field(validate_default=True), AfterValidator(_credential)] = None
     state: AccountState = AccountState.ACTIVE
     full_coverage: bool = False
     synced_within_days: Annotated[int, Field(ge=1, le=60)] = 2
+    account_id: Annotated[Blankable, BeforeValidator(_digits)] = ""
+    registered_name: Blankable = ""
+    verified_subject: Blankable = ""
     monitored_from: Day | None = None
     valid_from: Day | None = None
     valid_to: LastDay | None = None
 
     def to_domain(self, unit_id: str) -> Account:
-        return Account(unit_id=unit_id, **self.model_dump())
+        url = self.url or OWN_ADDRESS.get(self.source, "")
+        return Account(unit_id=unit_id, **self.model_dump() | {"url": url})
 
 
 class AppEntry(Strict):

@@ -25,6 +25,9 @@ from config.mistakes import refusal
 PREFIX = "ZWGK_"
 NOT_SETTINGS = frozenset({"ZWGK_DIR"})
 """Read by the command line itself; `ZWGK_TEST_…` belongs to the tests."""
+SECRET_PREFIX = "ZWGK_SECRET_"
+"""Keys of account sources (config/secrets.py), no settings."""
+NOT_OURS = (SECRET_PREFIX, "ZWGK_TEST_")
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -126,6 +129,11 @@ class Settings(BaseSettings):
     accounts_timeout_s: float = Field(
         default=15.0, gt=0, le=600, allow_inf_nan=False, description="一个新媒体账号或安装包最多等待的秒数"
     )
+    secrets_file: str = Field(
+        default="",
+        max_length=1000,
+        description="账号凭据文件（只许本人读取）；不写则用数据目录里的 secrets.yaml，没有凭据时不需要",
+    )
 
     browser: Literal["auto", "off"] = Field(
         default="auto", description="内容由脚本生成的网页用不用浏览器打开：auto 装有就用，off 不用"
@@ -164,5 +172,10 @@ def from_environment() -> Mapping[str, str]:
     return {
         name: value
         for name, value in named
-        if name.startswith(PREFIX) and name not in NOT_SETTINGS and not name.startswith("ZWGK_TEST_")
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS and not name.startswith(NOT_OURS)
     }
+
+
+def secret_from_environment(name: str, part: str) -> str:
+    """ZWGK_SECRET_<NAME>_<PART>, "" when not set; hyphens of the name are underscores there."""
+    return os.environ.get(f"{SECRET_PREFIX}{name}_{part}".upper().replace("-", "_"), "").strip()

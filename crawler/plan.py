@@ -85,7 +85,7 @@ def plan_unit(registry: Registry, unit_id: str, *, day: date, check_id: int) -> 
 
 
 def _due(subject: Subject, registry: Registry, day: date, units: Sequence[str]) -> bool:
-    if units and subject.unit_id not in units:
+    if (units and subject.unit_id not in units) or (isinstance(subject, Account) and subject.by_hand):
         return False
     unit_valid = subject.unit_id is None or registry.unit(subject.unit_id).valid_on(day)
     return unit_valid and subject.valid_on(day)

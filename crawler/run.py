@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from time import monotonic
 from types import MappingProxyType
@@ -187,6 +188,12 @@ class RunSpider(Spider):
                 await self.turns.keep_delay(self.crawler.engine.downloader, address, outside=False)
                 return await self._fetch(_within(ask, until))
 
+        @asynccontextmanager
+        async def alone() -> AsyncIterator[None]:
+            async with self.turns.turn(address, urgent=urgent):
+                await self.turns.keep_delay(self.crawler.engine.downloader, address, outside=True)
+                yield
+
         async def pause(asked: str) -> None:
             async with self.turns.turn(address, urgent=urgent):
                 await self.turns.keep_delay(self.crawler.engine.downloader, asked, outside=True)
@@ -200,7 +207,7 @@ class RunSpider(Spider):
         return Visit(
             look=look, fetch=fetch, book=self.book, pause=pause, stamp=self.stamp, hosts=self.work.hosts,
             limits=limits, subject=self._subjects.get(look.subject_id), clocks=self.work.clocks,
-            browser=self._browser,
+            browser=self._browser, alone=alone, credentials=self.work.credentials,
         )  # fmt: skip
 
 

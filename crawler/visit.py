@@ -1,6 +1,7 @@
 """One visit to a subject: the look that is due and all a reader needs to make it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from crawler.addresses import AddressBook, host_of
@@ -8,12 +9,16 @@ from crawler.answers import Fetch
 from crawler.browser import Browser
 from crawler.plan import Clocks
 from crawler.stamp import Stamp
+from domain.credentials import Credential
 from domain.looks import Observation, PlannedLook
 from domain.overrides import ListOverride
 from domain.units import Column, Subject
 
 Pause = Callable[[str], Awaitable[None]]
 """Waits until the address may be asked again and marks it as asked: for requests outside Scrapy."""
+
+Alone = Callable[[], AbstractAsyncContextManager[None]]
+"""Inside, nobody else asks the look's address, and its delay was kept: for requests outside Scrapy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,8 @@ class Visit:
     subject: Subject | None = None
     browser: Browser | None = None
     clocks: Clocks = field(default_factory=dict)
+    alone: Alone = nullcontext
+    credentials: Mapping[str, Credential] = field(default_factory=dict, repr=False)
 
     @property
     def urgent(self) -> bool:

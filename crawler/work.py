@@ -1,11 +1,12 @@
 """What a run's spider is given, and what it asks of the process that owns the run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from crawler.plan import Clocks
+from domain.credentials import Credential
 from domain.looks import Observation, PlannedLook
 from domain.units import Registry
 
@@ -45,5 +46,6 @@ class Work:
     clocks: Clocks = field(default_factory=dict)
     as_of: datetime | None = None
     controls: tuple[str, ...] = ()
+    credentials: Mapping[str, Credential] = field(default_factory=dict, repr=False)
     check_s: float = 10.0
     """Seconds after which no further look of an on-demand check is begun."""

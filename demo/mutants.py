@@ -22,7 +22,19 @@ from pathlib import Path
 from demo.mutations import JUDGES, MUTATIONS, Mutation
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("domain", "config", "storage", "monitors", "scoring", "notices", "crawler", "app", "cli", "demo")
+ROOMS = (
+    "domain",
+    "config",
+    "storage",
+    "monitors",
+    "scoring",
+    "notices",
+    "crawler",
+    "app",
+    "cli",
+    "web",
+    "demo",
+)
 LEFT_OUT = (".venv", ".git", "__pycache__", ".*_cache", ".hypothesis", "demo-out", "*.egg-info", "build")
 SEED = 100
 AT_ONCE = 2

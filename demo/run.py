@@ -23,7 +23,7 @@ from demo.person import decisions
 from demo.plant import HOSTS, plant
 from demo.portal import free_port, served
 from demo.registry import write_registry
-from demo.show import show
+from demo.show import how_to_open, show
 from demo.site import Portal
 from demo.truth import planted
 from demo.world import World
@@ -50,6 +50,7 @@ def main() -> int:
         _say(f"the demo could not run: {error}")
         return 3
     show(outcome.world, outcome.comparison, outcome.sheets, outcome.notice)
+    how_to_open(arguments.out / "deployment")
     right, missed = len(outcome.comparison.right), len(outcome.comparison.missed)
     line = {
         "seed": arguments.seed, "planted": right + missed, "found": right,

@@ -1,6 +1,7 @@
 """Prints what was found beside what was planted, the score table, and where the documents lie."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -21,6 +22,12 @@ def show(
     print("\nDocuments")
     for path in notice["files"]:
         print(f"  {path}")
+
+
+def how_to_open(folder: Path) -> None:
+    """Where to look at it all in the console."""
+    zwgk = f".venv/bin/zwgk --dir {folder}"
+    print(f"\nThe console: {zwgk} user add NAME --role 办公室, then {zwgk} serve, then http://127.0.0.1:8300")
 
 
 def _planted(names: Mapping[str, str], comparison: Comparison) -> None:

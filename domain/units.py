@@ -128,12 +128,18 @@ class Column:
         return within(day, self.valid_from, self.valid_to)
 
 
+BY_HAND = "manual"
+"""The source of accounts that only a person can look at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A new-media account. `full_coverage`: the source is known to show every post, so silence is proof.
 
-    `source`: adapter name ("rss"); `url`: what the adapter reads. `synced_within_days`: how recent the
-    source's own last sync must be before an old newest post may accuse.
+    `source`: adapter name ("rss"); `url`: what the adapter reads, "" where only a person looks.
+    `synced_within_days`: how recent the source's own last sync must be before an old newest post may
+    accuse. `credential`: the name of the unit's key, for a source that needs one. `account_id`: the platform's
+    id, `registered_name`: 登记名称 as it shows, `verified_subject`: 认证主体; "" where not recorded.
     """
 
     id: str
@@ -145,6 +151,10 @@ class Account:
     state: AccountState = AccountState.ACTIVE
     full_coverage: bool = False
     synced_within_days: int = 2
+    credential: str | None = None
+    account_id: str = ""
+    registered_name: str = ""
+    verified_subject: str = ""
     monitored_from: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
@@ -152,6 +162,11 @@ class Account:
     @property
     def subject_id(self) -> str:
         return f"{SubjectKind.ACCOUNT}:{self.id}"
+
+    @property
+    def by_hand(self) -> bool:
+        """Never crawled: what is known of it is what people attest."""
+        return self.source == BY_HAND
 
     def valid_on(self, day: date) -> bool:
         judged = self.state in {AccountState.ACTIVE, AccountState.CLOSING}

@@ -1,5 +1,6 @@
 """The documents say what is there: settings, commands, and the schemas of every JSON output."""
 
+import io
 import json
 import re
 import textwrap
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 from cli.groups import COMMANDS
 from cli.main import command, main
@@ -21,6 +23,7 @@ from notices.compose import compose
 from notices.quarter import compose_quarter
 from notices.render_docx import context
 from notices.unit_notice import compose_unit, unit_parts
+from tests.app.registers import office
 from tests.cli.office import FIRST_NIGHT, SECOND_NIGHT, STALE, Cli, Said, article, deployed, list_page, portal
 from tests.notices.reports import a_correction, an_issued_report
 from tests.site import Site
@@ -71,6 +74,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
         ("month", ("month", "draft", "2026-10")),
         ("schedule", ("schedule",)),
         ("tasks", ("tasks", "--all")),
+        ("sources", ("sources",)),
         ("verify", ("verify",)),
         ("doctor", ("doctor",)),
     ],
@@ -124,6 +128,12 @@ def test_what_follows_a_notice_fits_its_schemas(tmp_path_factory: pytest.TempPat
         fits("doubts", zwgk("events", "--doubts", "--json"))
 
 
+def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
+    assert cli("user", "add", "zhang", "--role", "管理员").code == 0
+    assert fits("users", cli("user", "list", "--json"))["users"]
+
+
 def test_a_check_fits_its_schema(cli: Cli) -> None:
     assert fits("check", cli("check", "czj", "--json"))["findings"]
 
@@ -162,6 +172,23 @@ def test_a_tried_rubric_fits_its_schema(cli: Cli, tmp_path: Path) -> None:
     found = fits("rejudge", cli("rejudge", "--rubric", other, "--json"))
     assert found["clauses"]
     assert found["events"]
+
+
+def test_the_register_fits_its_schemas(tmp_path: Path) -> None:
+    zwgk, book = Cli(office(tmp_path / "d")), tmp_path / "单位表.xlsx"
+    assert fits("register-export", zwgk("register", "export", book, "--json"))["rows"]["apps"] == 1
+    sheet = (opened := load_workbook(book))["应用"]
+    sheet["C2"] = "某某通"
+    opened.save(book)
+    tried = fits("register-import", zwgk("register", "import", book, "--dry-run", "--json"))
+    assert (tried["written"], tried["counts"]["apps"]["修改"]) == (False, 1)
+    assert fits("register-import", zwgk("register", "import", book, "--json"))["written"]
+    sheet["D2"] = "某商店"
+    opened.save(book)
+    assert fits("register-import", zwgk("register", "import", book, "--json"), code=2)["problems"]
+    said = zwgk("register", "import", book)
+    assert (said.code, said.out) == (2, "")
+    assert "工作表“应用”第 2 行“应用商店”列" in said.err
 
 
 def test_a_wrong_configuration_fits_its_schema(cli: Cli, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from domain.errors import ZwgkError
 from web.main import create_app
@@ -20,8 +21,18 @@ def running(folder: Path, *, host: str, port: int) -> Iterator[str]:
 
     Raises ConfigError, StorageError (deployment), ZwgkError (the address is taken).
     """
-    app = create_app(folder)
-    listening = _listen(host, port)
+    with served(create_app(folder), host=host, port=port) as address:
+        yield address
+
+
+@contextmanager
+def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
+    """An application made with create_app, while the block lasts. Raises ZwgkError (the address is taken)."""
+    try:
+        listening = _listen(host, port)
+    except ZwgkError:
+        app.state.deployment.close()
+        raise
     https = app.state.deployment.office().settings.console_https
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, lifespan="on", ws="none",
@@ -43,9 +54,13 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(128)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(128)
+        except OSError:
+            listening.close()
+            raise
     except OSError as error:
         raise ZwgkError(
             f"控制台打不开 {host}:{port}：{error.strerror or error}。请用 --port 换一个端口，或检查 --host。"

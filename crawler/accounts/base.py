@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from crawler.answers import Answer, Fetch
+from domain.credentials import Credential
 from domain.readings import AccountReading, PageState
 from domain.units import Account
 
@@ -20,6 +21,16 @@ class Source(Protocol):
     """An adapter. It may ask several addresses through `fetch`, which never raises."""
 
     async def read(self, account: Account, fetch: Fetch, *, urgent: bool = False) -> SourceSaid:
+        """What the source knows of the account now. Never raises for what a source may answer."""
+        ...
+
+
+class KeyedSource(Protocol):
+    """An adapter that needs a key. What it gives back as the answer holds neither key nor token."""
+
+    async def read(
+        self, account: Account, fetch: Fetch, keys: Credential, *, urgent: bool = False
+    ) -> SourceSaid:
         """What the source knows of the account now. Never raises for what a source may answer."""
         ...
 

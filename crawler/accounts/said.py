@@ -8,6 +8,7 @@ from typing import Any
 from crawler.accounts.base import SourceSaid
 from crawler.answers import Answer
 from domain.readings import AccountReading
+from domain.units import Account
 
 REASONS = {401: "auth_expired", 403: "blocked", 404: "not_found", 410: "not_found", 412: "blocked",
            418: "rate_limited", 429: "rate_limited", 432: "blocked", 521: "blocked"}  # fmt: skip
@@ -25,6 +26,13 @@ def refused(answer: Answer, whys: Mapping[int, str] = NO_WORDS) -> SourceSaid | 
     reason = REASONS.get(answer.status, "parse_failed")
     why = whys.get(answer.status, answer.failure.why)
     return SourceSaid(answer=answer, reading=AccountReading(reason=reason, why=why))
+
+
+def no_keys(account: Account) -> AccountReading:
+    """A source cannot be asked: the account's key was never filled in."""
+    name = account.credential or "（没有写）"
+    why = f"没有找到凭据“{name}”的 appid 和 secret；请写进 secrets.yaml，再用 zwgk config check 核对"
+    return AccountReading(reason="auth_expired", why=why)
 
 
 def mapping(value: object) -> Mapping[str, Any]:

@@ -40,7 +40,7 @@ async def start(path: str) -> "Chromium":
 
 
 async def _launched(playwright: Playwright, path: str) -> Browser:
-    found = next(_programs(), None)
+    found = next(programs(), None)
     try:
         return await _launch(playwright, path or None)
     except Error as error:
@@ -57,7 +57,7 @@ async def _launch(playwright: Playwright, program: str | None) -> Browser:
     )  # fmt: skip
 
 
-def _programs() -> Iterator[str]:
+def programs() -> Iterator[str]:
     for name in PROGRAMS:
         if program := shutil.which(name):
             yield program

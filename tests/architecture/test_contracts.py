@@ -47,6 +47,10 @@ def test_every_room_is_under_the_contracts() -> None:
         ("storage/looks.py", "import apscheduler", "the timer: only in app"),
         ("app/months.py", "import docx", "documents: only in notices"),
         ("crawler/browser.py", "import playwright", "the browser: only in crawler.chromium"),
+        ("app/today.py", "import fastapi", "the console's server: only in web"),
+        ("web/deps.py", "import storage.archive", "the console asks app: it neither crawls nor stores"),
+        ("web/deps.py", "import argon2", "passwords: only in app"),
+        ("app/board.py", "import web.main", "one way down"),
         ("config/load.py", "import bs4", "crawling and reading pages: only in crawler"),
     ],
 )

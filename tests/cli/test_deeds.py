@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.app.deployment import deploy
 from tests.cli.office import FIRST_NIGHT, SECOND_NIGHT, Cli
 
 SIGNED = ("--by", "李四", "--reason", "电话核实")
@@ -121,3 +122,24 @@ def test_the_year_s_workbook_is_written_where_asked(office: Cli, tmp_path: Path)
     assert office("score", "--xlsx", file, "--unit", "czj").code == 2
     assert office("score", "--rank").code == 2
     assert office("score", "--as-of", "2026-10-31", "--year", 2027).code == 2
+
+
+def test_an_account_that_only_a_person_sees_is_said_to_be_so(tmp_path: Path) -> None:
+    account = (
+        "    accounts:\n      - {id: czj-ks, platform: 快手, name: 财政快手, source: manual, "
+        "monitored_from: 2026-09-01}\n"
+    )
+    deploy(tmp_path / "d", [], more=account).archive.close()
+    zwgk = Cli(tmp_path / "d")
+    assert zwgk("config", "check").code == 0
+    assert zwgk("crawl", "--as-of", FIRST_NIGHT).code == 0
+    assert "人工查看到期" in zwgk("tasks").out
+    checked = zwgk("check", "czj", "--json")
+    assert (checked.json["unseen"], checked.json["coverage"]) == ([], None)
+    assert checked.json["by_hand"][0]["due"]
+    link = ("--link", "https://v.kuaishou.com/x")
+    zwgk("attest", "account:czj-ks", "--newest", "2026-10-07", *link, *SIGNED, "--as-of", "2026-10-08T10:00")
+    assert "没有待办" in zwgk("tasks").out
+    said = zwgk("check", "czj")
+    assert "只能人工查看" in said.out
+    assert "李四" in said.out

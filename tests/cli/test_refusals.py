@@ -89,7 +89,7 @@ def test_an_official_database_knows_no_other_moment(tmp_path: Path, words: tuple
 
 
 def test_a_simulation_does_not_run_by_the_clock(office: Cli) -> None:
-    said = office("serve")
+    said = office("serve", "--no-console")
     assert said.code == 2
     assert "模拟库" in said.err
 

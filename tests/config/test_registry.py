@@ -10,9 +10,10 @@ from config.document import parse
 from config.load import load_registry
 from config.registry import check_registry, notice_registry
 from config.schema import SOURCES
+from crawler.accounts.catalog import KEYED
 from crawler.accounts.catalog import SOURCES as ADAPTERS
 from domain.errors import ConfigError, Problem
-from domain.units import AccountState, App, ColumnKind, RegistrationState, UnitKind
+from domain.units import BY_HAND, AccountState, App, ColumnKind, RegistrationState, UnitKind
 from tests.config.folders import UNIT, deployment
 
 FULL = """units:
@@ -228,8 +229,20 @@ def test_an_unknown_source_names_those_there_are_and_the_way_out() -> None:
     assert "attest" in problem.way_out
 
 
+def test_a_credential_is_asked_for_where_a_source_needs_one_and_only_there() -> None:
+    [problem] = problems_in(FULL.replace("source: rss", "source: wechat-api"))
+    assert "credential" in problem.way_out
+    [problem] = problems_in(FULL.replace("source: rss", "source: rss\n        credential: czj"))
+    assert "不用凭据" in problem.what
+    [problem] = problems_in(FULL.replace("        url: http://rss.example.com/czj.xml\n", ""))
+    assert "url" in problem.what
+    keyed = FULL.replace("source: rss", "source: wechat-api\n        credential: czj")
+    assert problems_in(keyed) == []
+    assert problems_in(keyed.replace("        url: http://rss.example.com/czj.xml\n", "")) == []
+
+
 def test_the_adapters_named_are_those_that_exist() -> None:
-    assert set(SOURCES) == set(ADAPTERS)
+    assert set(SOURCES) == {*ADAPTERS, *KEYED, BY_HAND}
 
 
 @pytest.mark.parametrize("text", ["", "# 只有注释\n", "units:\n", "units: []\nshared_columns:\n"])

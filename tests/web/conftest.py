@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,18 +7,30 @@ import pytest
 from tests.web.office import Console, fill, opened
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled deployment that nobody opens: tests copy it."""
+    folder = tmp_path_factory.mktemp("template") / "office"
+    fill(folder)
+    return folder
+
+
 @pytest.fixture
-def console(tmp_path: Path) -> Iterator[Console]:
+def folder(template: Path, tmp_path: Path) -> Path:
+    """A deployment of the test's own."""
+    return Path(shutil.copytree(template, tmp_path / "office"))
+
+
+@pytest.fixture
+def console(folder: Path) -> Iterator[Console]:
     """A console that a test may change."""
-    fill(tmp_path / "office")
-    with opened(tmp_path / "office") as console:
+    with opened(folder) as console:
         yield console
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+@pytest.fixture(scope="session")
+def shown(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """A console that tests only look at."""
-    folder = tmp_path_factory.mktemp("shown") / "office"
-    fill(folder)
+    folder = Path(shutil.copytree(template, tmp_path_factory.mktemp("shown") / "office"))
     with opened(folder) as console:
         yield console

@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 
-from app.deployment import Deployment
 from app.judge import judge_everything
 from app.office import Office
 from app.users import add_user
@@ -20,7 +19,8 @@ from domain.units import Column
 from domain.users import Role
 from tests.app.bureau import listed
 from tests.app.deployment import deploy, news, notes
-from web.server import running
+from web.main import create_app
+from web.server import served
 
 PASSWORD = "six quiet clerks"
 NIGHTS = (datetime(2026, 10, 7, 18, 0, tzinfo=UTC), datetime(2026, 10, 8, 18, 30, tzinfo=UTC))
@@ -34,7 +34,8 @@ OTHER_UNIT = """  - id: jyj
     annex: 1
     office_own: true
     columns:
-      - {id: jyj-dt, name: 教育动态, kind: 动态, url: "http://127.0.0.1:9/jyj/", clock: 14d, monitored_from: 2026-09-01}
+      - {id: jyj-dt, name: 教育动态, kind: 动态, url: "http://127.0.0.1:9/jyj/", clock: 14d,
+         monitored_from: 2026-09-01}
 """
 USERS: Mapping[str, Role] = MappingProxyType(
     {"zhang": Role.OFFICE, "li": Role.REVIEW, "unit": Role.UNIT, "root": Role.ADMIN, "reader": Role.READER}
@@ -99,7 +100,7 @@ def field(html: str, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """The running console. `office`: the same deployment, opened beside it."""
+    """The running console. `office`: the same deployment, opened once."""
 
     address: str
     office: Office
@@ -121,9 +122,7 @@ class Console:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Console]:
-    deployment = Deployment(folder)
-    try:
-        with running(folder, host="127.0.0.1", port=0) as address:
-            yield Console(address, deployment.office())
-    finally:
-        deployment.close()
+    """The console over a deployment, served on loopback."""
+    app = create_app(folder)
+    with served(app, host="127.0.0.1", port=0) as address:
+        yield Console(address, app.state.deployment.office())

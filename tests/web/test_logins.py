@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.office import PASSWORD, Console, fill, opened
+from tests.web.office import PASSWORD, Console, opened
 
 
 def test_the_cookie_is_out_of_scripts_reach(shown: Console) -> None:
@@ -15,9 +15,7 @@ def test_the_cookie_is_out_of_scripts_reach(shown: Console) -> None:
     assert "Secure" not in cookie
 
 
-def test_behind_https_the_cookies_are_secure(tmp_path: Path) -> None:
-    folder = tmp_path / "office"
-    fill(folder)
+def test_behind_https_the_cookies_are_secure(folder: Path) -> None:
     with (folder / "zwgk.yaml").open("a", encoding="utf-8") as file:
         file.write("console_https: true\n")
     with opened(folder) as console, console.client() as client:

@@ -1,9 +1,11 @@
 """Units: the list, and one unit's page."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 
 from app.event_list import event_list
-from app.unit_view import unit_rows, unit_view
+from app.unit_view import PAGE, unit_rows, unit_view
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow, staff
@@ -15,10 +17,15 @@ routes = APIRouter()
 
 @routes.get("/units")
 @staff()
-def units(ask: Asked, q: str = "") -> Response:
+def units(ask: Asked, q: str = "", number: Annotated[int, Query(alias="page")] = 1) -> Response:
     board = ask.board()
     rows = unit_rows(ask.office, board, q)
-    return page(ask.request, "units.html", board=board, rows=rows, q=q)
+    pages = max(1, -(-len(rows) // PAGE))
+    at = min(max(1, number), pages)
+    return page(
+        ask.request, "units.html", board=board, rows=rows[(at - 1) * PAGE : at * PAGE], total=len(rows), q=q,
+        at=at, pages=pages,
+    )  # fmt: skip
 
 
 @routes.get("/units/{unit_id}")

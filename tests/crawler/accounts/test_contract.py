@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.accounts.base import SourceSaid, state_of
-from crawler.accounts.catalog import SOURCES
+from crawler.accounts.catalog import KEYED, SOURCES
 from crawler.answers import Answer, Ask
 from crawler.failures import NoAnswer, bad_status
+from domain.credentials import Credential
 from domain.readings import PageState
 from domain.units import Account
 
@@ -20,6 +21,7 @@ ADDRESSES = {
     "weibo": "http://b.example/u/1669879400", "jsonfeed": "http://b.example/feed.json",
     "rsshub": "http://b.example/weibo/user/1", "wewe-rss": "http://b.example/feeds/MP_WXS_1.json",
     "we-mp-rss": "http://b.example/feed/MP_WXS_1.json",
+    "wechat-api": "http://b.example",
 }  # fmt: skip
 HUGE = b"9" * 40
 JSON_FEED = b'{"version":"https://jsonfeed.org/version/1","items":%b}'
@@ -57,10 +59,16 @@ TRAPS = {
     b"<pubDate>&a;</pubDate></item></channel></rss>",
     "feed, file": b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item>'
     b"<title>&a;</title><pubDate>2026-11-19</pubDate></item></channel></rss>",
+    "wechat, no token": b'{"errcode":0,"access_token":null}',
+    "wechat, list cut": b'{"access_token":"t","expires_in":7200,"total_count":9,"item":[[],{"content":1}]}',
+    "wechat, huge time": b'{"access_token":"t","total_count":1,"item":[{"update_time":"%b"}]}' % HUGE,
+    "wechat, busy": b'{"errcode":-1,"errmsg":"system error"}',
     "album, none": b'{"base_resp":{"ret":0},"getalbum_resp":{"base_info":{"is_first_screen":"0"}}}',
     "album, huge time": b'{"getalbum_resp":{"article_list":{"msgid":"1","create_time":"%b"}}}' % HUGE,
     "album, odd": b'{"base_resp":[],"getalbum_resp":{"article_list":[[],null,{"create_time":{}}]}}',
 }  # fmt: skip
+KEYS = Credential(appid="wx1", secret="s")
+NAMES = (*SOURCES, *KEYED)
 STATUSES = (400, 401, 403, 404, 410, 412, 418, 429, 432, 500, 502, 503, 521)
 
 
@@ -73,6 +81,8 @@ def said(source: str, body: bytes, failure: NoAnswer | None = None, status: int 
     account = Account(
         id="a", unit_id="u", platform="p", name="n", source=source, url=ADDRESSES[source], full_coverage=True
     )
+    if source in KEYED:
+        return asyncio.run(KEYED[source].read(account, fetch, KEYS))
     return asyncio.run(SOURCES[source].read(account, fetch))
 
 
@@ -82,29 +92,29 @@ def proves_nothing(found: SourceSaid) -> None:
 
 
 def test_every_adapter_is_tried() -> None:
-    assert set(ADDRESSES) == set(SOURCES)
+    assert set(ADDRESSES) == set(NAMES)
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", NAMES)
 @pytest.mark.parametrize("trap", TRAPS)
 def test_no_trap_is_taken_for_an_account(source: str, trap: str) -> None:
     proves_nothing(said(source, TRAPS[trap]))
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", NAMES)
 @pytest.mark.parametrize("status", STATUSES)
 def test_no_refusal_is_silence(source: str, status: int) -> None:
     proves_nothing(said(source, b"{}", bad_status(status), status))
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", NAMES)
 def test_no_connection_is_no_reading(source: str) -> None:
     found = said(source, b"", NoAnswer(PageState.FAILED, "超时"), None)
     assert found.reading is None
     assert found.answer.failure is not None
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", NAMES)
 @given(body=st.binary(max_size=300))
 def test_any_bytes_are_survived(source: str, body: bytes) -> None:
     proves_nothing(said(source, body))

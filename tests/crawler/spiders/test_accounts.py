@@ -7,13 +7,15 @@ from datetime import datetime
 import pytest
 
 from crawler.work import Work
+from demo.fake_wechat import Article, FakeWechat
 from domain.clock import BEIJING
+from domain.credentials import Credential
 from domain.looks import Observation, PlannedLook
 from domain.readings import AccountReading, PackageReading, PageState
 from domain.stores import Store
 from domain.units import Account, App, Registry, Subject, SubjectKind
 from tests.crawler.crawling import Job, crawl, settings
-from tests.site import Page, Site
+from tests.site import Page, Site, redirect
 
 UID = "1669879400"
 LIST = f"/api/container/getIndex?type=uid&value={UID}"
@@ -171,3 +173,46 @@ def test_stores_are_asked_each_in_its_way(site: Site) -> None:
         "app:apple": "ok", "app:huawei": "ok", "app:xiaomi": "broken",
     }  # fmt: skip
     assert all(isinstance(one, PackageReading) and one.listing for one in said.values())
+
+
+KEYS = {"k": Credential(appid="wx1", secret="S3CRET")}
+
+
+def by_wechat(url: str, **changes: object) -> Observation:
+    one = Account(
+        id="w", unit_id="u", platform="微信", name="n", source="wechat-api", url=url, full_coverage=True,
+        credential="k",
+    )  # fmt: skip
+    look = PlannedLook(subject_id=one.subject_id, kind=SubjectKind.ACCOUNT, url=url, source=one.source)
+    work = Work(
+        plan=(look,), seen=frozenset(), registry=Registry(accounts=(one,)),
+        hosts=frozenset({"127.0.0.1", "localhost"}), credentials=KEYS,
+    )  # fmt: skip
+    [found] = [s for s in crawl(Job(work=work, settings=settings(**changes))) if isinstance(s, Observation)]
+    assert "S3CRET" not in repr(found)
+    return found
+
+
+def test_wechats_interface_is_asked_from_within_the_run() -> None:
+    with FakeWechat() as wechat:
+        wechat.secrets["wx1"] = "S3CRET"
+        wechat.articles["wx1"] = [Article(id="1", title="t", at=1763700000)]
+        found = by_wechat(wechat.url)
+    assert isinstance(found.reading, AccountReading)
+    assert (found.state, found.reading.coverage, found.http_status) == (PageState.OK, "full", 200)
+    assert found.url == wechat.url
+    assert "access_token" not in f"{found.final_url}{found.why}"
+
+
+def test_a_key_is_sent_to_no_private_address_that_is_not_allowed_and_nowhere_else(site: Site) -> None:
+    assert "allow_private" in by_wechat(site.url(), allow_private=()).why
+    assert site.asked == []
+    site.pages["/cgi-bin/token?grant_type=client_credential&appid=wx1&secret=S3CRET"] = redirect("/x?S3CRET")
+    found = by_wechat(site.url())
+    assert "没有跟随" in found.why
+    assert len(site.asked) == 1
+    site.pages.clear()
+    huge = Page(body=b"{" + b" " * 20_000)
+    site.pages["/cgi-bin/token?grant_type=client_credential&appid=wx1&secret=S3CRET"] = huge
+    assert "大小上限" in by_wechat(site.url(), max_body_bytes=10_000).why
+    assert by_wechat("http://127.0.0.1:9").reading is None

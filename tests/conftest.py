@@ -1,4 +1,4 @@
-"""What crawler tests may need of the machine."""
+"""What tests may need of the machine."""
 
 import asyncio
 

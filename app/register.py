@@ -1,0 +1,122 @@
+"""The register out into a workbook and back: preview, check, and the writing of all files or none."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.office import database_url, wall_clock
+from config.document import Document, read_text
+from config.edit import replace_text
+from config.load import load_registry, load_settings, registry_documents
+from config.register_index import listing
+from config.register_plan import plan_import
+from domain.clock import BEIJING, Clock
+from domain.errors import InputError, StorageError
+from domain.register import Fate, Import, WorkbookError
+from notices.register_book import Listing, render_register
+from notices.register_read import read_register
+from storage.archive import Archive
+
+COPIES = "units-history"
+
+
+def export_register(folder: Path, out: Path, clock: Clock = wall_clock) -> Mapping[str, int]:
+    """Write the workbook; how many objects each sheet has. Raises ConfigError, InputError."""
+    settings, documents = load_settings(folder), _documents(folder)
+    rows = listing(documents)
+    made = Listing(rows=rows, office=settings.office_name, made_at=clock(), simulation=_simulation(folder))
+    if out.suffix.lower() != ".xlsx":
+        raise InputError(f"{out}：文件名请以 .xlsx 结尾。")
+    try:
+        out.write_bytes(render_register(made))
+    except OSError as error:
+        raise InputError(
+            f"{out} 不能写入：{error.strerror}。请关闭打开着的同名文件，或换一个位置。"
+        ) from error
+    return {part: len(found) for part, found in rows.items()}
+
+
+def import_register(folder: Path, book: Path, *, write: bool, clock: Clock = wall_clock) -> Import:
+    """Take the rows over, or only say what that would do. Nothing is written if any row is wrong.
+
+    Raises WorkbookError (rows are wrong), ConfigError (the register is, or would not load), InputError
+    (no usable workbook), StorageError (nothing changed).
+    """
+    load_settings(folder)
+    documents = _documents(folder)
+    read = read_register(book)
+    texts = {document.path: _text(document) for document in documents}
+    plan = plan_import(documents, texts, read.rows)
+    if read.problems or plan.problems:
+        told = {(one.sheet, one.row, one.column) for one in read.problems}  # a cell is told once
+        more = (one for one in plan.problems if (one.sheet, one.row, one.column) not in told)
+        found = dict.fromkeys((*read.problems, *more))
+        raise WorkbookError(sorted(found, key=lambda one: (one.sheet, one.row or 0)))
+    copies = None
+    if write and plan.texts:
+        copies = _replaced(folder, {path: (texts[path], text) for path, text in plan.texts.items()}, clock)
+    return Import(
+        changes=tuple(plan.changes), kept=plan.kept, remarks=read.remarks, files=tuple(map(str, plan.texts)),
+        copies=str(copies or ""), written=copies is not None,
+    )  # fmt: skip
+
+
+def counts(done: Import, part: str) -> Mapping[Fate, int]:
+    """How many rows of a part are new, changed and the same."""
+    fates = [one.fate for one in done.changes if one.part == part]
+    return {fate: fates.count(fate) for fate in Fate}
+
+
+def _documents(folder: Path) -> list[Document]:
+    load_registry(folder)
+    return registry_documents(folder)[0]
+
+
+def _text(document: Document) -> str:
+    return read_text(document.path)[0]
+
+
+def _simulation(folder: Path) -> bool:
+    settings = load_settings(folder)
+    url = database_url(settings)
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return False
+    archive = Archive.open(url)
+    try:
+        return archive.simulation
+    finally:
+        archive.close()
+
+
+def _replaced(folder: Path, files: Mapping[Path, tuple[str, str]], clock: Clock) -> Path:
+    """Copy the old files, then put the new ones in place; a failure midway puts the old ones back."""
+    copies = _copied(folder, list(files), clock)
+    done: list[Path] = []
+    for path, (old, new) in files.items():
+        try:
+            if read_text(path)[0] != old:
+                raise StorageError(f"{path}：刚才被别人改过，没有导入。请再运行一次。")
+            replace_text(path, new)
+        except StorageError:
+            for changed in done:
+                replace_text(changed, files[changed][0])
+            raise
+        done.append(path)
+    return copies
+
+
+def _copied(folder: Path, files: list[Path], clock: Clock) -> Path:
+    stamp = f"{clock().astimezone(BEIJING):%Y%m%d-%H%M%S}"
+    try:
+        parent = folder / COPIES
+        number, copies = 1, parent / stamp
+        while copies.exists():
+            number += 1
+            copies = parent / f"{stamp}-{number}"
+        copies.mkdir(parents=True)
+        for path in files:
+            (copies / path.name).write_bytes(path.read_bytes())
+    except OSError as error:
+        raise StorageError(
+            f"{folder / COPIES}：旧文件的副本写不进去（{error.strerror}），没有导入。请检查磁盘空间和写权限。"
+        ) from error
+    return copies
