@@ -1,7 +1,5 @@
 """A console whose October was closed and told of: what the tests of feedback and appeals begin with."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,14 +7,13 @@ from app.month_files import Extra
 from app.months import close, issue
 from app.office import open_office
 from domain.clock import BEIJING, Month
-from tests.web.office import Console, fill, opened
+from tests.web.office import fill
 
 OCTOBER = Month(2026, 10)
 DEADLINE, APPEAL_UNTIL = date(2026, 11, 18), date(2026, 11, 11)
 
 
-@contextmanager
-def told_console(folder: Path) -> Iterator[Console]:
+def told_folder(folder: Path) -> None:
     """财政局 (czj) and 教育体育局 (jyj, the office's own) each have one item; it is 4 November."""
     fill(folder)
     office = open_office(folder)
@@ -25,8 +22,6 @@ def told_console(folder: Path) -> Iterator[Console]:
         close(office, OCTOBER, folder / "out", "王五")
         plain = Extra(pdf=False, packed=False)
         issue(office, OCTOBER, 9, date(2026, 11, 4), DEADLINE, "王五", folder / "out", plain)
-    with opened(folder) as console:
-        yield console
 
 
 def at(text: str) -> datetime:

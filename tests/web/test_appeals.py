@@ -1,8 +1,6 @@
 """申诉 on the console: the unit files, another person decides, two users for the office's own units."""
 
-from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 import httpx
 import pytest
@@ -13,16 +11,10 @@ from app.users import add_user
 from domain.events import DecisionKind, EventState
 from domain.records import AppealOutcome, JointStep
 from domain.users import Role
-from tests.web.noticed import APPEAL_UNTIL, at, told_console
+from tests.web.noticed import APPEAL_UNTIL, at
 from tests.web.office import PASSWORD, Client, Console, field
 
 PNG = b"\x89PNG\r\n\x1a\n\x00"
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> Iterator[Console]:
-    with told_console(tmp_path / "office") as console:
-        yield console
 
 
 def filed(client: Client, event_id: int, reason: str = "当日平台停机") -> httpx.Response:

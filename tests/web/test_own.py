@@ -1,23 +1,13 @@
 """本单位: what a unit finds, 签收, and the looks it may ask for."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from app.rectification import issued
 from app.services import served_at
 from app.unit_desk import CHECKS_A_DAY
 from domain.users import Role
-from tests.web.noticed import DEADLINE, OCTOBER, at, told_console
+from tests.web.noticed import DEADLINE, OCTOBER, at
 from tests.web.office import Console
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> Iterator[Console]:
-    with told_console(tmp_path / "office") as console:
-        yield console
 
 
 def test_a_unit_finds_what_to_mend_and_until_when(told: Console) -> None:
