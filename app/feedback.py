@@ -17,7 +17,8 @@ from domain.notices import NoticeItem
 from domain.records import Feedback, NoticeRow
 
 PHONE = re.compile(r"[0-9+][0-9 +-]{4,19}")
-LONGEST = 1000
+LONGEST, MOST = 1000, 20
+"""Characters of a field; reports of one item, so that nobody fills the disk."""
 LIFTED = frozenset({EventState.WITHDRAWN, EventState.EXEMPT})
 
 
@@ -65,6 +66,8 @@ def give_feedback(
         raise RefusedError(f"事件 {event_id} 没有写入{month or '任何'}通报，还不用填整改反馈表。")
     if event.state in LIFTED:
         raise RefusedError(f"事件 {event_id} 已{event.state.value}，不用填整改反馈表。")
+    if len(items[-1].given) >= MOST:
+        raise RefusedError(f"这一项已填报 {MOST} 次，不能再填。需要更正的请联系办公室。")
     _refuse(reply, local_day(office.now()))
     refs, contents = attachments(reply.files)
     made = Feedback(

@@ -1,11 +1,13 @@
 """整改反馈表 online: fields, attachments, who sees it."""
 
+from datetime import date
 from hashlib import sha256
 
 import httpx
 import pytest
 
 from app.decisions import decide
+from app.feedback import MOST, Reply, give_feedback
 from domain.events import DecisionKind
 from domain.users import Role
 from tests.web.noticed import at
@@ -127,3 +129,14 @@ def test_before_a_notice_there_is_nothing_to_report(console: Console) -> None:
         answer = sent(client, console.event_of("czj"))
     assert answer.status_code == 409
     assert "没有写入任何通报" in answer.text
+
+
+def test_nobody_fills_the_disk_with_reports(told: Console) -> None:
+    event_id = told.event_of("czj")
+    reply = Reply(done="已发布", done_on=date(2026, 11, 3), person="赵六", phone="6212345")
+    for _ in range(MOST):
+        give_feedback(told.office, event_id, reply, by="unit某")
+    with told.client(Role.UNIT) as client:
+        answer = sent(client, event_id)
+    assert answer.status_code == 409
+    assert f"已填报 {MOST} 次" in answer.text
