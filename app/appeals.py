@@ -119,7 +119,7 @@ def save_files(office: Office, event_id: int, out: Path) -> list[Path]:
 
 def appeal_until(office: Office, event: Event) -> date | None:
     """Last day to object: as printed in the last notice that named the event; None before any did."""
-    said = (one.report.issue for one in noticed(office) if event.id in one.row.event_ids)
+    said = (one.report.issue for one in noticed(office, naming=event.id))
     return max((issue.appeal_until for issue in said if issue is not None), default=None)
 
 

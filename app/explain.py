@@ -116,7 +116,7 @@ def charged_by(office: Office, event: Event, test: Test | None) -> tuple[Occurre
 
 def _notices(office: Office, event: Event) -> Iterator[NoticeStory]:
     """Every notice that names the event, with the re-check of its item (none for 按时整改 itself)."""
-    named = [one for one in noticed(office) if event.id in one.row.event_ids]
+    named = noticed(office, naming=event.id)
     subjects = registered(office, {event.subject_id}) if named else []
     known = by_case(one for subject in subjects for one in assess(office, subject))
     for notice in named:

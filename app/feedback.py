@@ -81,7 +81,7 @@ def give_feedback(
 
 def event_feedback(office: Office, event_id: int) -> tuple[ItemFeedback, ...]:
     """The items of all notices that name the event, by month, with what was reported of them."""
-    naming = [one for one in noticed(office) if event_id in one.row.event_ids]
+    naming = noticed(office, naming=event_id)
     given = office.archive.feedback(event_id=event_id) if naming else []
     return tuple(one for n in naming for one in _items(n, given) if one.item.event_id == event_id)
 

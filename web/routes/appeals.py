@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
-from app.appeals import appeal_until, appeals, file_appeal, found, why_not
+from app.appeal_list import appeal_list
+from app.appeals import appeal_until, file_appeal, found, why_not
 from app.attachments import ALLOWED
 from app.event_list import listed
 from app.joint import LONGEST, agree, proposal, refuse, rule, same, takes_two
@@ -23,14 +24,12 @@ routes = APIRouter()
 
 @routes.get("/appeals")
 @allow(*STAFF, Role.UNIT, own=Own.FILTERS)
-def all_appeals(ask: Asked, show: str = "") -> Response:
+def all_appeals(ask: Asked, show: str = "", number: Annotated[int, Query(alias="page")] = 1) -> Response:
     """`show`: open or nothing. Users of a unit get their own unit's, whatever they ask."""
-    rows = [one for one in appeals(ask.office, open_only=show == "open") if ask.user.sees(one.event.unit_id)]
-    found_rows = [(one, listed(ask.office, one.event), proposal(ask.office, one.event)) for one in rows]
-    return page(
-        ask.request, "appeals.html", rows=list(reversed(found_rows)), show=show,
-        mine=ask.user.role is Role.UNIT,
-    )  # fmt: skip
+    mine = ask.user.role is Role.UNIT
+    own = ask.user.unit_id or "" if mine else None
+    listing = appeal_list(ask.office, unit_id=own, open_only=show == "open", page=number)
+    return page(ask.request, "appeals.html", found=listing, show=show, mine=mine)
 
 
 @routes.get("/events/{event_id}/appeal")
