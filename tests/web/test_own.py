@@ -2,9 +2,11 @@
 
 import re
 
+from app.decisions import decide
 from app.rectification import issued
 from app.services import served_at
 from app.unit_desk import CHECKS_A_DAY
+from domain.events import DecisionKind
 from domain.users import Role
 from tests.web.noticed import DEADLINE, OCTOBER, at
 from tests.web.office import Console
@@ -82,3 +84,12 @@ def test_no_notice_is_told_of_for_ever(told: Console) -> None:
     told.office.archive.advance(at("2027-02-01 09:00"))
     with told.client(Role.UNIT) as client:
         assert "近两个月没有通报到本单位的事项" in client.get("/own/czj").text
+
+
+def test_of_what_was_withdrawn_nothing_is_asked(told: Console) -> None:
+    decide(told.office, told.event_of("czj"), DecisionKind.WITHDRAW, by="王五", reason="核实")
+    with told.client(Role.UNIT) as client:
+        text = client.get("/own/czj").text
+    assert "没有要整改的" in text
+    assert "不用填报" in text
+    assert "未填报" not in text
