@@ -96,7 +96,7 @@ def _package(data: bytes) -> str | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (BadZipFile, ValueError):
+    except (BadZipFile, ValueError, NotImplementedError):  # the last: a version nobody can read
         return None
     return next((kind for name, kind in INSIDE.items() if name in names), "zip")
 

@@ -14,11 +14,27 @@ from web import refusals
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import checks, events, home, logins, notice_files, notice_items, notices, scores, units, works
+from web.routes import (
+    appeals,
+    checks,
+    events,
+    feedback,
+    files,
+    home,
+    logins,
+    notice_files,
+    notice_items,
+    notices,
+    own,
+    scores,
+    units,
+    works,
+)
 
 ROUTES: tuple[APIRouter, ...] = (
     logins.routes, home.routes, units.routes, events.routes, checks.routes, notices.routes,
-    notice_items.routes, notice_files.routes, scores.routes, works.routes,
+    notice_items.routes, notice_files.routes, scores.routes, works.routes, own.routes, feedback.routes,
+    appeals.routes, files.routes,
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def test_the_units_with_their_scores(shown: Console) -> None:
 
 def test_a_unit_with_its_columns_and_its_sheet(shown: Console) -> None:
     with shown.client(Role.UNIT) as client:
-        assert client.get("/").headers["location"] == "/units/czj"
+        assert client.get("/").headers["location"] == "/own/czj"
         text = client.get("/units/czj").text
     assert "2026-09-02" in text  # the newest item of 工作动态
     assert "37 天" in text

@@ -13,6 +13,7 @@ from app.decisions import decide
 from app.event_list import event_list, needs
 from app.evidence import saved_page
 from app.explain import explain
+from app.feedback import event_feedback
 from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind, Event, EventState
 from domain.queries import EventQuery
@@ -100,7 +101,8 @@ def _story(
 ) -> Response:
     story = explain(ask.office, event_id)
     return page(
-        ask.request, "event.html", status=status, story=story, needs=needs(story.event),
+        ask.request, "event.html", status=status, story=story, feedback=event_feedback(ask.office, event_id),
+        unit_user=ask.user.role is Role.UNIT, needs=needs(story.event),
         may_decide=ask.user.role in DECIDERS, seen=_version(story.event), why=why,
         typed=typed or NOTHING_TYPED,
     )  # fmt: skip
