@@ -20,6 +20,7 @@ from crawler.extract.discover_links import site_of
 from crawler.extract.list_explained import explain_list
 from crawler.extract.list_reading import Look
 from domain.clock import local_day
+from domain.clues import without_ids
 from domain.errors import CrawlError, ZwgkError
 from domain.overrides import ListOverride
 from domain.readings import PageState
@@ -73,7 +74,8 @@ async def _list(wish: Mapping[str, Any], manners: Manners) -> dict[str, Any]:
 def _explained(page: Fetched, at: datetime, told: ListOverride | None) -> dict[str, Any]:
     reading, why = explain_list(page.body, Look(page.url, local_day(at), 200, told), page.content_type)
     rows = [
-        {"title": row.title, "url": row.url, "date": row.published_on} for row in reading.rows[:MOST_ROWS]
+        {"title": without_ids(row.title), "url": row.url, "date": row.published_on}
+        for row in reading.rows[:MOST_ROWS]
     ]
     return {
         "url": page.url, "state": reading.state, "said": PAGE_STATES[reading.state], "why": reading.why,

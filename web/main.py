@@ -10,28 +10,39 @@ from starlette.staticfiles import StaticFiles
 from app.board import Boards
 from app.deployment import Deployment
 from app.portal_looks import Searches
+from app.works import Works
 from web import refusals
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
 from web.routes import (
     admin,
+    appeals,
     checks,
     discover,
     events,
+    feedback,
+    files,
     home,
     log,
     logins,
+    notice_files,
+    notice_items,
+    notices,
+    own,
     register,
     register_files,
+    scores,
     units,
     users,
+    works,
 )
 
 ROUTES: tuple[APIRouter, ...] = (
-    logins.routes, home.routes, units.routes, events.routes, checks.routes, admin.routes, users.routes,
-    log.routes, register.routes, register_files.routes,
-    discover.routes,
+    logins.routes, home.routes, units.routes, events.routes, checks.routes, notices.routes,
+    notice_items.routes, notice_files.routes, scores.routes, works.routes, own.routes, feedback.routes,
+    appeals.routes, files.routes, admin.routes, users.routes, log.routes, register.routes,
+    register_files.routes, discover.routes,
 )  # fmt: skip
 
 
@@ -51,6 +62,7 @@ def create_app(folder: Path) -> FastAPI:
     )  # fmt: skip
     app.state.deployment, app.state.boards, app.state.templates = deployment, Boards(), environment()
     app.state.searches = Searches()
+    app.state.works = Works()
     refusals.install(app)
     for routes in ROUTES:
         app.include_router(routes)
