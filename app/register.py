@@ -8,12 +8,12 @@ from pathlib import Path
 from app.office import database_url, wall_clock
 from config.document import Document, read_text
 from config.edit import replace_text
-from config.load import load_registry, load_settings, registry_documents
+from config.load import checked_documents, load_settings
 from config.register_index import listing
 from config.register_plan import plan_import
 from domain.clock import BEIJING, Clock
 from domain.errors import InputError, RefusedError, StorageError
-from domain.register import Fate, Import, Workbook, WorkbookError
+from domain.register import CellProblem, Fate, Import, RowChange, Workbook, WorkbookError
 from notices.register_book import Listing, render_register
 from notices.register_read import read_register
 from storage.archive import Archive
@@ -58,11 +58,16 @@ def import_register(
         return take_over(folder, read, write=write, clock=clock)
 
 
-def take_over(folder: Path, read: Workbook, *, write: bool, clock: Clock) -> Import:
-    """The rows merged into the register, whoever made them; whoever writes holds `writing()`."""
+def take_over(folder: Path, read: Workbook, *, write: bool, clock: Clock, new_only: bool = False) -> Import:
+    """The rows merged into the register, whoever made them; whoever writes holds `writing()`.
+
+    `new_only`: rows of what is registered already are mistakes.
+    """
     documents = _documents(folder)
     texts = {document.path: _text(document) for document in documents}
     plan = plan_import(documents, texts, read.rows)
+    if new_only:
+        plan.problems += [_already(one) for one in plan.changes if one.fate is not Fate.NEW]
     if read.problems or plan.problems:
         told = {(one.sheet, one.row, one.column) for one in read.problems}  # a cell is told once
         more = (one for one in plan.problems if (one.sheet, one.row, one.column) not in told)
@@ -75,6 +80,11 @@ def take_over(folder: Path, read: Workbook, *, write: bool, clock: Clock) -> Imp
         changes=tuple(plan.changes), kept=plan.kept, remarks=read.remarks, files=tuple(map(str, plan.texts)),
         copies=str(copies or ""), written=copies is not None,
     )  # fmt: skip
+
+
+def _already(one: RowChange) -> CellProblem:
+    what = f"“{one.name}”已经登记过了（编号 {one.id}）"
+    return CellProblem(one.sheet, one.row, "编号", what, "请在列表里打开它来修改；确是另一个的，请另写编号")
 
 
 def writing() -> threading.Lock:
@@ -95,8 +105,7 @@ def counts(done: Import, part: str) -> Mapping[Fate, int]:
 
 
 def _documents(folder: Path) -> list[Document]:
-    load_registry(folder)
-    return registry_documents(folder)[0]
+    return checked_documents(folder)
 
 
 def _text(document: Document) -> str:

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from app.office import Office
 from app.register import take_over, writing
-from app.register_view import held_of, part_called, version_of
-from config.load import registry_documents
+from app.register_view import part_called, registered
 from config.register_fields import Part
-from config.register_index import Index
 from domain.errors import RefusedError
 from domain.register import CellProblem, Fate, Import, Row, RowChange, Workbook, WorkbookError
 from notices.register_cells import CellError, cell_text
@@ -24,11 +22,10 @@ def save_object(office: Office, part_key: str, cells: Mapping[str, str], *, seen
     part, folder = part_called(part_key), office.settings.dir
     row = _row(part, cells)
     with writing():
-        held = held_of(Index(registry_documents(folder)[0]), part, cells.get("id", ""))
-        assert held.document is not None
-        if version_of(held.document) != seen:
+        there = registered(folder, part, cells.get("id", ""))
+        if there.version != seen:
             raise RefusedError(
-                f"{held.document.path.name} 在您打开本页以后有了变化（别人改了，或直接改了文件），没有保存。"
+                f"{there.file} 在您打开本页以后有了变化（别人改了，或直接改了文件），没有保存。"
                 "请记下要改的内容，重新打开本页再改。"
             )
         done = take_over(folder, Workbook(rows=(row,)), write=True, clock=office.clock)
@@ -45,11 +42,7 @@ def add_objects(
     part, folder = part_called(part_key), office.settings.dir
     rows = tuple(_row(part, cells, number) for number, cells in enumerate(objects, 1))
     with writing():
-        tried = take_over(folder, Workbook(rows=rows), write=False, clock=office.clock)
-        there = [one for one in tried.changes if one.fate is not Fate.NEW]
-        if there:
-            raise WorkbookError([_already(one) for one in there])
-        done = take_over(folder, Workbook(rows=rows), write=True, clock=office.clock)
+        done = take_over(folder, Workbook(rows=rows), write=True, clock=office.clock, new_only=True)
     return [_logged(office, done, by, one) for one in done.changes]
 
 
@@ -89,11 +82,6 @@ def _row(part: Part, cells: Mapping[str, str], number: int = 1) -> Row:
     if problems:
         raise WorkbookError(problems)
     return Row(part=part.key, sheet=FORM, number=number, cells=texts)
-
-
-def _already(one: RowChange) -> CellProblem:
-    what = f"“{one.name}”已经登记过了（编号 {one.id}）"
-    return CellProblem(FORM, one.row, "编号", what, "请在列表里打开它来修改；确是另一个的，请另写编号")
 
 
 def _logged(office: Office, done: Import, by: str, one: RowChange | None = None) -> RowChange:

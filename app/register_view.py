@@ -9,9 +9,9 @@ from pathlib import Path
 from app.deployment import fingerprint
 from app.office import Office
 from config.document import Document, read_text
-from config.load import load_registry, registry_documents
+from config.load import checked_documents
 from config.register_fields import PARTS, SHARED, Part
-from config.register_index import Held, Index, cells_of
+from config.register_index import Index, cells_of
 from domain.errors import InputError
 
 
@@ -55,23 +55,16 @@ def register_rows(folder: Path, part: Part, words: str = "", unit: str = "") -> 
 def registered(folder: Path, part: Part, wanted: str) -> Registered:
     """One object. Raises InputError (not there), ConfigError."""
     index = _index(folder)
-    one = held_of(index, part, wanted)
-    assert one.document is not None
+    one = index.held.get((part.key, wanted))
+    if one is None or one.document is None:
+        raise InputError(f"单位表的“{part.title}”里没有编号“{wanted}”。可能已被改掉，请回到列表刷新。")
     return Registered(
         part=part, cells=cells_of(part, one, index.unit_name(one.unit_id)), file=one.document.path.name,
-        version=version_of(one.document),
+        version=_version(one.document),
     )  # fmt: skip
 
 
-def held_of(index: Index, part: Part, wanted: str) -> Held:
-    """Raises InputError when the register has no such object."""
-    found = index.held.get((part.key, wanted))
-    if found is None:
-        raise InputError(f"单位表的“{part.title}”里没有编号“{wanted}”。可能已被改掉，请回到列表刷新。")
-    return found
-
-
-def version_of(document: Document) -> str:
+def _version(document: Document) -> str:
     """Another for every other text of the file."""
     return sha256(read_text(document.path)[0].encode()).hexdigest()
 
@@ -102,5 +95,4 @@ def _index(folder: Path) -> Index:
 @lru_cache(maxsize=2)
 def _read(folder: Path, _stamp: object) -> Index:
     """Reading hundreds of objects takes a noticeable part of a second: once for each state of the files."""
-    load_registry(folder)
-    return Index(registry_documents(folder)[0])
+    return Index(checked_documents(folder))

@@ -33,11 +33,16 @@ def load_settings(folder: Path) -> Settings:
 
 def load_registry(folder: Path) -> Registry:
     """All of DIR/units/*.yaml, merged."""
+    return build_registry(checked_documents(folder))
+
+
+def checked_documents(folder: Path) -> list[Document]:
+    """The files of the register, read once. Raises ConfigError with every mistake in them."""
     documents, problems = registry_documents(folder)
     problems += check_registry(documents)
     if problems:
         raise ConfigError(in_order(problems))
-    return build_registry(documents)
+    return documents
 
 
 def load_rubrics(folder: Path) -> Mapping[int, Rubric]:

@@ -12,11 +12,13 @@ from app.health import examine
 from app.run_view import run_detail, run_list
 from app.schedule_view import schedule_page
 from app.sources import sources
+from app.works import Going
 from config.origins import shown_settings
 from domain.users import Role
 from web.access import CHECKERS, allow
 from web.deps import Asked
 from web.pages import page
+from web.working import asked_for, wait_page
 
 routes = APIRouter()
 Number = Annotated[int, Query(alias="page")]
@@ -54,7 +56,11 @@ def schedule(ask: Asked, number: Number = 1) -> Response:
 @routes.get("/admin/sources")
 @allow(*CHECKERS)
 def account_sources(ask: Asked) -> Response:
-    return page(ask.request, "admin/sources.html", found=sources(ask.office))
+    """From every look at every account: seconds of work after a year."""
+    found = asked_for(ask, "sources", lambda: sources(ask.office))
+    if isinstance(found, Going):
+        return wait_page(ask, found, "账号来源", "/admin/runs")
+    return page(ask.request, "admin/sources.html", found=found.result)
 
 
 @routes.get("/admin/doctor")
