@@ -64,8 +64,8 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     sha256 = attached(console, event_id, mark.files[0].sha256)
     return {
         "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id,
-        "month": "2026-10", "quarter": "2026Q4", "clause_id": event.clause_id, "work_id": "x", "file": 0, "mark_id": mark.id,
-        "sha256": sha256,
+        "month": "2026-10", "quarter": "2026Q4", "clause_id": event.clause_id, "work_id": "x", "file": 0,
+        "mark_id": mark.id, "sha256": sha256,
     }  # fmt: skip
 
 
