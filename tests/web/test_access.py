@@ -65,10 +65,9 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     sha256 = attached(console, event_id, mark.files[0].sha256)
     return {
         "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id,
-        "month": "2026-10", "quarter": "2026Q4", "clause_id": event.clause_id, "work_id": "x",
-        "file": 0, "mark_id": mark.id,
-        "sha256": sha256, "run_id": 1, "user_id": 1, "part": "columns", "object_id": f"{unit_id}-dt",
-        "column_id": f"{unit_id}-dt", "search_id": search_of(console),
+        "month": "2026-10", "quarter": "2026Q4", "clause_id": event.clause_id, "work_id": "x", "file": 0,
+        "mark_id": mark.id, "sha256": sha256, "run_id": 1, "user_id": 1, "part": "columns",
+        "object_id": f"{unit_id}-dt", "column_id": f"{unit_id}-dt", "search_id": search_of(console),
     }  # fmt: skip
 
 
