@@ -29,8 +29,8 @@ def copy_for_download(office: Office, *, by: str) -> Path:
     now = office.clock()
     copy = folder / f"zwgk-{now.astimezone(BEIJING):%Y%m%d-%H%M%S}.db"
     try:
-        office.archive.append_log("backup.taken", "database", {"file": copy.name}, actor=by, at=now)
         office.archive.backup(copy)
+        office.archive.append_log("backup.taken", "database", {"file": copy.name}, actor=by, at=now)
     except BaseException:
         drop(copy)
         raise
