@@ -108,7 +108,7 @@ class Child:
         seen = archive.observed(self.run.id)
         work = Work(
             plan=self._plan(), seen=frozenset(seen), registry=office.registry, hosts=hosts_of(office),
-            clocks=clocks_of(office), as_of=office.now() if archive.simulation else None,
+            clocks=clocks_of(office), words=office.words, as_of=office.now() if archive.simulation else None,
             controls=office.settings.control_urls if self.run.kind is RunKind.NIGHTLY else (),
             credentials=office.credentials(),
         )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from app.by_hand import remind_office
+from app.clues import announce
 from app.judge import judge_subjects
 from app.office import Office
 from app.plans import documents_due, plan_check
@@ -113,6 +114,7 @@ class RunDesk:
             remind_office(self.office)
             if not self._offline:
                 alarm(self.office)
+        announce(self.office)
         now = self.office.clock()
         self.office.archive.heartbeat(self.run, now, self.done, self.failed)
         self.office.archive.finish_run(self.run, outcome, now)

@@ -8,6 +8,7 @@ from app.gather import considered
 from app.office import Office
 from app.rectification import noticed
 from domain.clock import local_day
+from domain.clues import without_ids
 from domain.looks import Look, SeenRow
 from domain.units import Column
 from monitors.case import History
@@ -69,7 +70,7 @@ def _of_column(
 def _back_dated(column: Column, looks: Iterable[Look], rows: Iterable[SeenRow]) -> Iterator[Doubt]:
     for one in back_dated(looks, rows):
         sentence = (
-            f"“{column.name}”的《{one.row.title}》注明{one.row.published_on}，{local_day(one.row.first_seen_at)}才首次见到；"
+            f"“{column.name}”的《{without_ids(one.row.title)}》注明{one.row.published_on}，{local_day(one.row.first_seen_at)}才首次见到；"
             f"{local_day(one.missed_by.at)}的监测（记录号{one.missed_by.id}）没有这一条，疑似倒填日期"
         )
         yield _doubt(BACK_DATED, column, local_day(one.row.first_seen_at), one.days, sentence)

@@ -10,6 +10,7 @@ from app.month_scores import Charge
 from app.month_view import MonthView, clause_of, proven
 from app.office import Office
 from domain.clock import Month, local_day
+from domain.clues import without_ids
 from domain.events import Event, Sighting, confirming
 from domain.findings import Finding
 from domain.looks import Look
@@ -135,7 +136,7 @@ def _from_looks(subject_id: str, looks: list[Look]) -> Named:
     place = PLACES.get(subject_id.partition(":")[0], Place.OTHER)
     return Named(
         place=place,
-        name=f"《{title}》" if title else subject_id,
+        name=f"《{without_ids(title)}》" if title else subject_id,
         platform=PORTAL_PLATFORM if place is Place.PORTAL else "",
         address=looks[-1].url if looks else "",
     )

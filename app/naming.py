@@ -1,6 +1,7 @@
 """How a subject is called: from the registry; documents and former subjects from their looks."""
 
 from app.office import Office
+from domain.clues import without_ids
 from domain.readings import DocumentReading
 from domain.units import App, Subject, SubjectKind
 
@@ -19,4 +20,5 @@ def subject_named(office: Office, subject_id: str) -> tuple[str, str]:
         return subject_id, ""
     titles = [one.reading.title for one in looks if isinstance(one.reading, DocumentReading)]
     title = next((t for t in reversed(titles) if t), subject_id)
+    title = without_ids(title)
     return (f"《{title}》" if subject_id.startswith(SubjectKind.DOCUMENT) else title), looks[-1].url

@@ -10,7 +10,9 @@ from config.holidays import load_holidays
 from config.load import load_registry, load_rubrics, load_settings
 from config.secrets import load_secrets
 from config.settings import Settings
+from config.words import load_words
 from domain.clock import BEIJING, Clock
+from domain.clues import Word
 from domain.credentials import Credential
 from domain.errors import InputError, NotSimulationError
 from domain.records import VerifyResult
@@ -36,6 +38,7 @@ class Office:
     archive: Archive
     clock: Clock = wall_clock
     holidays: Holidays = NO_CHANGES
+    words: tuple[Word, ...] = ()
 
     def now(self) -> datetime:
         """Judged time: the simulation's last moment in a simulation, else the true moment."""
@@ -104,9 +107,11 @@ def open_office(folder: Path) -> Office:
     settings = load_settings(folder)
     registry = load_registry(folder)
     rubrics = load_rubrics(folder)
-    holidays = load_holidays(folder)
+    holidays, words = load_holidays(folder), load_words(folder)
     archive = Archive.open(database_url(settings))
-    return Office(settings=settings, registry=registry, rubrics=rubrics, archive=archive, holidays=holidays)
+    return Office(
+        settings=settings, registry=registry, rubrics=rubrics, archive=archive, holidays=holidays, words=words
+    )
 
 
 def database_url(settings: Settings) -> str:

@@ -20,7 +20,7 @@ from crawler.plan import (
 from domain.clock import local_day
 from domain.looks import Look, Observation, PlannedLook, Validators
 from domain.readings import ListReading
-from domain.stores import Store
+from domain.stores import STORE_NAMES, Store, listing_address
 from domain.units import App, Column, Subject, SubjectKind
 
 COUNTED = frozenset({"column.count", "column.found"})
@@ -83,14 +83,16 @@ def yearly_kinds(office: Office) -> frozenset[str]:
 def hosts_of(office: Office) -> frozenset[str]:
     """The registered hosts: of columns, accounts' sources, app stores and control addresses.
 
-    Download links check their own.
+    Download links check their own. Where an app is known by a page, all stores, since that may link to them.
     """
     subjects = (
         s.package_url if isinstance(s, App) else s.url
         for s in office.registry.subjects
-        if not isinstance(s, App) or s.store is not Store.APK
+        if not isinstance(s, App) or s.store is not Store.APK or s.page_url
     )
-    found = (host_of(url) for url in (*subjects, *office.settings.control_urls))
+    by_page = any(app.page_url for app in office.registry.apps)
+    stores = [listing_address(store, "1") for store in STORE_NAMES] if by_page else []
+    found = (host_of(url) for url in (*subjects, *stores, *office.settings.control_urls))
     return frozenset(host for host in found if host)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from app.doubts import BACK_DATED, SUDDEN, doubts
+from app.interaction import interactions
 from cli.options import HERE, AsJson, FailOn, Folder, fails_on_breach
 from cli.output import print_json, print_table, say
 from cli.rows import COLUMNS, event_cells, event_row
@@ -28,6 +29,9 @@ def events(
     doubtful: Annotated[
         bool, typer.Option("--doubts", help="改列疑似倒填日期和突击更新：仅供内部参考，不扣分、不进通报")
     ] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interaction", help="改列有人评论的新媒体账号：评定“有效互动功能”时参考")
+    ] = False,
     fail_on: FailOn = "",
     folder: Folder = HERE,
     as_json: AsJson = False,
@@ -36,6 +40,9 @@ def events(
     failing = fails_on_breach(fail_on)
     if doubtful:
         show_doubts(folder, unit, as_json)
+        return
+    if interactive:
+        show_interactions(folder, unit, as_json)
         return
     with office_of(folder) as office:
         found = office.archive.events(
@@ -74,3 +81,17 @@ def show_doubts(folder: Path, unit: str, as_json: bool) -> None:
         print_table(f"存疑（{len(found)}），仅供内部参考", ("类别", "单位", "首次见到", "说明"), cells)
     else:
         say("没有存疑的更新。")
+
+
+def show_interactions(folder: Path, unit: str, as_json: bool) -> None:
+    """Accounts whose posts have comments, for whoever marks 有效互动功能."""
+    with office_of(folder) as office:
+        found = interactions(office, office.unit(unit).id if unit else None)
+        names = {one.id: one.name for one in office.registry.units}
+    if as_json:
+        print_json({"interactions": found})
+    elif found:
+        cells = [(names[one.unit_id], one.sentence) for one in found]
+        print_table(f"有人评论的账号（{len(found)}），供评定参考", ("单位", "说明"), cells)
+    else:
+        say("没有读到评论。多数来源不给出评论数，这不说明账号不能互动，请人工查看。")

@@ -22,6 +22,7 @@ COMMANDS = {
     "accept": "cli.accept",
     "extract": "cli.extract",
     "events": "cli.events",
+    "clues": "cli.clues",
     "explain": "cli.explain",
     "decide": "cli.decide",
     "appeal": "cli.appeal",

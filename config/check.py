@@ -19,6 +19,7 @@ from config.rubric import check_rubrics
 from config.schema import ANNEX_OF
 from config.secrets import SECRETS_FILE, read_secrets
 from config.settings import Settings
+from config.words import read_words
 from domain.errors import Problem
 from domain.units import UnitKind
 
@@ -30,7 +31,7 @@ def check(folder: Path) -> list[Problem]:
         return problems
     units, unread = registry_documents(folder)
     rubrics, unreadable = rubric_documents(folder)
-    problems += read_holidays(folder)[1]
+    problems += read_holidays(folder)[1] + read_words(folder)[1]
     problems += read_secrets(settings, ())[1] if settings is not None else []
     problems += unread + check_registry(units) + unreadable + check_rubrics(rubrics)
     if rubrics and not unreadable:

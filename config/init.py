@@ -9,12 +9,13 @@ from pathlib import Path
 from config.holidays import HOLIDAYS_FILE
 from config.load import SETTINGS_FILE
 from config.secrets import SECRETS_FILE
+from config.words import WORDS_FILE
 from domain.errors import RefusedError, StorageError
 
 DATABASE = Path("data") / "zwgk.db"
 IGNORE_FILE = ".gitignore"
 IGNORED = f"{SECRETS_FILE}\ndata/\n"
-PARTS = ("units", "rubric", HOLIDAYS_FILE, SETTINGS_FILE)
+PARTS = ("units", "rubric", HOLIDAYS_FILE, WORDS_FILE, SETTINGS_FILE)
 """In the order they are put in place: the settings last, they make it a deployment."""
 
 
@@ -62,7 +63,7 @@ def _write(folder: Path) -> None:
         (folder / name).mkdir()
         for source in _yaml(shipped / name):
             (folder / name / source.name).write_bytes(source.read_bytes())
-    for name in (SETTINGS_FILE, HOLIDAYS_FILE):
+    for name in (SETTINGS_FILE, HOLIDAYS_FILE, WORDS_FILE):
         (folder / name).write_bytes((shipped / "init" / name).read_bytes())
 
 

@@ -146,6 +146,8 @@ ACCOUNTS = Part(
               hint="从哪里读：" + "、".join(SOURCES) + "，见使用手册第四节"),
         Field(heading="网址", key="url", aliases=("监测网址", "链接", "账号链接", "url"), form=Form.CODE,
               width=46),
+        Field(heading="密钥名称", key="credential", form=Form.CODE, width=14,
+              hint="secrets.yaml 里的名称，仅 wechat-api 要写；密钥本身不要写在这里"),
         Field(heading="来源完整", key="full_coverage", form=Form.YES, default="否", width=10,
               hint="来源能看到每一篇时写“是”，否则“没有更新”不能作为依据"),
         Field(heading="同步期限", key="synced_within_days", form=Form.NUMBER, default="2", width=10,
@@ -166,6 +168,8 @@ APPS = Part(
               width=26, hint="包名；苹果也可写网址里 id 后面的数字。按文本填写"),
         Field(heading="下载链接", key="package_url", aliases=("安装包下载链接", "网址", "下载地址"),
               form=Form.CODE, width=46),
+        Field(heading="提供下载的页面", key="page_url", aliases=("下载页面",), form=Form.CODE, width=46,
+              hint="本单位网站上提供下载的页面；页面里的链接和二维码逐个试"),
         STATE, FROM, FIRST, LAST,
     ),
 )  # fmt: skip

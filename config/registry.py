@@ -163,7 +163,7 @@ def _same_address(documents: Sequence[Document]) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
     for _, entry in _subjects(documents):
         listing = f"{entry.text('store')} {entry.data.get('listing') or ''}".strip()
-        url = f"{entry.text('url') or entry.text('package_url')} {listing}".strip()
+        url = f"{entry.text('url') or entry.text('package_url') or entry.text('page_url')} {listing}".strip()
         taken = first.setdefault(url, entry)
         if taken is not entry and url:
             what = f"与“{taken.text('name')}”（{taken.place}）是同一个网址"

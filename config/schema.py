@@ -107,18 +107,24 @@ def _digits(value: Any) -> Any:
 
 
 def _listing(value: str, info: ValidationInfo) -> str:
-    if not {"store", "package_url"} <= info.data.keys():
+    if not {"store", "package_url", "page_url"} <= info.data.keys():
         return value  # told there
-    store = info.data["store"]
+    store, page = info.data["store"], info.data["page_url"]
+    if page and (value or store is not Store.APK or info.data["package_url"]):
+        raise refusal(
+            "page_url 不能和 package_url、store、listing 写在同一条",
+            "知道下载链接或商店编号的，不用写 page_url；要都看，请写成几条",
+        )
     if store is Store.APK:
         if value:
             raise refusal(
                 "写了 listing，但没有写是哪个应用商店", f"请补上 store:，可用：{'、'.join(STORE_NAMES)}"
             )
-        if info.data["package_url"] is None:
+        if info.data["package_url"] is None and not page:
             raise refusal(
                 "没有写应用从哪里下载",
-                "请写 package_url（安装包下载链接），或写 store（应用商店）和 listing（包名或编号）",
+                "请写 package_url（安装包下载链接），或写 store（应用商店）和 listing（包名或编号），"
+                "或写 page_url（提供应用的网页）",
             )
     elif not LISTING.fullmatch(value):
         raise refusal(
@@ -181,6 +187,7 @@ class AppEntry(Strict):
     name: Text
     store: Store = Store.APK
     package_url: Url | None = None
+    page_url: Url | None = None
     listing: Annotated[
         Blankable, Field(validate_default=True), BeforeValidator(_digits), AfterValidator(_listing)
     ] = ""
@@ -191,8 +198,9 @@ class AppEntry(Strict):
 
     def to_domain(self, unit_id: str) -> App:
         """With a store, `package_url` is the full address asked in place of the store's own (a mirror)."""
-        url = self.package_url or listing_address(self.store, self.listing)
-        return App(unit_id=unit_id, **self.model_dump() | {"package_url": url})
+        url = self.package_url or self.page_url or listing_address(self.store, self.listing)
+        told = self.model_dump() | {"package_url": url, "page_url": self.page_url or ""}
+        return App(unit_id=unit_id, **told)
 
 
 class RegistrationEntry(Strict):

@@ -119,6 +119,9 @@ class Settings(BaseSettings):
     public_note: str = Field(
         default="", max_length=40, description="附注里的公开属性，例如 此件公开发布；不写则不印"
     )
+    clue_readers: Words = Field(
+        default=(), description="可以查看安全、泄密线索（zwgk clues）的人员姓名；不写则谁都不能看"
+    )
     working_days_to_fix: int = Field(default=10, ge=1, le=120, description="整改期限：自通报印发起的工作日数")
     appeal_days: int = Field(default=5, ge=1, le=120, description="申诉期限：自通报印发起的工作日数")
     undated_budget: int = Field(

@@ -207,7 +207,7 @@ class RunSpider(Spider):
         return Visit(
             look=look, fetch=fetch, book=self.book, pause=pause, stamp=self.stamp, hosts=self.work.hosts,
             limits=limits, subject=self._subjects.get(look.subject_id), clocks=self.work.clocks,
-            browser=self._browser, alone=alone, credentials=self.work.credentials,
+            browser=self._browser, alone=alone, credentials=self.work.credentials, words=self.work.words,
         )  # fmt: skip
 
 

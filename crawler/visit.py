@@ -9,6 +9,7 @@ from crawler.answers import Fetch
 from crawler.browser import Browser
 from crawler.plan import Clocks
 from crawler.stamp import Stamp
+from domain.clues import Word
 from domain.credentials import Credential
 from domain.looks import Observation, PlannedLook
 from domain.overrides import ListOverride
@@ -38,7 +39,7 @@ class Limits:
 class Visit:
     """`subject`: as registered, None for a document or an address from the command line.
 
-    `browser`: for pages that scripts make, None where the look has none.
+    `browser`: for pages that scripts make, None where the look has none. `words`: looked for in documents.
     """
 
     look: PlannedLook
@@ -53,6 +54,7 @@ class Visit:
     clocks: Clocks = field(default_factory=dict)
     alone: Alone = nullcontext
     credentials: Mapping[str, Credential] = field(default_factory=dict, repr=False)
+    words: tuple[Word, ...] = ()
 
     @property
     def urgent(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler.plan import Clocks
+from domain.clues import Word
 from domain.credentials import Credential
 from domain.looks import Observation, PlannedLook
 from domain.units import Registry
@@ -47,5 +48,6 @@ class Work:
     as_of: datetime | None = None
     controls: tuple[str, ...] = ()
     credentials: Mapping[str, Credential] = field(default_factory=dict, repr=False)
+    words: tuple[Word, ...] = ()
     check_s: float = 10.0
     """Seconds after which no further look of an on-demand check is begun."""

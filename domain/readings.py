@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from domain.clock import local_day
+from domain.clues import Clue
 
 
 class PageState(StrEnum):
@@ -88,7 +89,10 @@ LABELS = ("category", "publisher", "title", "doc_number", "keywords", "issued_on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentReading:
-    """A document page as read; a missing value is None. `labels` has the six of A1-12 and others seen."""
+    """A document page as read; a missing value is None. `labels` has the six of A1-12 and others seen.
+
+    `clues`: what a person should look at for leaks; for named people only (domain/clues.py).
+    """
 
     state: PageState
     why: str
@@ -106,11 +110,13 @@ class DocumentReading:
     labels: MappingProxyType[str, LabelState] = field(default_factory=lambda: MappingProxyType({}))
     conflicts: tuple[str, ...] = ()
     others: tuple[DatedBy, ...] = ()
+    clues: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One post. `id_given`: the source gave the id; else it is a digest made here."""
+    """One post. `id_given`: the source gave the id; else it is a digest made here. `comments`: how many the
+    source counts, None where it does not say."""
 
     id: str
     title: str
@@ -119,6 +125,7 @@ class Post:
     pinned: bool = False
     is_repost: bool = False
     id_given: bool = False
+    comments: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,8 +138,8 @@ class Account:
 
     `source`: adapter name ("rss"); `url`: what the adapter reads, "" where only a person looks.
     `synced_within_days`: how recent the source's own last sync must be before an old newest post may
-    accuse. `credential`: the name of the unit's key, for a source that needs one. `account_id`: the platform's
-    id, `registered_name`: 登记名称 as it shows, `verified_subject`: 认证主体; "" where not recorded.
+    accuse. `credential`: the name of the unit's key, for a source that needs one. `account_id`: the
+    platform's id, `registered_name`: 登记名称 as it shows, `verified_subject`: 认证主体; "": not recorded.
     """
 
     id: str
@@ -178,6 +178,7 @@ class App:
     """A mobile app where it can be had: one listing; an app in two stores is two of them.
 
     `package_url`: the direct download link of its Android package, or where its store is asked.
+    `page_url`: the unit's page that offers it, and then the `package_url` too; "": registered directly.
     `listing`: what the store knows it by (bundle id, trackId, package name), "" for a download link.
     """
 
@@ -187,6 +188,7 @@ class App:
     package_url: str
     store: Store = Store.APK
     listing: str = ""
+    page_url: str = ""
     state: AccountState = AccountState.ACTIVE
     monitored_from: date | None = None
     valid_from: date | None = None

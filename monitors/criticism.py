@@ -1,5 +1,6 @@
 """Finds units named in notices of upper levels (A1-26): each such notice is for a person to confirm."""
 
+from domain.clues import without_ids
 from domain.findings import Finding, Verdict
 from domain.looks import Look, SeenRow
 from monitors.attribution import folded
@@ -37,7 +38,8 @@ def _sighted(case: Case, looks: list[Look], row: SeenRow, history: History) -> l
     findings: list[Finding] = []
     day = max(dates_of(row), default=None)
     said = Measured(
-        verdict=Verdict.SUSPECTED, why=f"上级通报《{row.title}》提到本单位，是否属于通报批评由人认定",
+        verdict=Verdict.SUSPECTED,
+        why=f"上级通报《{without_ids(row.title)}》提到本单位，是否属于通报批评由人认定",
         measured="被点名1次", limit="未被上级通报批评", newest_on=day, period=day.year if day else None,
     )  # fmt: skip
     for look in looks:

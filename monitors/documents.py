@@ -1,5 +1,6 @@
 """Judges documents: does an information table have what clause A1-12 asks for?"""
 
+from domain.clues import without_ids
 from domain.findings import Finding, Verdict
 from domain.looks import Look
 from domain.readings import LABELS, DocumentReading, LabelState, PageState
@@ -30,7 +31,10 @@ def _labelled(look: Look) -> Measured:
         return Measured(verdict=Verdict.OK, why="公开要素齐全", measured="要素齐全", limit=limit)
     said = f"缺少{'、'.join(missing)}"
     return Measured(
-        verdict=Verdict.BREACH, why=f"《{reading.title or look.url}》{said}", measured=said, limit=limit
+        verdict=Verdict.BREACH,
+        why=f"《{without_ids(reading.title or look.url)}》{said}",
+        measured=said,
+        limit=limit,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from domain.clock import local_day
+from domain.clues import without_ids
 from domain.findings import Finding, Verdict
 from domain.looks import Look, SeenRow
 from monitors.attribution import folded
@@ -72,6 +73,7 @@ def _judged(case: Case, look: Look, moved: date | None, news: list[tuple[date, S
             verdict=Verdict.OK, why="未见晚于领导信息变动的任免消息", limit=limit, newest_on=moved
         )
     day, row, sheaf = waiting[0]
-    why = f"“{sheaf.name}”{day}发布《{row.title}》，此后领导信息未见变动（最近{moved}），请人工核对"
+    title = without_ids(row.title)
+    why = f"“{sheaf.name}”{day}发布《{title}》，此后领导信息未见变动（最近{moved}），请人工核对"
     age = (local_day(look.at) - day).days
     return Measured(verdict=Verdict.SUSPECTED, why=why, measured=f"已过{age}天", limit=limit, newest_on=moved)

@@ -1,10 +1,12 @@
 """Readings of documents, accounts and packages to JSON and back. A list's rows have a table of their own."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from domain.clues import Clue, ClueKind
 from domain.errors import StorageError
 from domain.readings import (
     AccountReading,
@@ -101,6 +103,7 @@ def _document_json(reading: DocumentReading) -> Json:
         "labels": {name: state.value for name, state in reading.labels.items()},
         "conflicts": list(reading.conflicts),
         "others": dated_json(reading.others),
+        "clues": [{**asdict(clue), "kind": clue.kind.value} for clue in reading.clues],
     }
 
 
@@ -115,6 +118,7 @@ def _document(json: Json) -> DocumentReading:
         labels=MappingProxyType({name: LabelState(state) for name, state in labels.items()}),
         conflicts=tuple(json["conflicts"]),
         others=dated(json["others"]),
+        clues=tuple(Clue(**{**one, "kind": ClueKind(one["kind"])}) for one in json.get("clues", ())),
     )
 
 
@@ -133,6 +137,7 @@ def _account_json(reading: AccountReading) -> Json:
                 "pinned": post.pinned,
                 "is_repost": post.is_repost,
                 "id_given": post.id_given,
+                "comments": post.comments,
             }
             for post in reading.posts
         ],

@@ -86,6 +86,11 @@ class Looks(Part):
     def looks_in_run(self, run_id: int) -> list[Look]:
         return self._looks(SEEN.run_id == run_id, None)
 
+    def documents_and_accounts_since(self, at: datetime) -> list[Look]:
+        """Looks of whatever run behind that moment, by (at, id)."""
+        kinds = [SubjectKind.DOCUMENT.value, SubjectKind.ACCOUNT.value]
+        return self._looks(and_(SEEN.fetched_at > at, SEEN.kind.in_(kinds)), None)
+
     def look(self, observation_id: int) -> Look:
         """One look. Raises InputError for an unknown number."""
         found = self._looks(SEEN.id == observation_id, None)
@@ -106,6 +111,13 @@ class Looks(Part):
         query = select(ListRowRow).where(ListRowRow.subject_id == subject_id)
         if until is not None:
             query = query.where(ListRowRow.first_seen_at < until)
+        query = query.order_by(ListRowRow.first_seen_at, ListRowRow.key, ListRowRow.published_on)
+        with self._db.read() as session:
+            return [_seen_row(row) for row in session.scalars(query)]
+
+    def rows_since(self, at: datetime) -> list[SeenRow]:
+        """The rows of all lists first seen behind that moment, by first sight."""
+        query = select(ListRowRow).where(ListRowRow.first_seen_at > at)
         query = query.order_by(ListRowRow.first_seen_at, ListRowRow.key, ListRowRow.published_on)
         with self._db.read() as session:
             return [_seen_row(row) for row in session.scalars(query)]

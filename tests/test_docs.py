@@ -5,6 +5,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
+from app.interaction import Interaction
 from cli.groups import COMMANDS
 from cli.main import command, main
+from cli.output import plain
 from config.document import parse
 from config.registry import check_registry
 from config.settings import Settings
@@ -25,8 +28,9 @@ from notices.render_docx import context
 from notices.unit_notice import compose_unit, unit_parts
 from tests.app.registers import office
 from tests.cli.office import FIRST_NIGHT, SECOND_NIGHT, STALE, Cli, Said, article, deployed, list_page, portal
+from tests.crawler.extract.test_clues import ID, PAGE
 from tests.notices.reports import a_correction, an_issued_report
-from tests.site import Site
+from tests.site import Page, Site
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -132,6 +136,30 @@ def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
     assert cli("user", "add", "zhang", "--role", "管理员").code == 0
     assert fits("users", cli("user", "list", "--json"))["users"]
+
+
+def test_clues_fit_their_schema_and_show_no_number_in_full(tmp_path: Path) -> None:
+    with Site() as site:
+        portal(site)
+        site.pages["/tz/2026-10-05.html"] = Page(body=PAGE.format(number=ID))
+        zwgk = deployed(tmp_path / "office", site)
+        zwgk("crawl", "--as-of", FIRST_NIGHT)
+        assert zwgk("clues", "--by", "李四", "--json").code == 2
+        with (zwgk.folder / "zwgk.yaml").open("a", encoding="utf-8") as settings:
+            settings.write("clue_readers: [李四]\n")
+        told = [zwgk(name, "--json").out for name in ("tasks", "events", "warn", "remind", "score")]
+        said = zwgk("clues", "--by", "李四", "--json")
+        assert [one["kind"] for one in fits("clues", said)["clues"]] == ["身份证号"]
+        assert "身份证号" in zwgk("clues", "--by", "李四").out
+        assert not [text for text in (*told, said.out) if ID in text]
+        assert not [text for text in told if "身份证" in text or ID[-6:] in text]
+        assert zwgk("clues", "--by", "王五").code == 2
+        assert fits("interactions", zwgk("events", "--interaction", "--json"))["interactions"] == []
+    row = Interaction(
+        unit_id="czj", subject_id="account:w", subject="w", counted=2, commented=1, last_on=date(2026, 9, 24),
+        seen_on=date(2026, 9, 25), sentence="有评论",
+    )  # fmt: skip
+    schema("interactions").validate(plain({"interactions": [row]}))
 
 
 def test_a_check_fits_its_schema(cli: Cli) -> None:

@@ -142,4 +142,11 @@ def _post(card: Mapping[str, Any], fetched_at: datetime) -> Post | None:
         pinned=words(card.get("profile_type_id")).startswith("proweibotop"),
         is_repost=bool(blog.get("retweeted_status")),
         id_given=bool(key),
+        comments=_comments(blog),
     )
+
+
+def _comments(blog: Mapping[str, Any]) -> int | None:
+    """How many comments Weibo counts, None where it gives no plain number."""
+    count = blog.get("comments_count")
+    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None

@@ -1,10 +1,12 @@
 """Reading one document page: bytes in, its facts out. Pure; arbitrary bytes give a reading, no error."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from crawler.extract.charset import as_utf8
+from crawler.extract.clues import text_clues
 from crawler.extract.document_state import ENOUGH_TEXT, state_of
 from crawler.extract.document_trace import DocumentTrace
 from crawler.extract.facts import Facts, read_facts
@@ -20,6 +22,7 @@ from crawler.extract.shown_date import find_shown
 from crawler.extract.signature import own_number, signed_on
 from crawler.extract.sources import read_source
 from crawler.extract.tree import parse
+from domain.clues import Word
 from domain.readings import LABELS, DateSource, DocumentReading, LabelState, PageState
 
 _OTHERS = ("index_number", "published", "source", "validity")
@@ -33,12 +36,13 @@ def read_document(
     content_type: str = "",
     status: int = 200,
     notes: list[DocumentTrace] | None = None,
+    words: Sequence[Word] = (),
 ) -> DocumentReading:
     """What a document page says of itself.
 
     `base_url`: the page's final address ("" when unknown); it may date a page that shows no date at all.
     `published_on` without a `date_source` is the 发文/成文/生成日期: shown, but no proof of publication.
-    `notes`: where it is written down what the page was read from.
+    `words`: sensitive words to look for. `notes`: where it is written down what the page was read from.
     """
     if kind := file_kind(body):
         return DocumentReading(state=PageState.FAILED, why=f"不是网页（{kind}）")
@@ -70,7 +74,8 @@ def read_document(
         return DocumentReading(state=state, why=why)
     if layout.headline.text is None and chars == 0:
         return DocumentReading(state=PageState.FAILED, why="未识别出标题和正文")
-    return _reading(lines, layout, facts, meta, published)
+    reading = _reading(lines, layout, facts, meta, published)
+    return replace(reading, clues=text_clues(lines, layout, words))
 
 
 def _reading(

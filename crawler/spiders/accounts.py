@@ -6,6 +6,7 @@ from crawler.accounts.client import quiet_fetch
 from crawler.accounts.said import no_keys
 from crawler.answers import Answer
 from crawler.apps.listing import try_listing
+from crawler.apps.offer_page import try_page
 from crawler.apps.package import try_package
 from crawler.looking import LookSpider
 from crawler.observe import Read, observed, unanswered
@@ -40,9 +41,11 @@ async def _said(visit: Visit, account: Account) -> SourceSaid:
 
 
 async def see_app(visit: Visit) -> list[Observation]:
-    """One app: can its package be had from its link, is it in its store?"""
+    """One app: can its package be had from its link or by its page, is it in its store?"""
     app = visit.subject
-    if isinstance(app, App) and app.store is not Store.APK:
+    if isinstance(app, App) and app.page_url:
+        answer, read = await try_page(visit, app)
+    elif isinstance(app, App) and app.store is not Store.APK:
         answer, read = await try_listing(visit, app)
     else:
         answer, read = await try_package(visit)

@@ -20,7 +20,7 @@ async def see_document(visit: Visit) -> list[Observation]:
     failed = unanswered(visit.look, answer)
     if failed is not None:
         return [failed]
-    reading = _reading(answer)
+    reading = _reading(visit, answer)
     if reading.state is PageState.SHELL:
         answer, reading = await _by_browser(visit, answer, reading)
     read = Read(state=reading.state, why=reading.why, reading=reading)
@@ -34,16 +34,16 @@ async def _by_browser(visit: Visit, answer: Answer, shell: DocumentReading) -> t
     except BrowserError as error:
         return answer, replace(shell, why=f"{shell.why}；{error}")
     inner = rendered_answer(visit, answer, page)
-    reading = _reading(inner)
+    reading = _reading(visit, inner)
     doubt = next(iter(page.doubts), "" if reading.state is PageState.OK else reading.why)
     if doubt:
         return answer, replace(shell, why=f"{shell.why}；用浏览器打开后仍不能判断：{doubt}")
     return inner, replace(reading, why=f"{reading.why}（{shell.why}，用浏览器打开）")
 
 
-def _reading(answer: Answer) -> DocumentReading:
+def _reading(visit: Visit, answer: Answer) -> DocumentReading:
     url = answer.final_url or answer.url
-    return read_document(answer.body, url, content_type=answer.content_type, status=200)
+    return read_document(answer.body, url, content_type=answer.content_type, status=200, words=visit.words)
 
 
 class DocumentsSpider(LookSpider):

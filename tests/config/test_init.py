@@ -16,7 +16,7 @@ def test_a_new_folder_is_complete_and_right(tmp_path: Path, simulation: bool) ->
     folder = tmp_path / "新" / "d"
     init_folder(folder, simulation=simulation)
     assert check(folder) == []
-    made = [".gitignore", "holidays.yaml", "rubric", "units", "zwgk.yaml"]
+    made = [".gitignore", "holidays.yaml", "rubric", "units", "words.yaml", "zwgk.yaml"]
     assert sorted(path.name for path in folder.iterdir()) == made
     assert load_settings(folder).office_name == "鄂托克旗政务公开领导小组办公室"
 

@@ -324,6 +324,14 @@ def _apps(tmp_path: Path, *entries: str) -> tuple[App, ...]:
     return load_registry(deployment(tmp_path, f"{UNIT}    apps:\n{lines}")).apps
 
 
+def test_an_app_may_be_known_by_the_page_that_offers_it(tmp_path: Path) -> None:
+    [app, other] = _apps(
+        tmp_path, 'page_url: "http://a.example/app/"', 'package_url: "http://a.example/a.apk"'
+    )
+    assert app.page_url == app.package_url == "http://a.example/app/"
+    assert other.page_url == ""
+
+
 def test_an_app_is_a_link_or_a_listing(tmp_path: Path) -> None:
     apps = _apps(
         tmp_path, 'package_url: "http://a.example/a.apk"', "store: apple, listing: 6762150416",
@@ -346,6 +354,8 @@ def test_an_app_is_a_link_or_a_listing(tmp_path: Path) -> None:
         ("state: 在用", "没有写应用从哪里下载"),
         ("listing: cn.gov.x", "没有写是哪个应用商店"),
         ("store: xiaomi", "没有写 listing"),
+        ('page_url: "http://a.example/", package_url: "http://a.example/a.apk"', "不能和 package_url"),
+        ('page_url: "http://a.example/", store: apple, listing: "1"', "不能和 package_url"),
         ('store: apple, listing: "a&country=us"', "不合要求"),
         ("store: oppo, listing: cn.gov.x", "不是允许的值"),
     ],

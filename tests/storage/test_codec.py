@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.clues import Clue, ClueKind
 from domain.errors import StorageError
 from domain.readings import (
     LABELS,
@@ -30,6 +31,10 @@ DAY = st.none() | st.dates()
 MOMENT = st.datetimes(timezones=st.just(UTC))
 SOURCE = st.none() | st.sampled_from(DateSource)
 
+CLUES = st.builds(
+    Clue, kind=st.sampled_from(ClueKind), text=TEXT, count=st.integers(1, 999), where=TEXT,
+    weak=st.booleans(), note=TEXT,
+)  # fmt: skip
 DOCUMENTS = st.builds(
     DocumentReading,
     state=st.sampled_from(PageState),
@@ -47,6 +52,7 @@ DOCUMENTS = st.builds(
     index_number=MAYBE,
     labels=st.dictionaries(st.sampled_from(LABELS), st.sampled_from(LabelState)).map(MappingProxyType),
     conflicts=st.lists(TEXT, max_size=2).map(tuple),
+    clues=st.lists(CLUES, max_size=2).map(tuple),
     others=st.lists(st.builds(DatedBy, on=st.dates(), source=st.sampled_from(DateSource)), max_size=2).map(
         tuple
     ),
@@ -60,6 +66,7 @@ POSTS = st.builds(
     pinned=st.booleans(),
     is_repost=st.booleans(),
     id_given=st.booleans(),
+    comments=st.none() | st.integers(0, 10**9),
 )
 ACCOUNTS = st.builds(
     AccountReading,
@@ -102,9 +109,17 @@ def test_a_reading_of_another_kind_is_refused() -> None:
         encode(SubjectKind.DOCUMENT, ListReading(state=PageState.OK, why=""))
 
 
-def test_a_post_stored_before_it_told_pinned_and_repost_still_comes_back() -> None:
+def test_a_document_stored_before_clues_were_kept_still_comes_back() -> None:
+    reading = DocumentReading(state=PageState.OK, why="")
+    stored = encode(SubjectKind.DOCUMENT, reading) or {}
+    del stored["clues"]
+    assert decode(SubjectKind.DOCUMENT, stored) == reading
+
+
+def test_a_post_stored_before_it_told_more_still_comes_back() -> None:
     post = {"id": "1", "title": "t", "url": None, "published_at": "2026-11-20T01:00:00+00:00"}
     stored = {"reason": "ok", "why": "", "coverage": "full", "source_synced_at": None, "posts": [post]}
     reading = decode(SubjectKind.ACCOUNT, stored)
     assert isinstance(reading, AccountReading)
-    assert [(one.pinned, one.is_repost, one.id_given) for one in reading.posts] == [(False, False, False)]
+    [one] = reading.posts
+    assert (one.pinned, one.is_repost, one.id_given, one.comments) == (False, False, False, None)

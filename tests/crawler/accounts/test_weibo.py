@@ -214,3 +214,11 @@ def test_an_address_without_a_number_and_no_answer() -> None:
     assert reading is not None
     assert (reading.reason, "编号" in reading.why) == ("parse_failed", True)
     assert ask_all((None, b""))[1] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [(3, 3), (0, 0), (None, None), ("100万+", None), (-1, None), (True, None)]
+)
+def test_comments_are_counted_where_weibo_gives_a_number(said: object, meant: int | None) -> None:
+    assert [post.comments for post in read(card(comments_count=said)).posts] == [meant]
+    assert read(card()).posts[0].comments is None
