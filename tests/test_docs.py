@@ -14,10 +14,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
+from app.contract.plain import plain
 from app.interaction import Interaction
 from cli.groups import COMMANDS
 from cli.main import command, main
-from cli.output import plain
 from config.document import parse
 from config.registry import check_registry
 from config.settings import Settings
