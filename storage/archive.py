@@ -24,6 +24,7 @@ from storage.runs import Runs
 from storage.schedule import Schedule
 from storage.services import Services
 from storage.simulation import Simulation
+from storage.tokens import Tokens
 from storage.told import Tellings
 from storage.troubles import sentence
 from storage.users import Users
@@ -33,6 +34,7 @@ from storage.verify import Verify
 class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
     Appeals, Services, Tellings, Users, Browse,
+    Tokens,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 
