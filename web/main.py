@@ -10,13 +10,15 @@ from starlette.staticfiles import StaticFiles
 from app.board import Boards
 from app.deployment import Deployment
 from web import refusals
+from web.api import documents, reading, writing
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
 from web.routes import checks, events, home, logins, units
 
 ROUTES: tuple[APIRouter, ...] = (
-    logins.routes, home.routes, units.routes, events.routes, checks.routes
+    logins.routes, home.routes, units.routes, events.routes, checks.routes,
+    reading.routes, writing.routes, documents.routes,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from domain.users import Role
 from tests.web.office import Client, Console, opened
 from web.access import Own, Rule, allow, rule_of
 from web.main import create_app
+from web.refusals import for_programs
 
 FREE_FILES = {"/static", "/htmx"}
 
@@ -58,7 +59,10 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     waiting = archive.open_check(unit_id)
     check_id = waiting.id if waiting else archive.ask_check(unit_id, console.office.clock())
     look_id = event.sightings[0].observation_id
-    return {"unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id}
+    return {
+        "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id,
+        "subject_id": event.subject_id, "month": "2026-10",
+    }  # fmt: skip
 
 
 def filled(path: str, values: dict[str, object]) -> str:
@@ -67,7 +71,18 @@ def filled(path: str, values: dict[str, object]) -> str:
     return re.sub(r"{(\w+)[^}]*}", lambda match: str(values[match[1]]), path)
 
 
-NOTHING = {"unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999}
+NOTHING = {
+    "unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999, "subject_id": "nothing",
+}  # fmt: skip
+
+
+def programmed(http: httpx.Client, method: str, path: str, values: dict[str, object]) -> tuple[int, str]:
+    """The same by a program with a token."""
+    if method == "GET":
+        answer = http.get(filled(path, values))
+    else:
+        answer = http.post(filled(path, {**values, **NOTHING}), json={})
+    return answer.status_code, answer.text
 
 
 def asked(client: Client, method: str, path: str, values: dict[str, object]) -> tuple[int, str]:
@@ -81,18 +96,29 @@ def asked(client: Client, method: str, path: str, values: dict[str, object]) -> 
 
 def test_every_route_with_every_role(shown: Console, routes: list[APIRoute]) -> None:
     for role in Role:
-        with shown.client(role) as client:
+        with shown.client(role) as client, shown.program(role) as http:
             for method, path, rule in ruled(routes):
                 if rule.public:
                     continue
-                status, text = asked(client, method, path, examples(shown, "czj"))
+                values = examples(shown, "czj")
+                if for_programs(path) and method != "GET":
+                    assert http_with_cookie(client, filled(path, {**values, **NOTHING})) in {401, 403}
+                    status, text = programmed(http, method, path, values)
+                else:
+                    status, text = asked(client, method, path, values)
+                if for_programs(path) and method == "GET":
+                    assert programmed(http, method, path, values)[0] == status
                 where = f"{role.value} {method} {path}: {status}"
                 if role in rule.roles:
-                    good = {200, 303} if method == "GET" else {200, 303, 400, 404, 409, 422}
+                    good = {200, 202, 303} if method == "GET" else {200, 303, 400, 404, 409, 422}
                     assert status in good, where
                 else:
                     assert status == 403, where
                     assert "财政局" not in text, where
+
+
+def http_with_cookie(client: Client, path: str) -> int:
+    return client.http.post(path, json={}).status_code
 
 
 def test_a_unit_sees_nothing_of_another(shown: Console, routes: list[APIRoute]) -> None:

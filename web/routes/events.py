@@ -20,11 +20,11 @@ from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import DECIDERS, EVERYBODY, Own, allow
 from web.deps import Ask, Asked, address_of
+from web.events_asked import OPEN
 from web.guard import SAVED_PAGE
 from web.pages import page
 
 routes = APIRouter()
-OPEN = {"open": True, "closed": False}
 
 
 @routes.get("/events")
