@@ -14,11 +14,11 @@ from web.api import documents, reading, writing
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import checks, events, home, logins, units
+from web.routes import checks, events, exports, home, logins, units
 
 ROUTES: tuple[APIRouter, ...] = (
     logins.routes, home.routes, units.routes, events.routes, checks.routes,
-    reading.routes, writing.routes, documents.routes,
+    exports.routes, reading.routes, writing.routes, documents.routes,
 )  # fmt: skip
 
 

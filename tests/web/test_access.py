@@ -61,7 +61,7 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     look_id = event.sightings[0].observation_id
     return {
         "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id,
-        "subject_id": event.subject_id, "month": "2026-10",
+        "subject_id": event.subject_id, "month": "2026-10", "form": "csv",
     }  # fmt: skip
 
 
