@@ -11,6 +11,7 @@ from domain.looks import Run
 from storage.appeals import Appeals
 from storage.browse import Browse
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.events import Events
 from storage.holds import Holds
 from storage.log import Log, lock
@@ -34,7 +35,7 @@ from storage.verify import Verify
 class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
     Appeals, Services, Tellings, Users, Browse,
-    Tokens,
+    Tokens, Deliveries,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 

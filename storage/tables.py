@@ -421,6 +421,15 @@ class AccessTokenRow(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class DeliveredRow(Base):
+    """A topic that a message told a recipient."""
+
+    __tablename__ = "delivered"
+    recipient: Mapped[str] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class LoginFailureRow(Base):
     """Failed log-ins of a name or an address since a moment, and until when it is locked out."""
 

@@ -1,4 +1,4 @@
-"""Access tokens of the console's users, for programs."""
+"""Access tokens of the console's users, for programs; and what was told to whom by messages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,3 +22,9 @@ def upgrade() -> None:
         sa.Column("revoked_at", MOMENT, nullable=True),
     )
     op.create_index("ix_access_token_user_id", "access_token", ["user_id"])
+    op.create_table(
+        "delivered",
+        sa.Column("recipient", TEXT, primary_key=True),
+        sa.Column("topic", TEXT, primary_key=True),
+        sa.Column("at", MOMENT, nullable=False),
+    )
