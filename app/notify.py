@@ -117,10 +117,10 @@ def _today(office: Office, one: Recipient) -> bool:
 
 
 def _quiet(office: Office) -> bool:
-    """By night nobody is woken; a window over midnight is understood."""
+    """By night nobody is woken; a window over midnight is understood, one of no length is the whole day."""
     first, last = office.settings.notify_from, office.settings.notify_until
     return not _within(f"{office.clock().astimezone(BEIJING):%H:%M}", first, last)
 
 
 def _within(hour: str, first: str, last: str) -> bool:
-    return first <= hour < last if first <= last else hour >= first or hour < last
+    return first <= hour < last if first < last else hour >= first or hour < last

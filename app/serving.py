@@ -141,8 +141,8 @@ class Server:
 
     def _send_post(self, now: datetime) -> None:
         """Messages go out in a thread of their own: a mail server may take its time."""
-        early = self._next_post is not None and now < self._next_post
-        if early or (self._post is not None and self._post.is_alive()) or self.stopping.is_set():
+        busy = any(one is not None and one.is_alive() for one in (self._worker, self._post))
+        if busy or self.stopping.is_set() or (self._next_post is not None and now < self._next_post):
             return
         if somebody_waits(self.office):
             self._next_post = now + NOTIFY_EVERY
