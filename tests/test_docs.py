@@ -136,6 +136,8 @@ def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
     assert cli("user", "add", "zhang", "--role", "管理员").code == 0
     assert fits("users", cli("user", "list", "--json"))["users"]
+    assert cli("user", "token", "add", "zhang", "--label", "大屏").code == 0
+    assert fits("tokens", cli("user", "token", "list", "--json"))["tokens"]
 
 
 def test_clues_fit_their_schema_and_show_no_number_in_full(tmp_path: Path) -> None:
