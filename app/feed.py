@@ -40,7 +40,8 @@ def atom(office: Office, found: EventPage, links: Links) -> bytes:
         _link(feed, "next", links.older)
     for one in found.rows:
         _entry(feed, office, one, links)
-    return tostring(feed, encoding="utf-8", xml_declaration=True)
+    made: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def _entry(feed: Element, office: Office, one: Listed, links: Links) -> None:

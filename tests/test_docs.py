@@ -79,6 +79,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
         ("schedule", ("schedule",)),
         ("tasks", ("tasks", "--all")),
         ("sources", ("sources",)),
+        ("notify", ("notify", "--dry-run")),
         ("verify", ("verify",)),
         ("doctor", ("doctor",)),
     ],
