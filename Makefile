@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
 
-.PHONY: help setup services demo test lint format templates bench bench-extract fuzz simulate mutants lock clean
+.PHONY: help setup services demo test lint format templates bench bench-accounts bench-extract fuzz simulate mutants lock clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ templates: $(READY)  ## Make the shipped Word templates anew from notices/layout
 
 bench: $(READY)  ## Measure; what and how: benchmarks/README.md
 	$(PY) -m benchmarks
+
+bench-accounts: $(READY)  ## 200 accounts over 8 platforms looked at in one run
+	$(PY) -m benchmarks.accounts
 
 PEERS := build/bench-extract
 $(PEERS)/.ready: benchmarks/extract/requirements.lock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from app.attachments import attachments
+from app.attachments import Upload, attachments
 from app.judge import rejudge_event
 from app.office import Office
 from app.rectification import noticed
@@ -26,7 +26,7 @@ class AppealRow:
 
 
 def file_appeal(
-    office: Office, event_id: int, *, by: str, reason: str, files: Sequence[Path] = (),
+    office: Office, event_id: int, *, by: str, reason: str, files: Sequence[Path | Upload] = (),
     at: datetime | None = None,
 ) -> Event:  # fmt: skip
     """Record an objection; the event is 申诉中 from now on.
@@ -39,7 +39,9 @@ def file_appeal(
     person = signature(None, by, reason)
     refs, contents = attachments(files)
     moment = office.moment(at)
-    _refuse(office, event, moment)
+    refusal = why_not(office, event, moment)
+    if refusal:
+        raise RefusedError(refusal)
     appeal = Appeal(event_id=event_id, filed_by=person, reason=reason.strip(), filed_at=moment, files=refs)
     with office.archive.together():
         office.archive.file_appeal(appeal, contents)
@@ -61,9 +63,7 @@ def decide_appeal(  # noqa: PLR0913 - the facts of a decision
     if appeal is None:
         raise RefusedError(f"事件 {event_id} 没有待决定的申诉。用 zwgk appeal list 查看。")
     person = signature(unit_of(office, event.unit_id), by, reason, second)
-    refuse_same(person, [appeal.filed_by], "提出了这件申诉")
-    confirmed = [d.by for d in event.decisions if d.kind is DecisionKind.CONFIRM]
-    refuse_same(person, confirmed, "认定过这个事件")
+    refuse_partial(event, appeal, person)
     moment, why = office.moment(at), reason.strip()
     with office.archive.together():
         office.archive.decide_appeal(event_id, outcome, by=person, why=why, at=moment)
@@ -72,6 +72,13 @@ def decide_appeal(  # noqa: PLR0913 - the facts of a decision
             office.archive.add_decision(event_id, made)
         rejudge_event(office, event)
     return found(office, event_id)
+
+
+def refuse_partial(event: Event, appeal: Appeal, by: str) -> None:
+    """Raises RefusedError for who filed the appeal or confirmed the event."""
+    refuse_same(by, [appeal.filed_by], "提出了这件申诉")
+    confirmed = [d.by for d in event.decisions if d.kind is DecisionKind.CONFIRM]
+    refuse_same(by, confirmed, "认定过这个事件")
 
 
 def appeals(office: Office, *, open_only: bool = False) -> list[AppealRow]:
@@ -112,7 +119,7 @@ def save_files(office: Office, event_id: int, out: Path) -> list[Path]:
 
 def appeal_until(office: Office, event: Event) -> date | None:
     """Last day to object: as printed in the last notice that named the event; None before any did."""
-    said = (one.report.issue for one in noticed(office) if event.id in one.row.event_ids)
+    said = (one.report.issue for one in noticed(office, naming=event.id))
     return max((issue.appeal_until for issue in said if issue is not None), default=None)
 
 
@@ -124,20 +131,22 @@ def found(office: Office, event_id: int) -> Event:
     return event
 
 
-def _refuse(office: Office, event: Event, at: datetime) -> None:
+def why_not(office: Office, event: Event, at: datetime) -> str:
+    """Why nobody can object to the event at that moment, a sentence; "" when one can."""
     if event.open_appeal is not None:
-        raise RefusedError(f"事件 {event.id} 已有一件申诉还没有决定，不能重复提出。")
+        return f"事件 {event.id} 已有一件申诉还没有决定，不能重复提出。"
     if event.state is EventState.WITHDRAWN:
-        raise RefusedError(f"事件 {event.id} 已撤销，记 0 分，无须申诉。")
+        return f"事件 {event.id} 已撤销，记 0 分，无须申诉。"
     if event.appeals:
         last = event.appeals[-1]
-        raise RefusedError(
+        return (
             f"事件 {event.id} 的申诉已于 {local_day(last.decided_at or at)} 作出决定（{last.outcome}），"
-            f"不再受理。确有新事实的，请办公室核实后用 zwgk decide {event.id} withdraw 撤销。"
+            f"不再受理。确有新事实的，请办公室核实后撤销（zwgk decide {event.id} withdraw）。"
         )
     until = appeal_until(office, event)
     if until is not None and local_day(at) > until:
-        raise RefusedError(
+        return (
             f"事件 {event.id} 的申诉截止日期是 {until}，现在是 {local_day(at)}，已经过期，不能受理。"
-            f"确属误判的，请办公室核实后用 zwgk decide {event.id} withdraw 撤销。"
+            f"确属误判的，请办公室核实后撤销（zwgk decide {event.id} withdraw）。"
         )
+    return ""

@@ -94,9 +94,14 @@ def start_check(office: Office, unit_id: str) -> int:
     if waiting is not None and office.clock() - waiting.asked_at < timedelta(seconds=PATIENCE_S):
         return waiting.id
     check_id = office.archive.ask_check(unit.id, office.clock())
+    attended_apart(office, check_id)
+    return check_id
+
+
+def attended_apart(office: Office, check_id: int) -> None:
+    """See to it, in a thread, that somebody answers a queued check."""
     folder = office.settings.dir
     threading.Thread(target=attend, args=(folder, check_id), name=f"check {check_id}", daemon=True).start()
-    return check_id
 
 
 def attend(folder: Path, check_id: int) -> None:

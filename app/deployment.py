@@ -48,6 +48,6 @@ def fingerprint(folder: Path) -> tuple[tuple[str, int], ...]:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    yield from (folder / "zwgk.yaml", folder / "holidays.yaml", folder / "words.yaml")
+    yield from (folder / name for name in ("zwgk.yaml", "holidays.yaml", "words.yaml"))
     yield from folder.glob("units/*.y*ml")
     yield from folder.glob("rubric/*.y*ml")

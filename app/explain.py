@@ -102,7 +102,7 @@ def explain(office: Office, event_id: int) -> Story:
         looks=tuple(_looks(office, event)), occurrences=tuple(mine),
         history=tuple(office.archive.history(f"event:{event_id}")),
         date_source=SOURCES[event.date_source] if event.date_source else "",
-        remedy=_remedy(event, test), appeal_until=appeal_until(office, event), notices=notices,
+        remedy=remedy_of(event, test), appeal_until=appeal_until(office, event), notices=notices,
         told=tuple(told_about(office.archive.told(event.unit_id), event, topics)),
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def charged_by(office: Office, event: Event, test: Test | None) -> tuple[Occurre
 
 def _notices(office: Office, event: Event) -> Iterator[NoticeStory]:
     """Every notice that names the event, with the re-check of its item (none for 按时整改 itself)."""
-    named = [one for one in noticed(office) if event.id in one.row.event_ids]
+    named = noticed(office, naming=event.id)
     subjects = registered(office, {event.subject_id}) if named else []
     known = by_case(one for subject in subjects for one in assess(office, subject))
     for notice in named:
@@ -150,7 +150,7 @@ def _looks(office: Office, event: Event) -> list[LookStory]:
     ]  # fmt: skip
 
 
-def _remedy(event: Event, test: Test | None) -> str:
+def remedy_of(event: Event, test: Test | None) -> str:
     """What would end the breach."""
     if event.state is EventState.WITHDRAWN:
         return "已撤销，无须整改"

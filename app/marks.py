@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 
+from app.attachments import Upload, attachments
 from app.office import Office
 from domain.clock import local_day
 from domain.errors import InputError, RefusedError
-from domain.records import FileRef, Mark
+from domain.records import Mark
 from domain.rubric import Clause, Mode, Section
 from domain.units import Unit
 
@@ -31,7 +31,7 @@ class Said:
     by: str
     reason: str
     second: str = ""
-    files: Sequence[Path] = ()
+    files: Sequence[Path | Upload] = ()
 
 
 def mark(
@@ -46,7 +46,7 @@ def mark(
     """Enter or take back a mark; logged with who, when, why and what was attached.
 
     Raises InputError (unknown unit or clause, points out of range, missing words, a file that cannot be
-    read) and RefusedError (a clause the machine judges, one pair of eyes, nothing to take back).
+    used) and RefusedError (a clause the machine judges, one pair of eyes, nothing to take back).
     """
     unit = office.unit(unit_id)
     clause = _clause(office, unit, clause_id)
@@ -57,15 +57,12 @@ def mark(
         _refuse_nothing(office, unit, clause, scored)
     else:
         _refuse_range(clause, unit, said.points)
-    contents = [(path.name, _read(path)) for path in said.files]
-    files = tuple(
-        FileRef(name=name, sha256=sha256(data).hexdigest(), size_bytes=len(data)) for name, data in contents
-    )
+    files, contents = attachments(said.files)
     made = Mark(
         unit_id=unit.id, clause_id=clause.id, year=scored, points=said.points, by=by,
         reason=said.reason.strip(), at=moment, files=files,
     )  # fmt: skip
-    return office.archive.add_mark(made, {sha256(data).hexdigest(): data for _, data in contents})
+    return office.archive.add_mark(made, contents)
 
 
 def _clause(office: Office, unit: Unit, clause_id: str) -> Clause:
@@ -109,10 +106,3 @@ def _refuse_nothing(office: Office, unit: Unit, clause: Clause, year: int) -> No
     mine = [m for m in office.archive.marks(unit_id=unit.id, year=year) if m.clause_id == clause.id]
     if not mine or mine[-1].points is None:
         raise RefusedError(f"{unit.name} {year}年度 {clause.id} 没有人工评分，没有可以取消的。")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"附件 {path} 读不出来：{error.strerror}。请检查路径。") from error

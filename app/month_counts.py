@@ -44,9 +44,9 @@ def platform_counts(view: MonthView, items: Sequence[NoticeItem]) -> tuple[Subje
     return tuple(count for count in counts if count.monitored)
 
 
-def unconfirmed(view: MonthView) -> int:
+def unconfirmed(view: MonthView) -> tuple[Event, ...]:
     """Suspected events that wait for a second look or a person: never told as problems."""
-    return sum(pending(event, view) for one in view.told for event in one.events)
+    return tuple(event for one in view.told for event in one.events if pending(event, view))
 
 
 def _count(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.pdf import program, to_pdf
@@ -55,6 +56,23 @@ def write(out: Path, documents: Mapping[str, bytes], extra: Extra) -> Written:
     if extra.packed and files:
         files.append(_packed(out, files))
     return Written(files=tuple(files), no_pdf=no_pdf)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """Finished files in memory, by their path in a folder; the first names the notice. `no_pdf`: as above."""
+
+    files: Mapping[str, bytes]
+    no_pdf: str = ""
+
+
+def printed(documents: Mapping[str, bytes], extra: Extra) -> Printed:
+    """`write` into memory: for the console, which leaves no files behind."""
+    with TemporaryDirectory(prefix="zwgk-") as name:
+        out = Path(name)
+        made = write(out, documents, extra)
+        files = {file.relative_to(out).as_posix(): file.read_bytes() for file in made.files}
+    return Printed(files=files, no_pdf=made.no_pdf)
 
 
 def _clear(folders: Iterable[Path]) -> None:

@@ -10,6 +10,7 @@ from app.month_scores import charges, deduction_lines, month_sheets, year_total
 from app.month_view import view
 from app.office import Office
 from domain.clock import Month
+from domain.events import Event
 from domain.notices import Basis, LateRule, MonthReport, Sender, Stage
 from domain.rubric import Clause
 from domain.scores import ScoreSheet
@@ -18,10 +19,11 @@ from notices.headings import against_lateness
 
 @dataclass(frozen=True, slots=True)
 class MonthData:
-    """A month's report and the score sheets it rests on."""
+    """A month's report and the score sheets it rests on; `waiting`: the events counted as unconfirmed."""
 
     report: MonthReport
     sheets: tuple[ScoreSheet, ...]
+    waiting: tuple[Event, ...] = ()
 
 
 def month_data(office: Office, month: Month, stage: Stage) -> MonthData:
@@ -30,18 +32,18 @@ def month_data(office: Office, month: Month, stage: Stage) -> MonthData:
     sheets = month_sheets(seen)
     found = items(seen, charges(sheets))
     year_count, year_points = year_total(seen, sheets)
-    before = rechecks(seen)
+    before, waiting = rechecks(seen), unconfirmed(seen)
     report = MonthReport(
         month=month, until=seen.until, made_at=seen.now, stage=stage,
         simulation=office.archive.simulation, sender=sender(office), basis=_basis(office),
         late_rules=_late_rules(office), units=units(seen), columns=column_count(seen, found),
         platforms=platform_counts(seen, found), items=found,
         deductions=deduction_lines(seen, sheets, found), rechecks=before.lines, previous=before.previous,
-        year_count=year_count, year_points=year_points, unconfirmed=unconfirmed(seen),
+        year_count=year_count, year_points=year_points, unconfirmed=len(waiting),
         fix_days=office.settings.working_days_to_fix, appeal_days=office.settings.appeal_days,
         corrections=corrections(seen),
     )  # fmt: skip
-    return MonthData(report, sheets)
+    return MonthData(report, sheets, waiting)
 
 
 def sender(office: Office) -> Sender:

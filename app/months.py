@@ -1,6 +1,6 @@
 """A month's notice: drafted as often as wanted, closed once, issued once, reprinted for ever."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -25,6 +25,14 @@ SETTLING = timedelta(hours=48)
 PLAIN = Extra()
 AHEAD = timedelta(days=60)
 """A notice may be dated so far ahead; beyond it is a slip of the pen."""
+
+
+class IssueRefusedError(RefusedError):
+    """A number or date that cannot be. `field`: number, issued_on or deadline."""
+
+    def __init__(self, field: str, why: str) -> None:
+        self.field = field
+        super().__init__(why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +71,7 @@ def draft(office: Office, month: Month, out: Path, extra: Extra = PLAIN) -> Mont
 def report_of(office: Office, month: Month) -> MonthReport:
     """The month as it stands; a closed or issued one as it was frozen. Raises RefusedError (not begun)."""
     _refuse_future(office, month)
-    return _frozen(office, month) or month_data(office, month, Stage.DRAFT).report
+    return frozen_report(office, month) or month_data(office, month, Stage.DRAFT).report
 
 
 def close(office: Office, month: Month, out: Path, by: str, extra: Extra = PLAIN) -> MonthResult:
@@ -76,12 +84,19 @@ def close(office: Office, month: Month, out: Path, by: str, extra: Extra = PLAIN
     return _printed(office, frozen(office, month, by), out, extra)
 
 
-def frozen(office: Office, month: Month, by: str) -> MonthReport:
-    """`close` without printing: score sheets and report in one transaction."""
+def frozen(
+    office: Office, month: Month, by: str, agreed: Callable[[MonthReport], bool] = lambda _: True
+) -> MonthReport:
+    """`close` without printing: score sheets and report in one transaction.
+
+    `agreed`: whether the report is the one that was looked at before. Raises RefusedError where it is not.
+    """
     person = _person(by)
     _refuse_early(office, month)
     with office.archive.together():
         data = month_data(office, month, Stage.CLOSED)
+        if not agreed(data.report):
+            raise RefusedError(f"{month} 的内容在查看之后有了变化，没有结账。请看过新的草稿再结账。")
         _close(office, data, person)
     return data.report
 
@@ -109,17 +124,37 @@ def numbered(
     if old is not None:
         _refuse_other(month, old, given)
         return old
-    closed = office.archive.closed_month(month)
-    if closed is None:
-        raise RefusedError(f"{month} 还没有结账，不能印发。请先运行 zwgk month close {month}。")
-    _check_dates(office, month, given)
+    closed = _issuable(office, month, given)
     with office.archive.together():
-        report = _final(office, thaw(MonthReport, closed.report), given)
+        report = _final(office, closed, given)
         office.archive.issue_notice(
             month, number=number, issued_on=issued_on, deadline=given.deadline,
             event_ids=report.event_ids, report=freeze(report), by=person, at=office.now(),
         )  # fmt: skip
     return report
+
+
+def proposed(office: Office, month: Month, number: int, issued_on: date, deadline: date | None) -> Issue:
+    """What issuing would add, with its deadlines; nothing is changed.
+
+    Raises InputError or RefusedError as `issue` does, also for a number the year has had already.
+    """
+    given = _issue(office, number, issued_on, deadline)
+    _issuable(office, month, given)
+    for row in office.archive.notices():
+        if (row.issued_on.year, row.number) == (issued_on.year, number):
+            raise IssueRefusedError(
+                "number", f"〔{issued_on.year}〕{number}号已用于 {row.month} 的通报。请换一个序号。"
+            )
+    return given
+
+
+def _issuable(office: Office, month: Month, given: Issue) -> MonthReport:
+    closed = office.archive.closed_month(month)
+    if closed is None:
+        raise RefusedError(f"{month} 还没有结账，不能印发。请先结账（zwgk month close {month}）。")
+    _check_dates(office, month, given)
+    return thaw(MonthReport, closed.report)
 
 
 def _close(office: Office, data: MonthData, by: str) -> None:
@@ -133,7 +168,8 @@ def _final(office: Office, report: MonthReport, given: Issue) -> MonthReport:
     return replace(without(report, lifted(report, office.archive)), stage=Stage.ISSUED, issue=given)
 
 
-def _frozen(office: Office, month: Month) -> MonthReport | None:
+def frozen_report(office: Office, month: Month) -> MonthReport | None:
+    """The report of an issued month, else of a closed one; None for a month that is still drafted."""
     closed = office.archive.closed_month(month)
     issued = _issued(office, month)
     return issued or (thaw(MonthReport, closed.report) if closed else None)
@@ -160,13 +196,18 @@ def _issue(office: Office, number: int, issued_on: date, deadline: date | None) 
 
 def _check_dates(office: Office, month: Month, given: Issue) -> None:
     if given.issued_on <= month.last_day:
-        raise RefusedError(
-            f"印发日期 {given.issued_on} 不在 {month} 结束之后。请给 {month.next().first_day} 或以后的日期。"
+        raise IssueRefusedError(
+            "issued_on",
+            f"印发日期 {given.issued_on} 不在 {month} 结束之后。请给 {month.next().first_day} 或以后的日期。",
         )
     if given.issued_on > local_day(office.now() + AHEAD):
-        raise RefusedError(f"印发日期 {given.issued_on} 还太远（最多提前{AHEAD.days}天）。请核对年月日。")
+        raise IssueRefusedError(
+            "issued_on", f"印发日期 {given.issued_on} 还太远（最多提前{AHEAD.days}天）。请核对年月日。"
+        )
     if given.deadline <= given.issued_on:
-        raise RefusedError(f"整改期限 {given.deadline} 不在印发日期 {given.issued_on} 之后。请改正。")
+        raise IssueRefusedError(
+            "deadline", f"整改期限 {given.deadline} 不在印发日期 {given.issued_on} 之后。请改正。"
+        )
 
 
 def _refuse_other(month: Month, old: MonthReport, given: Issue) -> None:

@@ -43,12 +43,17 @@ class Noticed:
         return tuple(i for i in self.report.items if not i.subject_id.startswith(f"{SubjectKind.NOTICE}:"))
 
 
-def noticed(office: Office, until: datetime | None = None, *, due_from: date | None = None) -> list[Noticed]:
-    """The notices issued (before `until`), by month; `due_from`: with a deadline on that day or later."""
+def noticed(
+    office: Office, until: datetime | None = None, *, due_from: date | None = None, naming: int | None = None
+) -> list[Noticed]:
+    """The notices issued (before `until`), by month; `due_from`: with a deadline on that day or later;
+    `naming`: with that event among theirs."""
     rows = [
         row
         for row in office.archive.notices()
-        if (until is None or row.at < until) and (due_from is None or row.deadline >= due_from)
+        if (until is None or row.at < until)
+        and (due_from is None or row.deadline >= due_from)
+        and (naming is None or naming in row.event_ids)
     ]
     found = (Noticed(row=row, report=thaw(MonthReport, row.report)) for row in rows)
     return sorted(found, key=lambda one: one.row.month)

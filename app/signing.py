@@ -37,7 +37,7 @@ def refuse_same(by: str, others: Iterable[str], what: str) -> None:
     same = people(by) & frozenset(name for other in others for name in people(other))
     if same:
         who = JOINT.join(sorted(same))
-        raise RefusedError(f"{who}{what}，不能再作这个决定。请由别人决定（--by、--second）。")
+        raise RefusedError(f"{who}{what}，不能再作这个决定。请由别人决定。")
 
 
 def unit_of(office: Office, unit_id: str) -> Unit | None:

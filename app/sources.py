@@ -30,7 +30,8 @@ class SourceHealth:
     """One source. `answered`: accounts read at their last look; `expired`: whose key or login ran out.
 
     `last_ok_at`: when it last gave an account's posts, by its own word where it is an intermediary.
-    `failing_since` None: it is well, or was never asked.
+    `last_failure`: of an account whose key or login ran out, where there is one. `failing_since` None: it is
+    well, or was never asked.
     """
 
     source: str
@@ -82,8 +83,9 @@ def _health(office: Office, source: str, host: str, accounts: Sequence[Account])
     looked = {account.name: _looks(office, account) for account in accounts}
     seen = {name: looks for name, looks in looked.items() if looks}
     every = [look for looks in seen.values() for look in looks]
-    failed = max((look for look in every if not _answered(look)), key=lambda one: one.at, default=None)
     expired = {name: looks for name, looks in seen.items() if _reason(looks[-1]) == EXPIRED}
+    to_blame = [looks[-1] for looks in expired.values()] or [one for one in every if not _answered(one)]
+    failed = max(to_blame, key=lambda one: one.at, default=None)
     answered = sum(_answered(looks[-1]) for looks in seen.values())
     since = None
     if expired:

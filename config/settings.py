@@ -159,6 +159,7 @@ class Settings(BaseSettings):
         default="", max_length=1000, description="浏览器程序的路径；不写则用 Playwright 自带的，再找系统的"
     )
 
+    ranking: bool = Field(default=False, description="控制台和年度得分表是否按合计得分列出名次；默认不排名")
     console_https: bool = Field(
         default=False, description="控制台经 HTTPS（反向代理）访问时写 true：登录凭据只经加密连接发送"
     )

@@ -1,14 +1,8 @@
-"""Feeds, packages and the pages that stand where something should be: bytes of the simulated portal."""
+"""Packages and the pages that stand where something should be: bytes of the simulated portal."""
 
 import io
 import zipfile
-from datetime import datetime
-from email.utils import format_datetime
 from random import Random
-from xml.sax.saxutils import escape
-
-from demo.names import DEEDS, WORK
-from demo.world import Fault, Feed, World
 
 CHALLENGE = (
     "<html><head><script>document.cookie=('_')+('_')+('j')+('s')+('l')+('_clearance=1.1|0|x;');"
@@ -23,27 +17,6 @@ DOWNLOAD_PAGE = (
 MISSING = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
 BROKEN = "<html><head><title>503 Service Unavailable</title></head><body>503</body></html>"
 ROBOTS = "User-agent: *\nDisallow: /closed/\n"
-
-
-def feed(world: World, account: Feed, now: datetime) -> bytes:
-    """The account's RSS feed as a bridge would write it at `now`."""
-    random = Random(f"{world.seed} {account.id}")
-    items = []
-    for number, posted in enumerate(account.posts):
-        title = escape(random.choice(DEEDS).format(random.choice(WORK)))
-        if posted <= now:
-            link = f"http://weixin.example.invalid/s/{account.id}-{number}"
-            items.append(
-                f"<item><title>{title}</title><link>{link}</link><guid isPermaLink='false'>{number}</guid>"
-                f"<pubDate>{format_datetime(posted)}</pubDate></item>"
-            )
-    synced = account.posts[0] if account.fault is Fault.FEED_UNSYNCED else now
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
-        f"<title>{escape(account.name)}</title><link>http://weixin.example.invalid/</link>"
-        f"<description>{escape(account.name)}</description>"
-        f"<lastBuildDate>{format_datetime(synced)}</lastBuildDate>{''.join(items)}</channel></rss>"
-    ).encode()
 
 
 def package(seed: int) -> bytes:

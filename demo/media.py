@@ -18,13 +18,23 @@ PACKAGE_FAULTS = (
     Fault.APP_HTML, Fault.APP_MISSING, Fault.APP_BROKEN, Fault.APP_FLAPPING, Fault.NONE, Fault.NONE,
 )  # fmt: skip
 
-SILENT = frozenset({Fault.FEED_SILENT, Fault.FEED_PARTIAL, Fault.FEED_UNSYNCED, Fault.FEED_BROKEN})
+SILENT = frozenset({
+    Fault.FEED_SILENT, Fault.FEED_PARTIAL, Fault.FEED_UNSYNCED, Fault.FEED_BROKEN, Fault.JSON_SILENT,
+    Fault.WEWE_SILENT, Fault.WEWE_FROZEN, Fault.WEWE_UNKNOWN, Fault.WE_MP_SILENT, Fault.WE_MP_OLD_SILENT,
+    Fault.ALBUM_ONE_OLD, Fault.ALBUM_EMPTY, Fault.ALBUM_CAPTCHA, Fault.WEIBO_SILENT, Fault.WEIBO_TOO_FAST,
+    Fault.WEIBO_VISITOR, Fault.WEIBO_LOGIN, Fault.RSSHUB_SILENT, Fault.RSSHUB_COOKIES, Fault.RSSHUB_WAF,
+    Fault.RSSHUB_EMPTY, Fault.RSSHUB_UNDATED, Fault.API_SILENT, Fault.API_UNCONFIRMED,
+    Fault.API_WRONG_SECRET, Fault.MANUAL_SILENT, Fault.MANUAL_UNSEEN,
+})  # fmt: skip
 ANSWERS: Mapping[Fault, tuple[Answer, Answer, Answer]] = {
     Fault.FEED_BROKEN: (Answer.BROKEN,) * 3,
     Fault.APP_HTML: (Answer.HTML,) * 3,
     Fault.APP_MISSING: (Answer.GONE,) * 3,
     Fault.APP_BROKEN: (Answer.BROKEN,) * 3,
     Fault.APP_FLAPPING: (Answer.HTML, Answer.OK, Answer.HTML),
+    Fault.APP_DELISTED: (Answer.OK, Answer.GONE, Answer.GONE),
+    Fault.APP_NEVER_LISTED: (Answer.GONE,) * 3,
+    Fault.STORE_BROKEN: (Answer.BROKEN,) * 3,
 }
 
 
@@ -36,10 +46,10 @@ def feed(random: Random, blank: Feed) -> Feed:
         newest = datetime(2026, 9, 17, 0, 20, tzinfo=LAST.tzinfo)
     else:
         newest = LAST - timedelta(hours=random.randint(2, 60))
+    full = blank.fault not in {Fault.FEED_PARTIAL, Fault.API_UNCONFIRMED}
     posts = tuple(newest - timedelta(days=3 * number, minutes=37 * number) for number in range(10))
     return replace(
-        blank, posts=posts, full_coverage=blank.fault is not Fault.FEED_PARTIAL,
-        answers=ANSWERS.get(blank.fault, EVERY_NIGHT_OK),
+        blank, posts=posts, full_coverage=full, answers=ANSWERS.get(blank.fault, EVERY_NIGHT_OK),
     )  # fmt: skip
 
 

@@ -37,6 +37,11 @@ class DemoOffice:
         report: Mapping[str, Any] = self._asked("crawl", "--as-of", at.isoformat())
         return report
 
+    def attest(self, subject: str, newest: date, at: datetime) -> None:
+        """What a person saw on a telephone."""
+        by = ("--by", PERSON, "--reason", "已用手机打开账号查看", "--as-of", at.isoformat())
+        self._zwgk("attest", subject, "--newest", newest.isoformat(), *by)
+
     def events(self) -> list[dict[str, Any]]:
         said = self._asked("events")
         found: list[dict[str, Any]] = said["events"] if isinstance(said, dict) else said

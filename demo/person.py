@@ -4,9 +4,12 @@ Knows nothing of what was planted. Confirms what the rubric leaves to people and
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from demo.compare import SUSPECTED
+from demo.nights import MONTH
+from demo.world import Fault, Feed, World
 
 ASSISTED = {
     "A1-10": "已人工打开网址核实：信息公开目录未开通",
@@ -15,6 +18,8 @@ ASSISTED = {
     "A1-19": "已人工打开网址核实：办事服务没有内容",
     "A1-12": "已人工打开文件核实：公开要素不全",
 }
+OFFICE_HOURS = timedelta(hours=8)
+"""After a night's run: when the person looks at what no machine can."""
 NO_DATES = "已人工打开栏目核实：栏目空白或没有任何日期，无法证明两周内有更新"
 BACK_DATED = "已人工核实：条目在前两晚并不存在，属事后补录"
 NIGHTS_NEEDED = 2
@@ -36,3 +41,14 @@ def _reason(event: Mapping[str, Any]) -> str:
     if event["held"]:
         return BACK_DATED if "倒填" in event["held"] else ""
     return NO_DATES if event["newest"] is None and event["subject"].startswith("column:") else ""
+
+
+def seen_by_hand(world: World, night: datetime) -> list[tuple[str, date]]:
+    """(account, day of its newest post) of what the person opens on the day after a night of the month.
+
+    One account is never opened: nobody may be accused for that.
+    """
+    if f"{night:%Y-%m}" != MONTH:
+        return []
+    opened = (one for one in world.things if isinstance(one, Feed) and one.source == "manual")
+    return [(one.subject_id, one.posts[0].date()) for one in opened if one.fault is not Fault.MANUAL_UNSEEN]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import cycle
 from random import Random
 
-from demo import kinds, media, names
+from demo import kinds, media, names, sources
 from demo.columns import NEEDS_PLAIN, PLAIN, Columns
 from demo.documents import Writer
 from demo.notices import shared_notices, with_faulty_documents
@@ -13,6 +13,7 @@ from demo.world import Fault, Feed, ListPage, Package, PlantedUnit, Shape, World
 from domain.units import ColumnKind, UnitKind
 
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5")
+EVERY_HOST = HOSTS + sources.HOSTS
 TOWNS, DEPARTMENTS, PARKS, OTHERS = 5, 8, 2, 3
 ON_SHARED = 4
 
@@ -48,8 +49,9 @@ class _Planter:
         outsiders = tuple(self.banner + name for name in names.OUTSIDERS)
         shared = shared_notices(self.columns.writer, next(self.hosts), units, outsiders)
         units, shared = with_faulty_documents(self.random, units, shared)
+        units = sources.with_sources(self.random, units)
         return World(
-            seed=seed, banner=self.banner, port=port, hosts=HOSTS, units=tuple(units), shared=shared,
+            seed=seed, banner=self.banner, port=port, hosts=EVERY_HOST, units=tuple(units), shared=shared,
             outsiders=outsiders,
         )  # fmt: skip
 

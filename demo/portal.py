@@ -3,13 +3,14 @@
 import errno
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha1
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import AF_INET, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from demo.site import PACKAGE_TYPE, Portal, Reply
+from demo.reply import PACKAGE_TYPE, Asked, Reply
+from demo.site import Portal
 
 
 @contextmanager
@@ -69,22 +70,34 @@ def _server(portal: Portal, host: str) -> ThreadingHTTPServer:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Plain GET, with validators and byte ranges."""
+    """GET with validators and byte ranges, and POST."""
 
     about: Portal
     own_host: str
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        self.about.asked.append((self.own_host, path))
-        reply = self.about.reply(self.own_host, path)
+        reply = self._reply()
         if reply.status != 200:
-            self._send(reply.status, reply.body, reply.content_type)
+            self._send(reply.status, reply.body, reply.content_type, **reply.headers)
         elif reply.content_type == PACKAGE_TYPE:
             self._send_range(reply)
         else:
             self._send_validated(reply)
+
+    def do_POST(self) -> None:
+        size = int(self.headers.get("Content-Length", "0"))
+        reply = self._reply(self.rfile.read(size).decode("utf-8", "replace"))
+        self._send(reply.status, reply.body, reply.content_type, **reply.headers)
+
+    def _reply(self, posted: str = "") -> Reply:
+        parts = urlsplit(self.path)
+        self.about.asked.append((self.own_host, parts.path))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return self.about.reply(Asked(
+            host=self.own_host, path=parts.path, query=dict(parse_qsl(parts.query)), posted=posted,
+            headers=headers,
+        ))  # fmt: skip
 
     def _send_validated(self, reply: Reply) -> None:
         tag = f'"{sha1(reply.body, usedforsecurity=False).hexdigest()[:16]}"'
@@ -111,7 +124,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # who asked may have read enough
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests are counted in `asked`, not printed."""

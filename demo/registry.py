@@ -5,6 +5,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from demo.fakes import official
 from demo.nights import MONTH_FIRST_DAY
 from demo.world import Feed, ListPage, Package, PlantedUnit, World
 from domain.units import ColumnKind
@@ -22,10 +23,13 @@ def write_registry(folder: Path, world: World) -> None:
     for shipped in (folder / "units").glob("*.yaml"):
         shipped.unlink()
     units = [_unit(world, unit) for unit in world.units]
-    shared = [_column(world, world.shared)]
+    shared = [_column(world, world.shared)] if world.shared.rows else []
     registry = {"units": units, "shared_columns": shared, "other_publishers": list(world.outsiders)}
     _write(folder / "units" / "demo.yaml", registry)
     _write(folder / "zwgk.yaml", _settings(world))
+    keys = {f"{feed.id}-key": dict(official.keys(feed, held=True)) for feed in official.accounts(world)}
+    _write(folder / "secrets.yaml", keys)
+    (folder / "secrets.yaml").chmod(0o600)
 
 
 def _settings(world: World) -> dict[str, Any]:
@@ -61,16 +65,19 @@ def _column(world: World, column: ListPage) -> dict[str, Any]:
 
 
 def _account(world: World, feed: Feed) -> dict[str, Any]:
-    return {
-        "id": feed.id, "platform": feed.platform, "name": feed.name, "source": "rss",
-        "url": world.url(feed.host, feed.path), "full_coverage": feed.full_coverage,
-        "monitored_from": MONTH_FIRST_DAY,
+    entry = {
+        "id": feed.id, "platform": feed.platform, "name": feed.name, "source": feed.source,
+        "full_coverage": feed.full_coverage, "monitored_from": MONTH_FIRST_DAY,
     }  # fmt: skip
+    if feed.source == "wechat-api":
+        return entry | {"url": world.url(feed.host, ""), "credential": f"{feed.id}-key"}
+    return entry if feed.source == "manual" else entry | {"url": world.url(feed.host, feed.path)}
 
 
 def _app(world: World, package: Package) -> dict[str, Any]:
     url = world.url(package.host, package.path)
-    return {"id": package.id, "name": package.name, "package_url": url, "monitored_from": MONTH_FIRST_DAY}
+    entry = {"id": package.id, "name": package.name, "package_url": url, "monitored_from": MONTH_FIRST_DAY}
+    return entry | ({"store": package.store, "listing": package.listing} if package.listing else {})
 
 
 def _registrations(unit: PlantedUnit) -> list[dict[str, Any]]:

@@ -19,8 +19,8 @@ from typing import Any
 from demo.compare import Comparison, compare, found
 from demo.nights import ISSUED_AT, NIGHTS
 from demo.office import CommandFailedError, DemoOffice
-from demo.person import decisions
-from demo.plant import HOSTS, plant
+from demo.person import OFFICE_HOURS, decisions, seen_by_hand
+from demo.plant import EVERY_HOST, plant
 from demo.portal import free_port, served
 from demo.registry import write_registry
 from demo.show import how_to_open, show
@@ -64,16 +64,18 @@ def main() -> int:
 def run(seed: int, out: Path) -> Outcome:
     """Make the folder, serve, crawl three nights, decide, score, close, issue. Raises CommandFailedError."""
     out = _fresh(out)
-    world = plant(seed, free_port(seed, HOSTS))
+    world = plant(seed, free_port(seed, EVERY_HOST))
     office = DemoOffice(folder=out / "deployment", documents=out / "documents")
     with served(Portal(world)) as portal:
-        _say(f"{world.banner}: {len(world.units)} units, http://{HOSTS[0]}:{world.port}/")
+        _say(f"{world.banner}: {len(world.units)} units, http://{world.hosts[0]}:{world.port}/")
         office.init()
         write_registry(office.folder, world)
         office.check_config()
         for night in NIGHTS:
             portal.now = night
             report = office.crawl(night)
+            for subject, newest in seen_by_hand(world, night):
+                office.attest(subject, newest, night + OFFICE_HOURS)
             _say(f"night of {night:%Y-%m-%d}: {report['done']} looks, {report['failed']} without an answer")
         trespasses = sum(path.startswith("/closed/") for _, path in portal.asked)
     to_confirm = decisions(office.events())

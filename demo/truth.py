@@ -62,6 +62,14 @@ OUTCOMES: Mapping[Fault, Outcome] = {
     Fault.APP_HTML: Outcome(APP, SEPTEMBER),
     Fault.APP_MISSING: Outcome(APP, SEPTEMBER),
     Fault.APP_FLAPPING: Outcome(APP, ""),
+    Fault.JSON_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.WEWE_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.WEIBO_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.RSSHUB_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.API_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.MANUAL_SILENT: Outcome(ACCOUNT, SEPTEMBER),
+    Fault.APP_CUT_OFF: Outcome(APP, SEPTEMBER),
+    Fault.APP_DELISTED: Outcome(APP, OCTOBER),
 }
 """Faults not named here are innocent: nothing may be held against the unit."""
 

@@ -90,6 +90,39 @@ class Fault(StrEnum):
     APP_MISSING = "package link gives 404"
     APP_BROKEN = "package link: server error"
     APP_FLAPPING = "package link: web page, package, web page"
+    JSON_SILENT = "site's own JSON Feed silent for 20 days"
+    WEWE_SILENT = "wewe-rss, synced tonight: silent for 20 days"
+    WEWE_FROZEN = "wewe-rss: silent, its sync frozen since"
+    WEWE_UNKNOWN = "wewe-rss does not know the account"
+    WE_MP_SILENT = "we-mp-rss, new version: silent"
+    WE_MP_OLD_SILENT = "we-mp-rss, old version: silent"
+    ALBUM_ONE_OLD = "album with one old article"
+    ALBUM_EMPTY = "album without articles"
+    ALBUM_CAPTCHA = "album: captcha"
+    WEIBO_SILENT = "Weibo list silent for 20 days"
+    WEIBO_PINNED = "Weibo: an old pinned post above a fresh one"
+    WEIBO_TOO_FAST = "silent, Weibo answers 418"
+    WEIBO_VISITOR = "silent, Weibo answers 432"
+    WEIBO_LOGIN = "silent, Weibo answers -100"
+    RSSHUB_SILENT = "RSSHub route silent for 20 days"
+    RSSHUB_PINNED = "RSSHub: an old pinned post above a fresh one"
+    RSSHUB_COOKIES = "silent, RSSHub's cookies expired"
+    RSSHUB_WAF = "silent, the platform's firewall stops RSSHub"
+    RSSHUB_EMPTY = "RSSHub: empty feed with status 200"
+    RSSHUB_UNDATED = "RSSHub: items without times"
+    ATOM_WRONG_TIMES = "Atom with times in the form of RSS"
+    API_SILENT = "WeChat's interface: silent for 20 days"
+    API_UNCONFIRMED = "WeChat's interface: silent, the unit did not confirm its way of publishing"
+    API_WRONG_SECRET = "WeChat's interface: silent, the secret is out of date"
+    MANUAL_SILENT = "looked at by a person only: silent for 20 days"
+    MANUAL_UNSEEN = "looked at by a person only, who never did: silent"
+    APP_CUT_OFF = "package link gives part of a package"
+    APP_NO_RANGES = "package link that refuses ranges"
+    APP_REDIRECTED = "package link behind three redirects"
+    APP_ENDLESS = "package link that redirects without end"
+    APP_DELISTED = "gone from its store after a good first night"
+    APP_NEVER_LISTED = "not in its store on any night"
+    STORE_BROKEN = "app's store: server error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +174,10 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A new-media account behind an RSS address; `posts` newest first, moments in Beijing."""
+    """A new-media account behind the address of a source; `posts` newest first, moments in Beijing.
+
+    `source`: what stands there, by the name of its adapter. `path` may have a query.
+    """
 
     id: str
     name: str
@@ -149,6 +185,7 @@ class Feed:
     host: str
     path: str
     posts: tuple[datetime, ...]
+    source: str = "rss"
     full_coverage: bool = True
     answers: tuple[Answer, ...] = EVERY_NIGHT_OK
     fault: Fault = Fault.NONE
@@ -160,12 +197,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """An app's Android package behind a direct link."""
+    """An app behind a direct link to its Android package, or in a store that knows it as `listing`."""
 
     id: str
     name: str
     host: str
     path: str
+    store: str = "apk"
+    listing: str = ""
     answers: tuple[Answer, ...] = EVERY_NIGHT_OK
     fault: Fault = Fault.NONE
 

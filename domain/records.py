@@ -159,6 +159,51 @@ class Appeal:
     id: int | None = None
 
 
+class JointStep(StrEnum):
+    """How a decision by two persons goes on; each step is one person's, logged in himself."""
+
+    PROPOSED = "提出"  # waits for the second person
+    AGREED = "会签"  # decided
+    REFUSED = "不同意"  # by another person; the appeal waits for a decision again
+    TAKEN_BACK = "收回"  # by who proposed it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealStep:
+    """A step of a decision on an event's appeal. `user`: the login name; `by`: that user's person."""
+
+    event_id: int
+    step: JointStep
+    outcome: AppealOutcome
+    reason: str
+    user: str
+    by: str
+    at: datetime
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """整改反馈: what a unit reports of an item of a notice; the newest counts, it changes no verdict.
+
+    `cause`: why it came about, may be ""; `done`: what was done; `person`, `phone`: who answers for it;
+    `by`: the user who sent it.
+    """
+
+    notice_id: int
+    event_id: int
+    unit_id: str
+    done: str
+    done_on: date
+    person: str
+    phone: str
+    by: str
+    at: datetime
+    cause: str = ""
+    files: tuple[FileRef, ...] = ()
+    id: int | None = None
+
+
 class ServiceStep(StrEnum):
     SERVED = "送达"
     RECEIVED = "签收"

@@ -13,7 +13,9 @@ from storage.browse import Browse
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.events import Events
+from storage.feedback import Feedbacks
 from storage.holds import Holds
+from storage.joint import JointSteps
 from storage.log import Log, lock
 from storage.looks import Looks
 from storage.marks import Marks
@@ -35,6 +37,7 @@ from storage.verify import Verify
 class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
     Appeals, Services, Tellings, Users, Browse,
+    Feedbacks, JointSteps,
     Tokens, Deliveries,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""

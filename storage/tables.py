@@ -438,3 +438,37 @@ class LoginFailureRow(Base):
     count: Mapped[int] = mapped_column("failures")
     since: Mapped[datetime] = mapped_column("counted_since")
     locked_until: Mapped[datetime | None]
+
+
+class FeedbackRow(Base):
+    """What a unit reports of an item of a notice; only ever added to, the newest of each item counts."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (Index("feedback_of_event", "event_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    unit_id: Mapped[str]
+    cause: Mapped[str]
+    done: Mapped[str]
+    done_on: Mapped[date]
+    person: Mapped[str]
+    phone: Mapped[str]
+    files: Mapped[Json]
+    by: Mapped[str] = mapped_column("given_by")
+    at: Mapped[datetime] = mapped_column("given_at")
+
+
+class AppealStepRow(Base):
+    """A step of a decision on an appeal that takes two persons; only ever added to, the newest counts."""
+
+    __tablename__ = "appeal_step"
+    __table_args__ = (Index("steps_of_event", "event_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    step: Mapped[str]
+    outcome: Mapped[str]
+    reason: Mapped[str]
+    user: Mapped[str] = mapped_column("user_name")
+    by: Mapped[str] = mapped_column("signed_by")
+    at: Mapped[datetime] = mapped_column("signed_at")

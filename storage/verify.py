@@ -12,6 +12,8 @@ from domain.events import Event
 from domain.looks import LookKind
 from domain.records import VerifyResult
 from storage.events import appeal_values, decision_values, load, snapshot
+from storage.feedback import feedback_of, feedback_values
+from storage.joint import step_of, step_values
 from storage.log import hash_of
 from storage.marks import mark_digest
 from storage.months import month_digest, notice_digest
@@ -19,8 +21,10 @@ from storage.part import Part
 from storage.record import attested_values
 from storage.services import service_of, service_values
 from storage.tables import (
+    AppealStepRow,
     CheckTable,
     ClosedMonthRow,
+    FeedbackRow,
     LogHeadRow,
     LogRow,
     MarkRow,
@@ -36,8 +40,11 @@ from storage.types import canonical
 FROZEN = frozenset({"month.closed", "notice.issued", "mark.entered", "mark.cleared"})
 """Entries that carry the digest of a row which may not change afterwards."""
 
+ADDED = frozenset({"service.recorded", "unit.told", "feedback.given", "appeal.step"})
+"""Entries that carry all of a row of a table that is only ever added to."""
+
 T = TypeVar("T")
-R = TypeVar("R", ServiceRow, ToldRow)
+R = TypeVar("R", ServiceRow, ToldRow, FeedbackRow, AppealStepRow)
 
 
 @dataclass
@@ -50,8 +57,7 @@ class Walk:
     events: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     decisions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     appeals: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    services: list[dict[str, Any]] = field(default_factory=list)
-    told: list[dict[str, Any]] = field(default_factory=list)
+    added: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {kind: [] for kind in ADDED})
     digests: dict[str, tuple[int, str]] = field(default_factory=dict)
     named: dict[str, list[int]] = field(default_factory=dict)
     adopted: dict[str, str] = field(default_factory=dict)
@@ -64,11 +70,9 @@ class Walk:
             self._take_event(row, payload)
         if row.type in FROZEN:
             self.digests[row.subject] = (row.seq, payload["sha256"])
+        if row.type in ADDED:
+            self.added[row.type].append(payload)
         match row.type:
-            case "service.recorded":
-                self.services.append(payload)
-            case "unit.told":
-                self.told.append(payload)
             case "notice.issued":
                 self.named[row.subject] = payload["events"]
             case "check.adopted":
@@ -149,12 +153,21 @@ def _disagreements(session: Session, walk: Walk) -> Iterator[tuple[int | None, s
 
 
 def _unlogged(session: Session, walk: Walk) -> Iterator[tuple[None, str]]:
-    """Services and what units were told, held against what was logged of them."""
-    if _as_logged(map(service_of, _rows(session, ServiceRow)), service_values) != walk.services:
+    """Services, what units were told and reported, joint decisions, held against what was logged of them."""
+    if (
+        _as_logged(map(service_of, _rows(session, ServiceRow)), service_values)
+        != walk.added["service.recorded"]
+    ):
         yield None, "通报的送达、签收记录与日志不符，可能被直接改动过"
-    if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.told:
+    if _as_logged(map(told_of, _rows(session, ToldRow)), told_values) != walk.added["unit.told"]:
         yield None, "告知单位的记录与日志不符，可能被直接改动过"
-
+    if (
+        _as_logged(map(feedback_of, _rows(session, FeedbackRow)), feedback_values)
+        != walk.added["feedback.given"]
+    ):
+        yield None, "单位的整改反馈与日志不符，可能被直接改动过"
+    if _as_logged(map(step_of, _rows(session, AppealStepRow)), step_values) != walk.added["appeal.step"]:
+        yield None, "申诉的两人共同决定与日志不符，可能被直接改动过"
     yield from _looks_of_people(session, walk)
     named: dict[str, list[int]] = {
         f"notice:{notice_id}": [] for notice_id in session.scalars(select(NoticeTable.id))

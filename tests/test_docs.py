@@ -133,14 +133,6 @@ def test_what_follows_a_notice_fits_its_schemas(tmp_path_factory: pytest.TempPat
         fits("doubts", zwgk("events", "--doubts", "--json"))
 
 
-def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
-    assert cli("user", "add", "zhang", "--role", "管理员").code == 0
-    assert fits("users", cli("user", "list", "--json"))["users"]
-    assert cli("user", "token", "add", "zhang", "--label", "大屏").code == 0
-    assert fits("tokens", cli("user", "token", "list", "--json"))["tokens"]
-
-
 def test_clues_fit_their_schema_and_show_no_number_in_full(tmp_path: Path) -> None:
     with Site() as site:
         portal(site)
@@ -163,6 +155,14 @@ def test_clues_fit_their_schema_and_show_no_number_in_full(tmp_path: Path) -> No
         seen_on=date(2026, 9, 25), sentence="有评论",
     )  # fmt: skip
     schema("interactions").validate(plain({"interactions": [row]}))
+
+
+def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
+    assert cli("user", "add", "zhang", "--role", "管理员").code == 0
+    assert fits("users", cli("user", "list", "--json"))["users"]
+    assert cli("user", "token", "add", "zhang", "--label", "大屏").code == 0
+    assert fits("tokens", cli("user", "token", "list", "--json"))["tokens"]
 
 
 def test_a_check_fits_its_schema(cli: Cli) -> None:

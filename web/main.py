@@ -9,16 +9,34 @@ from starlette.staticfiles import StaticFiles
 
 from app.board import Boards
 from app.deployment import Deployment
+from app.works import Works
 from web import refusals
 from web.api import documents, reading, writing
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
-from web.routes import checks, events, exports, home, logins, units
+from web.routes import (
+    appeals,
+    checks,
+    events,
+    exports,
+    feedback,
+    files,
+    home,
+    logins,
+    notice_files,
+    notice_items,
+    notices,
+    own,
+    scores,
+    units,
+    works,
+)
 
 ROUTES: tuple[APIRouter, ...] = (
-    logins.routes, home.routes, units.routes, events.routes, checks.routes,
-    exports.routes, reading.routes, writing.routes, documents.routes,
+    logins.routes, home.routes, units.routes, events.routes, checks.routes, notices.routes,
+    notice_items.routes, notice_files.routes, scores.routes, works.routes, own.routes, feedback.routes,
+    appeals.routes, files.routes, exports.routes, reading.routes, writing.routes, documents.routes,
 )  # fmt: skip
 
 
@@ -36,6 +54,7 @@ def create_app(folder: Path) -> FastAPI:
         dependencies=[Depends(own_form)],
     )  # fmt: skip
     app.state.deployment, app.state.boards, app.state.templates = deployment, Boards(), environment()
+    app.state.works = Works()
     refusals.install(app)
     for routes in ROUTES:
         app.include_router(routes)

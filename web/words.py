@@ -20,6 +20,7 @@ CHANGES = {
     "resighted": "依据的监测有变",
     "respanned": "起止时间有变", "decided": "人作了决定", "notified": "写入通报", "recalculated": "重新判定",
     "appealed": "提出申诉", "appeal_decided": "申诉有了决定",
+    "given": "单位填报整改反馈", "step": "两人共同决定申诉",
 }  # fmt: skip
 
 
@@ -53,6 +54,11 @@ def duration(value: timedelta) -> str:
     return f"{minutes} 分 {seconds} 秒" if minutes else f"{seconds} 秒"
 
 
+def kilobytes(size: int) -> str:
+    """A file's size."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{-(-size // 1024)} KB"
+
+
 def link(url: str) -> str:
     """The address, if a click on it can only open a web page."""
     return url if urlsplit(url).scheme in {"http", "https"} else ""
@@ -75,7 +81,7 @@ def logged(entry: LogEntry) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "share": share, "duration": duration, "link": link, "actor": actor,
-    "logged": logged,
+    "logged": logged, "kilobytes": kilobytes,
 }  # fmt: skip
 WORDS: Mapping[str, Any] = {
     "clause_states": CLAUSE_STATES, "verdicts": VERDICTS, "outcomes": OUTCOMES, "decisions": DECISIONS,

@@ -1,10 +1,12 @@
 """Simulated years against their truth: `make simulate SEEDS=20`.
 
-    python -m demo.simulate [--seeds 20] [--first 1] [--processes 2] [--days 365]
+    python -m demo.simulate [--seeds 20] [--first 1] [--processes 2]
+    python -m demo.simulate --first 3 --keep FOLDER
 
 Each seed plants a year, crawls it night after night through the real readers into a real archive, lets the
 office decide every month, and compares what every unit lost with what was planted. Differences go to
-stderr; the last line is JSON. Exit 1 when a deduction was false or missed, or a sheet differs.
+stderr; the last line is JSON. Exit 1 when a deduction was false or missed, or a sheet differs. `--keep`
+lives one year in an empty folder and leaves the deployment there.
 """
 
 import argparse
@@ -12,12 +14,17 @@ import json
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 from demo.simulate.compare import Result, run
+from demo.simulate.keep import keep
 
 
 def main() -> int:
     wish = _arguments()
+    if wish.keep is not None:
+        print(json.dumps({"seed": wish.first, "looks": keep(wish.first, wish.keep)}))
+        return 0
     started = time.monotonic()
     seeds = range(wish.first, wish.first + wish.seeds)
     with ProcessPoolExecutor(wish.processes) as pool:
@@ -63,6 +70,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--first", type=int, default=1, help="the first seed (default 1)")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--keep", type=Path, help="live the year of --first in this empty folder, keep it")
     return parser.parse_args()
 
 

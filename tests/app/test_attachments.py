@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from app.attachments import MAX_BYTES, MAX_FILES, attachments, kind_of
+from app.attachments import MAX_BYTES, MAX_FILES, Upload, attachments, kind_of
 from domain.errors import InputError
 
 
@@ -79,3 +79,28 @@ def test_folders_missing_files_and_too_many_are_refused(tmp_path: Path) -> None:
         attachments([tmp_path / "none.pdf"])
     with pytest.raises(InputError, match="最多20个"):
         attachments([tmp_path / f"{n}.pdf" for n in range(MAX_FILES + 1)])
+
+
+def test_a_damaged_package_is_refused_never_an_error() -> None:
+    """Byte 6 of an entry in the central directory asks for a version of zip that nobody can read."""
+    data = bytearray(zipped())
+    data[data.rindex(b"PK\x01\x02") + 6] = 200
+    assert kind_of(bytes(data)) is None
+
+
+@pytest.mark.parametrize(("sent", "kept"), [
+    ("C:\\文件\\截图.pdf", "截图.pdf"),
+    ("../../etc/证明.pdf", "证明.pdf"),
+    ("a\r\nb\u202e.pdf", "ab.pdf"),
+    ("长" * 300 + ".pdf", "长" * 100 + ".pdf"),
+])  # fmt: skip
+def test_a_browsers_name_is_a_name_only(sent: str, kept: str) -> None:
+    [ref], contents = attachments([Upload(name=sent, data=CONTENTS["pdf"])])
+    assert ref.name == kept
+    assert contents == {ref.sha256: CONTENTS["pdf"]}
+
+
+@pytest.mark.parametrize("sent", ["", "..", "/", "pdf", "\u202e"])
+def test_an_upload_without_a_known_suffix_is_refused(sent: str) -> None:
+    with pytest.raises(InputError, match="扩展名"):
+        attachments([Upload(name=sent, data=CONTENTS["pdf"])])

@@ -66,6 +66,13 @@ def test_a_source_never_asked_is_not_failing(well: Bureau) -> None:
     assert well.archive.tasks() == []
 
 
+def test_the_reason_told_is_that_of_the_key_that_ran_out(well: Bureau) -> None:
+    assert night(well, 0, "auth_expired", "empty") == [(TASK, KEY)]
+    assert night(well, 1, "auth_expired", "not_found") == [(TASK, KEY)]
+    assert health(well).last_failure == "因为auth_expired"
+    assert "因为auth_expired" in well.archive.tasks()[0].detail
+
+
 def test_one_task_when_it_begins_and_one_when_it_ends(well: Bureau) -> None:
     assert night(well, 0, "ok", "ok") == []
     assert night(well, 1, "blocked", "ok") == []

@@ -8,7 +8,8 @@ from crawler.extract.document import read_document
 from crawler.extract.list_page import read_list
 from demo.nights import NIGHTS
 from demo.plant import plant
-from demo.site import Portal, Reply
+from demo.reply import Asked, Reply
+from demo.site import Portal
 from demo.world import Answer, Document, Fault, ListPage, Shape, World
 from domain.readings import LabelState, PageState
 
@@ -22,7 +23,7 @@ def visible(page: ListPage, now: datetime) -> list[date]:
 
 
 def asked(world: World, page: ListPage, night: int) -> Reply:
-    return Portal(world, now=NIGHTS[night]).reply(page.host, page.path)
+    return Portal(world, now=NIGHTS[night]).reply(Asked(host=page.host, path=page.path))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -65,7 +66,7 @@ def test_documents_read_back_with_the_labels_planted(seed: int) -> None:
     portal = Portal(world)
     for page in world.lists:
         for document in [row.document for row in page.rows if row.document.labels]:
-            reply = portal.reply(page.host, document.path)
+            reply = portal.reply(Asked(host=page.host, path=document.path))
             reading = read_document(reply.body, world.url(page.host, document.path))
             assert reading.published_on == document.day
             assert reading.publisher == document.publisher
@@ -91,7 +92,7 @@ def expected(document: Document) -> dict[str, LabelState]:
 def test_undated_documents_show_no_date() -> None:
     world = plant(3, 20_007)
     [page] = [page for page in world.lists if page.fault is Fault.NEWS_UNDATED]
-    reply = Portal(world).reply(page.host, page.rows[0].document.path)
+    reply = Portal(world).reply(Asked(host=page.host, path=page.rows[0].document.path))
     assert read_document(reply.body, world.url(page.host, page.path)).published_on is None
 
 

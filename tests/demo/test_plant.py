@@ -49,7 +49,8 @@ def test_addresses_and_ids_are_unique(seed: int) -> None:
     subjects = [one.subject_id for one in (*world.lists, *world.things)]
     assert len(set(subjects)) == len(subjects)
     addresses = [(page.host, row.document.path) for page in world.lists for row in page.rows]
-    addresses += [(one.host, one.path) for one in (*world.lists, *world.things)]
+    addresses += [(one.host, one.path) for one in world.lists]
+    addresses += [(one.host, one.path + getattr(one, "listing", "")) for one in world.things]
     assert len(set(addresses)) == len(addresses)
 
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from demo.nights import NIGHTS
-from demo.plant import HOSTS, plant
+from demo.plant import EVERY_HOST, HOSTS, plant
 from demo.portal import free_port, served
 from demo.site import Portal
 from demo.world import Answer, Fault, ListPage, Package
@@ -17,7 +17,7 @@ from demo.world import Answer, Fault, ListPage, Package
 
 @pytest.fixture(scope="module")
 def portal() -> Iterator[Portal]:
-    with served(Portal(plant(5, free_port(5, HOSTS)))) as portal:
+    with served(Portal(plant(5, free_port(5, EVERY_HOST)))) as portal:
         yield portal
 
 

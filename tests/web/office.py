@@ -5,17 +5,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import httpx
 
+from app.attachments import Upload
 from app.judge import judge_everything
+from app.marks import Said, mark
 from app.office import Office
 from app.tokens import make_token
 from app.users import add_user
 from domain.looks import Run, RunKind, RunOutcome
+from domain.records import Mark
 from domain.units import Column
 from domain.users import Role, Scope
 from tests.app.bureau import listed
@@ -71,6 +75,16 @@ def _night(office: Office, at: datetime) -> Run:
     office.archive.finish_run(run, RunOutcome.DONE, at)
     office.archive.advance(at)
     return run
+
+
+def marked(office: Office, unit_id: str) -> Mark:
+    """A mark with an attachment; entered where the unit has none."""
+    entered = office.archive.marks(unit_id=unit_id)
+    if entered:
+        return entered[0]
+    proof = Upload(name="纪要.txt", data="会议纪要".encode())
+    said = Said(points=Decimal(2), by="张三", reason="查看资料", second="李四", files=(proof,))
+    return mark(office, unit_id, "A1-01", said)
 
 
 @dataclass(frozen=True, slots=True)

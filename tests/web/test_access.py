@@ -12,8 +12,10 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
+from app.appeals import file_appeal
+from app.attachments import Upload
 from domain.users import Role
-from tests.web.office import Client, Console, opened
+from tests.web.office import Client, Console, marked, opened
 from web.access import Own, Rule, allow, rule_of
 from web.main import create_app
 from web.refusals import for_programs
@@ -59,10 +61,24 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
     waiting = archive.open_check(unit_id)
     check_id = waiting.id if waiting else archive.ask_check(unit_id, console.office.clock())
     look_id = event.sightings[0].observation_id
+    mark = marked(console.office, unit_id)
+    sha256 = attached(console, event_id, mark.files[0].sha256)
     return {
         "unit_id": unit_id, "event_id": event_id, "check_id": check_id, "look_id": look_id,
-        "subject_id": event.subject_id, "month": "2026-10", "form": "csv",
+        "month": "2026-10", "quarter": "2026Q4", "clause_id": event.clause_id, "work_id": "x", "file": 0,
+        "mark_id": mark.id, "sha256": sha256, "subject_id": event.subject_id, "form": "csv",
     }  # fmt: skip
+
+
+def attached(console: Console, event_id: int, as_marks: str) -> str:
+    """The hash of an attachment of the event's appeal: the same file as the mark's."""
+    event = console.office.archive.event(event_id)
+    assert event is not None
+    if not event.appeals:
+        proof = Upload(name="证明.txt", data="会议纪要".encode())
+        event = file_appeal(console.office, event_id, by="某人", reason="停机", files=[proof])
+    assert event.appeals[0].files[0].sha256 == as_marks
+    return as_marks
 
 
 def filled(path: str, values: dict[str, object]) -> str:
@@ -73,6 +89,7 @@ def filled(path: str, values: dict[str, object]) -> str:
 
 NOTHING = {
     "unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999, "subject_id": "nothing",
+    "sha256": "0" * 64,
 }  # fmt: skip
 
 
@@ -129,6 +146,18 @@ def test_a_unit_sees_nothing_of_another(shown: Console, routes: list[APIRoute]) 
             status, text = asked(client, method, path, examples(shown, "jyj"))
             assert "教育" not in text, path
             assert rule.own is Own.FILTERS or status == 404, f"{path}: {status}"
+
+
+def test_a_unit_changes_nothing_of_another(shown: Console, routes: list[APIRoute]) -> None:
+    before = shown.office.archive.verify().head
+    with shown.client(Role.UNIT) as client:
+        for method, path, rule in ruled(routes):
+            if Role.UNIT not in rule.roles or method == "GET" or rule.own is Own.FILTERS:
+                continue
+            answer = client.post(filled(path, examples(shown, "jyj")))
+            assert answer.status_code == 404, path
+            assert "教育" not in answer.text, path
+    assert shown.office.archive.verify().head == before
 
 
 def test_a_unit_cannot_ask_the_list_for_another(shown: Console) -> None:

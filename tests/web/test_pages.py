@@ -13,7 +13,7 @@ def test_the_workbench_tells_what_needs_somebody(shown: Console) -> None:
     assert "2026-10-09" in text
     assert "尚未整改的事件" in text
     assert "已看 3 处，0 处没有得到答复（得到答复 100.0%）" in text
-    assert "2026-10：" in text
+    assert "2026-10</a>：" in text
     assert "模拟库" in text
 
 
@@ -29,7 +29,7 @@ def test_the_units_with_their_scores(shown: Console) -> None:
 
 def test_a_unit_with_its_columns_and_its_sheet(shown: Console) -> None:
     with shown.client(Role.UNIT) as client:
-        assert client.get("/").headers["location"] == "/units/czj"
+        assert client.get("/").headers["location"] == "/own/czj"
         text = client.get("/units/czj").text
     assert "2026-09-02" in text  # the newest item of 工作动态
     assert "37 天" in text

@@ -13,16 +13,17 @@ from app.decisions import decide
 from app.event_list import event_list, needs
 from app.evidence import saved_page
 from app.explain import explain
-from app.logins import vouched
+from app.feedback import event_feedback
 from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind, Event, EventState
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import DECIDERS, EVERYBODY, Own, allow
-from web.deps import Ask, Asked, address_of
+from web.deps import Ask, Asked
 from web.events_asked import OPEN
 from web.guard import SAVED_PAGE
 from web.pages import page
+from web.second import second_person
 
 routes = APIRouter()
 
@@ -70,7 +71,7 @@ def decision(  # noqa: PLR0913, PLR0917 - the fields of the form
     refuses this one. `second`: for units of the office's own, another user who vouches by password."""
     try:
         _refuse_changed(ask.office.archive.event(event_id), seen)
-        other = _second(ask, second, second_password)
+        other = second_person(ask, second, second_password)
         decide(
             ask.office, event_id, kind, by=ask.user.person, reason=reason, second=other,
             until=_day(until) if kind is DecisionKind.EXEMPT else None, points=_points(points, kind),
@@ -100,7 +101,8 @@ def _story(
 ) -> Response:
     story = explain(ask.office, event_id)
     return page(
-        ask.request, "event.html", status=status, story=story, needs=needs(story.event),
+        ask.request, "event.html", status=status, story=story, feedback=event_feedback(ask.office, event_id),
+        unit_user=ask.user.role is Role.UNIT, needs=needs(story.event),
         may_decide=ask.user.role in DECIDERS, seen=_version(story.event), why=why,
         typed=typed or NOTHING_TYPED,
     )  # fmt: skip
@@ -113,15 +115,6 @@ def _version(event: Event) -> str:
 def _refuse_changed(event: Event | None, seen: str) -> None:
     if event is not None and seen and seen != _version(event):
         raise RefusedError("这个事件刚刚有了变化（别人作了决定，或又监测了一次）。请看过新的情况再决定。")
-
-
-def _second(ask: Ask, name: str, password: str) -> str:
-    if not name.strip():
-        return ""
-    other = vouched(ask.office, name, password, address_of(ask.request))
-    if other.role not in DECIDERS or other.id == ask.user.id:
-        raise RefusedError("第二人须是另一个有权作决定的人（办公室或审核）。")
-    return other.person
 
 
 def _states(text: str) -> frozenset[EventState] | None:

@@ -19,7 +19,7 @@ routes = APIRouter()
 def home(ask: Asked) -> Response:
     """The workbench; users of a unit find their unit's page instead."""
     if ask.user.role is Role.UNIT:
-        return RedirectResponse(f"/units/{ask.user.unit_id}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"/own/{ask.user.unit_id}", HTTPStatus.SEE_OTHER)
     board = ask.board()
     found = today(ask.office, board)
     return page(ask.request, "home.html", board=board, today=found, days=DAYS, shown_most=SHOWN)

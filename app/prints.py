@@ -1,0 +1,30 @@
+"""The console's downloads, made in memory: months, quarters, the year sheet. All take seconds."""
+
+from app.board import Board
+from app.month_files import Extra, Printed, printed
+from app.months import own_templates
+from app.office import Office
+from app.quarters import quarter_report
+from app.year import year_workbook
+from domain.notices import MonthReport
+from domain.quarters import Quarter, QuarterIssue
+from notices.files import documents, quarter_document
+
+
+def month_prints(office: Office, report: MonthReport, *, pdf: bool) -> Printed:
+    """Every file of a month's notice, and all of them in one archive. Nothing is scored."""
+    return printed(documents(report, own_templates(office)), Extra(pdf=pdf, packed=True))
+
+
+def quarter_prints(office: Office, quarter: Quarter, given: QuarterIssue | None, *, pdf: bool) -> Printed:
+    """The quarter's document. Raises RefusedError as `app.quarters.quarter_report` does."""
+    report = quarter_report(office, quarter, given)
+    return printed(quarter_document(report, own_templates(office)), Extra(pdf=pdf))
+
+
+def year_prints(office: Office, board: Board) -> Printed:
+    """The year's workbook of all units, with places only where the settings ask for them."""
+    sheets = [board.sheets[unit.id] for unit in office.registry.units if unit.id in board.sheets]
+    data = year_workbook(office, sheets, as_of=board.day, ranked=office.settings.ranking)
+    mark = "【模拟】" if office.archive.simulation else ""
+    return Printed(files={f"{mark}{board.day.year}年度得分表（截至{board.day}）.xlsx": data})

@@ -1,0 +1,214 @@
+"""Scores as the console shows them: the matrix of units and clauses, one clause of a unit, what is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.board import Board
+from app.event_list import Listed, listed
+from app.marks import MEANS
+from app.office import Office
+from domain.errors import InputError
+from domain.records import Mark
+from domain.rubric import Clause, Mode
+from domain.scores import SETTLED, ClauseScore, ClauseState, ScoreSheet
+from domain.units import Unit
+
+PAGE = 60
+"""Units, or open items, on one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """`cells` in the order of the matrix's clauses; None: not assessed for this kind of unit."""
+
+    unit: Unit
+    sheet: ScoreSheet
+    cells: Sequence[ClauseScore | None]
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """One annex. `total`: units found on all pages."""
+
+    annex: int
+    title: str
+    clauses: Sequence[Clause]
+    rows: Sequence[MatrixRow]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What one event cost the clause in one month."""
+
+    month: str
+    points: Decimal
+    event: Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseView:
+    """One clause of one unit. `score` None: the unit is not assessed today.
+
+    `waiting`: suspicions about it that wait for a person; `marks`: all ever entered for the year, the newest
+    first; `means`: what a mark's number is; `markable`: a person may enter one.
+    """
+
+    unit: Unit
+    clause: Clause
+    full: Decimal
+    year: int
+    score: ClauseScore | None
+    hits: Sequence[Hit]
+    waiting: Sequence[Listed]
+    marks: Sequence[Mark]
+    means: str
+    markable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenItem:
+    unit: Unit
+    score: ClauseScore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenItems:
+    rows: Sequence[OpenItem]
+    total: int
+    page: int
+    pages: int
+
+
+def matrix(office: Office, board: Board, annex: int, words: str = "", page: int = 1) -> Matrix:
+    """The page (from 1 on) of the annex's matrix. Raises InputError where no such rubric is loaded."""
+    rubric = office.rubrics.get(annex)
+    if rubric is None:
+        raise InputError(f"没有附件{annex}的细则。")
+    mine = [unit for unit in _units(office, board, words) if unit.annex == annex]
+    places = _places(office, board)
+    page, pages = _paged(len(mine), page)
+    rows = [
+        _row(unit, board.sheets[unit.id], rubric.clauses, places[unit.id])
+        for unit in mine[(page - 1) * PAGE : page * PAGE]
+    ]
+    return Matrix(
+        annex=annex, title=rubric.title, clauses=rubric.clauses, rows=rows, total=len(mine), page=page,
+        pages=pages,
+    )  # fmt: skip
+
+
+def clause_view(office: Office, board: Board, unit_id: str, clause_id: str) -> ClauseView:
+    """Raises InputError for an unknown unit, or a clause its kind of unit is not assessed by."""
+    unit = office.unit(unit_id)
+    clause = next((c for c in office.rubric_for(unit).clauses_for(unit.kind) if c.id == clause_id), None)
+    if clause is None:
+        raise InputError(f"{unit.name}的细则里没有条款“{clause_id}”。")
+    sheet = board.sheets.get(unit.id)
+    score = next((one for one in sheet.clauses if one.clause_id == clause.id), None) if sheet else None
+    events = {event.id: event for event in office.archive.events(unit_id=unit.id)}
+    hits = [
+        Hit(month=str(hit.month), points=hit.points, event=listed(office, events[hit.event_id]))
+        for hit in (score.occurrences if score else ())
+        if hit.event_id in events
+    ]
+    waiting = [
+        listed(office, event)
+        for event in events.values()
+        if event.clause_id == clause.id and event.unconfirmed and (event.waits or event.held)
+    ]
+    year = sheet.year if sheet else board.day.year
+    marks = [mark for mark in office.archive.marks(unit_id=unit.id, year=year) if mark.clause_id == clause.id]
+    return ClauseView(
+        unit=unit, clause=clause, full=clause.points[unit.kind], year=year, score=score, hits=hits,
+        waiting=waiting, marks=marks[::-1], means=MEANS[clause.section],
+        markable=clause.mode is not Mode.AUTO,
+    )  # fmt: skip
+
+
+def open_items(
+    office: Office, board: Board, *, words: str = "", clause_id: str = "", state: str = "", page: int = 1
+) -> OpenItems:
+    """Clauses not settled, by unit as registered; of the clause and state asked for."""
+    found = [
+        OpenItem(unit=unit, score=score)
+        for unit in _units(office, board, words)
+        for score in board.sheets[unit.id].clauses
+        if score.state not in SETTLED
+        and clause_id in {"", score.clause_id}
+        and state in {"", score.state.value}
+    ]
+    page, pages = _paged(len(found), page)
+    rows = found[(page - 1) * PAGE : page * PAGE]
+    return OpenItems(rows=rows, total=len(found), page=page, pages=pages)
+
+
+def open_clauses(board: Board) -> Mapping[tuple[str, str], int]:
+    """How many units each clause is open for, by number and short name."""
+    counts: dict[tuple[str, str], int] = {}
+    for sheet in board.sheets.values():
+        for score in sheet.clauses:
+            if score.state not in SETTLED:
+                key = (score.clause_id, score.item)
+                counts[key] = counts.get(key, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def attachment(office: Office, unit_id: str, mark_id: int, sha256: str) -> tuple[str, bytes]:
+    """Name and content of what was attached to a mark. Raises InputError."""
+    found = (
+        file
+        for mark in office.archive.marks(unit_id=office.unit(unit_id).id)
+        for file in mark.files
+        if mark.id == mark_id and file.sha256 == sha256
+    )
+    file = next(found, None)
+    data = office.archive.body(sha256) if file is not None else None
+    if file is None or data is None:
+        raise InputError("没有这个附件。")
+    return file.name, data
+
+
+def of_cell(score: ClauseScore) -> str:
+    """What a cell shows: points kept, given or taken; 待 for what is open, with what is lost for sure."""
+    if score.state in {ClauseState.PENDING, ClauseState.PROPOSED}:
+        sure = f"扣{score.deducted.normalize():f}·" if score.deducted else ""
+        return f"{sure}待"
+    value = {"base": score.points - score.deducted, "bonus": score.given, "penalty": score.deducted}
+    return f"{value[score.section.value].normalize():f}"
+
+
+def _units(office: Office, board: Board, words: str) -> list[Unit]:
+    """Units with a sheet whose name has the words in it, in registry order."""
+    return [
+        unit
+        for unit in office.registry.units
+        if unit.id in board.sheets and any(words.strip() in name for name in (unit.name, *unit.aliases))
+    ]
+
+
+def _row(unit: Unit, sheet: ScoreSheet, clauses: Sequence[Clause], place: int) -> MatrixRow:
+    scores = {score.clause_id: score for score in sheet.clauses}
+    return MatrixRow(unit=unit, sheet=sheet, cells=[scores.get(c.id) for c in clauses], place=place)
+
+
+def _places(office: Office, board: Board) -> Mapping[str, int]:
+    """By final points within the annex; equal points share a place."""
+    finals: dict[int, list[Decimal]] = {}
+    for unit in office.registry.units:
+        if unit.id in board.sheets:
+            finals.setdefault(unit.annex, []).append(board.sheets[unit.id].final)
+    return {
+        unit.id: 1 + sum(other > board.sheets[unit.id].final for other in finals[unit.annex])
+        for unit in office.registry.units
+        if unit.id in board.sheets
+    }
+
+
+def _paged(total: int, page: int) -> tuple[int, int]:
+    pages = max(1, -(-total // PAGE))
+    return min(max(1, page), pages), pages
