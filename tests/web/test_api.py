@@ -5,6 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
+from app.contract.plain import plain
+from app.contract.warnings import warnings_json
+from app.warnings import warnings
 from domain.users import Role, Scope
 from tests.test_docs import schema
 from tests.web.office import Console
@@ -51,6 +54,12 @@ def test_lists_are_paged_in_headers(shown: Console) -> None:
         beyond = http.get(f"{V1}/events?page=2")
         assert beyond.json() == {"events": []}
         assert 'page=1>; rel="prev"' in beyond.headers["Link"]
+
+
+@pytest.mark.parametrize("days", [1, 7, 300])
+def test_warnings_are_those_of_the_command(shown: Console, days: int) -> None:
+    with shown.program(Role.OFFICE, Scope.READ) as http:
+        assert read(http, f"/warnings?days={days}") == plain(warnings_json(warnings(shown.office, days=days)))
 
 
 def test_a_unit_gets_its_own_whatever_it_asks(shown: Console) -> None:

@@ -53,7 +53,8 @@ def unit(ask: Asked, unit_id: str) -> Response:
 @routes.get("/units/{unit_id}/score", summary="一个单位的得分表（同 zwgk score --unit）")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def unit_score(ask: Asked, unit_id: str, as_of: date | None = None, year: int | None = None) -> Response:
-    return given(sheet_json(score_unit(ask.office, unit_id, as_of, year)))
+    sheet = ask.board().sheets.get(unit_id) if as_of is None and year is None else None
+    return given(sheet_json(sheet or score_unit(ask.office, unit_id, as_of, year)))
 
 
 @routes.get("/scores", summary="全部单位的得分表（同 zwgk score）")
@@ -109,7 +110,9 @@ def check(ask: Asked, check_id: int) -> Response:
 @routes.get("/warnings", summary="预警：几天内到期的，说不准的（同 zwgk warn）")
 @allow(*EVERYBODY, own=Own.FILTERS)
 def ahead(ask: Asked, unit: str = "", days: Annotated[int, Query(ge=1, le=MOST_DAYS)] = DAYS) -> Response:
-    return given(warnings_json(warnings(ask.office, days=days, unit_id=own_unit(ask, unit))))
+    own = own_unit(ask, unit)
+    found = warnings(ask.office, days=days, unit_id=own) if own else ask.board().within(days)
+    return given(warnings_json(found))
 
 
 @routes.get("/months", summary="已结账的月份和已印发的通报")
