@@ -17,6 +17,7 @@ from web.refusals import FEED, LoginNeededError, Refused, for_programs
 
 COOKIE = "zwgk_session"
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
+TABLES = ("/events.", "/scores.")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -64,7 +65,7 @@ def let_in(request: Request) -> Ask:
     Raises LoginNeededError, Refused (role, another unit's, no rule).
     """
     office = office_of(request)
-    bearer = _bearer(request, office) if for_programs(request.url.path) else None
+    bearer = _bearer(request, office) if _takes_tokens(request.url.path) else None
     who = logged_in(office, request.cookies.get(COOKIE, "")) if bearer is None else None
     ask = Ask(request=request, office=office, who=who, bearer=bearer)
     request.state.ask = ask
@@ -86,6 +87,11 @@ async def own_form(request: Request, ask: Annotated[Ask, Depends(let_in)]) -> As
         if ask.who is not None and not ask.who.meant(await _token(request)):
             raise Refused(403, "页面已过期，没有执行。请刷新页面后再操作一次。")
     return ask
+
+
+def _takes_tokens(path: str) -> bool:
+    """The interface, the feed, and tables; every other page wants a log-in."""
+    return for_programs(path) or path.startswith(TABLES)
 
 
 def _bearer(request: Request, office: Office) -> User | None:

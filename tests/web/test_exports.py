@@ -73,6 +73,15 @@ def test_tables_are_those_of_the_lists(shown: Console) -> None:
         assert client.get("/events.pdf").status_code == 404
 
 
+def test_a_program_gets_tables_by_its_token(console: Console) -> None:
+    with console.program(Role.OFFICE, Scope.READ) as http:
+        assert http.get("/events.csv").status_code == 200
+        assert http.get("/scores.xlsx").status_code == 200
+        assert http.get("/units").headers["location"].startswith("/login")
+    with console.program(Role.UNIT, Scope.FEED) as http:
+        assert http.get("/events.csv").status_code == 403
+
+
 def test_a_name_that_looks_like_a_formula_stays_a_name(shown: Console) -> None:
     grid = Grid(name="x", title="x", columns=(("a", 1),), rows=(("=HYPERLINK(1)",), ("\t@x",), ("－1",)))
     assert render_csv(grid).decode("utf-8-sig").split("\r\n")[1:4] == ["'=HYPERLINK(1)", "'@x", "'－1"]
