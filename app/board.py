@@ -38,6 +38,13 @@ class Board:
             if one.left <= days and (unit_id is None or one.unit.id == unit_id)
         ]  # fmt: skip
 
+    def within(self, days: int) -> Warnings:
+        """The warnings of so many days, as app.warnings gives them for all units."""
+        due = tuple(self.due(days))
+        return replace(
+            self.ahead, days=days, due=due, later=self.ahead.later + len(self.ahead.due) - len(due)
+        )
+
     def next_for(self, subject_id: str, unit_id: str) -> Due | None:
         """The subject's next lapse for the unit."""
         mine = (o for o in self.ahead.due if o.subject_id == subject_id and o.unit.id == unit_id)

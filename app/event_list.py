@@ -41,6 +41,12 @@ def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
     return EventPage(rows=[listed(office, e) for e in events], total=total, page=page, pages=pages)
 
 
+def every_event(office: Office, query: EventQuery, most: int) -> list[Listed]:
+    """The events asked for without pages, at most so many, newest first."""
+    events, _ = office.archive.event_page(_with_names(office, query), first=0, count=most)
+    return [listed(office, event) for event in events]
+
+
 def listed(office: Office, event: Event) -> Listed:
     unit = next((unit.name for unit in office.registry.units if unit.id == event.unit_id), event.unit_id)
     test = office.test(event.test_id)

@@ -65,9 +65,13 @@ def draft(office: Office, month: Month, out: Path, extra: Extra = PLAIN) -> Mont
 
     Raises RefusedError for a month that has not begun, InputError when `out` cannot be written.
     """
+    return _printed(office, report_of(office, month), folder(out), extra)
+
+
+def report_of(office: Office, month: Month) -> MonthReport:
+    """The month as it stands; a closed or issued one as it was frozen. Raises RefusedError (not begun)."""
     _refuse_future(office, month)
-    report = frozen_report(office, month) or month_data(office, month, Stage.DRAFT).report
-    return _printed(office, report, folder(out), extra)
+    return frozen_report(office, month) or month_data(office, month, Stage.DRAFT).report
 
 
 def close(office: Office, month: Month, out: Path, by: str, extra: Extra = PLAIN) -> MonthResult:

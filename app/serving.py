@@ -16,6 +16,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from app.crawls import bury_dead, run_crawl
 from app.deployment import fingerprint
+from app.notify import due as somebody_waits
+from app.notify import notify
 from app.office import Office, open_office
 from app.processes import Child, alive
 from app.scheduler import LEASE, Action, Tick, tick
@@ -23,12 +25,16 @@ from app.told import BY_MACHINE, OUTBOX, remind
 from domain.clock import BEIJING
 from domain.errors import RefusedError, ZwgkError
 from domain.looks import RunKind, RunOutcome
+from domain.notify import Outcome
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 10
 RETRY = timedelta(minutes=10)
 """After a crawl that failed: how long until the next attempt."""
+
+NOTIFY_EVERY = timedelta(minutes=30)
+"""How often messages are looked after while somebody has not been told yet; so long after a failure, too."""
 
 STOP_S = 30.0
 """How long a crawl gets to end in order; its rest is gone on with after the next start."""
@@ -65,6 +71,8 @@ class Server:
         self._files = fingerprint(self.folder)
         self._worker: threading.Thread | None = None
         self._not_before: datetime | None = None
+        self._post: threading.Thread | None = None
+        self._next_post: datetime | None = None
 
     def run(self, every_s: float) -> None:
         first = tick(self.office, self.office.clock(), holder=self.holder)
@@ -87,6 +95,8 @@ class Server:
             asked = tick(self.office, now, holder=self.holder)
             if asked.action in {Action.CRAWL, Action.CHECK} and self._free(now):
                 self._start(asked)
+            elif asked.action is not Action.STAND_BY:
+                self._send_post(now)
         except ZwgkError as error:
             self.told(str(error))
 
@@ -128,6 +138,28 @@ class Server:
         letters = remind(office, out=outbox, by=BY_MACHINE)
         if letters:
             self.told(f"给 {len(letters)} 个单位的提示已写入 {outbox}。")
+
+    def _send_post(self, now: datetime) -> None:
+        """Messages go out in a thread of their own: a mail server may take its time."""
+        busy = any(one is not None and one.is_alive() for one in (self._worker, self._post))
+        if busy or self.stopping.is_set() or (self._next_post is not None and now < self._next_post):
+            return
+        if somebody_waits(self.office):
+            self._next_post = now + NOTIFY_EVERY
+            self._post = threading.Thread(target=self._posted, name="notify", daemon=True)
+            self._post.start()
+
+    def _posted(self) -> None:
+        try:
+            office = open_office(self.folder)
+            with office.archive:
+                found = notify(office, holder=f"{self.holder}:notify")
+        except ZwgkError as error:
+            self.told(str(error))
+            return
+        for one in found:
+            if one.outcome in {Outcome.SENT, Outcome.FAILED, Outcome.NO_ADDRESS}:
+                self.told(f"通知 {one.recipient.name}（{one.recipient.to}）：{one.outcome.value}。")
 
     def _serve_checks(self, office: Office) -> None:
         """A child takes every waiting check from the queue, and ends."""

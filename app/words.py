@@ -22,7 +22,7 @@ TASKS = {
     "registry": "核对登记", "unknown": "无法判定", "publisher": "认不出的发布机构", "mass_change": "批量异常",
     "source": "账号来源不正常", "source_back": "账号来源恢复", "by_hand": "人工查看到期",
     "control": "对照网址打不开", "back_dated": "疑似倒填日期", "sudden_update": "疑似突击更新",
-    "clue": "安全、泄密线索",
+    "clue": "安全、泄密线索", "notify": "通知没有发出",
 }  # fmt: skip
 PAGE_STATES = {
     PageState.OK: "读到",

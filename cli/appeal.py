@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from app.appeals import AppealRow, appeals, decide_appeal, file_appeal, save_files
+from app.contract.events import event_row
 from app.office import Office
 from cli.options import HERE, AsJson, AsOfMoment, By, Folder, Reason, Second
 from cli.output import print_json, print_table, say, shown
-from cli.rows import event_row
 from cli.session import office_of
 from domain.records import AppealOutcome
 

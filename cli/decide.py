@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from app.contract.events import event_row
 from app.decisions import decide as decide_event
 from cli.options import HERE, AsJson, AsOfMoment, By, Folder, Reason, Second, parse_day, parse_points
 from cli.output import print_json, say
-from cli.rows import event_row
 from cli.session import office_of
 from domain.events import DecisionKind
 

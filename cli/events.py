@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
+from app.contract.events import event_row
 from app.doubts import BACK_DATED, SUDDEN, doubts
 from app.interaction import interactions
 from cli.options import HERE, AsJson, FailOn, Folder, fails_on_breach
 from cli.output import print_json, print_table, say
-from cli.rows import COLUMNS, event_cells, event_row
+from cli.rows import COLUMNS, event_cells
 from cli.session import office_of
 from domain.events import EventState
 

@@ -1,17 +1,17 @@
 """zwgk explain: one event's whole story."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from app.contract.events import event_row, story_json
 from app.explain import NoticeStory, Story
 from app.explain import explain as story_of
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, say, shown
-from cli.rows import event_row
 from cli.session import office_of
 from domain.events import Decision, DecisionKind
-from domain.records import Appeal, LogEntry, Service
+from domain.records import Appeal, LogEntry
 
 app = typer.Typer(add_completion=False)
 
@@ -41,71 +41,6 @@ def explain(
         return
     for line in story_lines(story):
         say(line)
-
-
-def story_json(story: Story, row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "event": row,
-        "url": story.subject_url,
-        "quote": story.clause.quote if story.clause else None,
-        "source": story.clause.source if story.clause else None,
-        "points": story.points,
-        "occurrences": [
-            {"event": one.event_id, "month": one.month, "points": one.points} for one in story.occurrences
-        ],
-        "looks": [look_json(one) for one in story.looks],
-        "remedy": story.remedy,
-        "appeal_until": story.appeal_until,
-        "notices": [notice_json(one) for one in story.notices],
-        "appeals": [appeal_json(one) for one in story.event.appeals],
-        "told": [{"kind": t.kind, "sentence": t.sentence, "by": t.by, "at": t.at} for t in story.told],
-        "history": story.history,
-    }
-
-
-def notice_json(one: NoticeStory) -> dict[str, Any]:
-    """A notice that named the event. `recheck` null: an item that cannot be put right."""
-    said = one.recheck
-    return {
-        "month": one.notice.month,
-        "number": one.notice.number,
-        "issued_on": one.notice.issued_on,
-        "item": one.item.number,
-        "deadline": one.notice.deadline,
-        "served": step_json(one.service.served),
-        "received": step_json(one.service.received),
-        "recheck": {
-            "result": said.result, "final": said.final, "why": said.why, "before": said.before,
-            "after": said.after, "mended": said.mended,
-        } if said else None,
-    }  # fmt: skip
-
-
-def step_json(step: Service | None) -> dict[str, Any] | None:
-    return {"on": step.on, "person": step.person, "by": step.by} if step else None
-
-
-def appeal_json(appeal: Appeal) -> dict[str, Any]:
-    return {
-        "filed_by": appeal.filed_by, "filed_at": appeal.filed_at, "reason": appeal.reason,
-        "files": appeal.files, "outcome": appeal.outcome, "decided_by": appeal.decided_by or None,
-        "decided_at": appeal.decided_at, "decided_why": appeal.decided_why or None,
-    }  # fmt: skip
-
-
-def look_json(one: Any) -> dict[str, Any]:
-    look = one.look
-    return {
-        "id": look.id,
-        "at": look.at,
-        "kind": look.look,
-        "role": one.role,
-        "status": look.http_status,
-        "state": look.state,
-        "newest": look.newest_on,
-        "why": look.why,
-        "sha256": look.body_sha256,
-    }
 
 
 def story_lines(story: Story) -> list[str]:

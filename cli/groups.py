@@ -35,6 +35,7 @@ COMMANDS = {
     "month": "cli.month",
     "notice": "cli.notice",
     "remind": "cli.remind",
+    "notify": "cli.notify",
     "schedule": "cli.schedule",
     "tasks": "cli.tasks",
     "sources": "cli.sources",

@@ -2,16 +2,16 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from app.contract.scores import mark_json
 from app.marks import MEANS, Said
 from app.marks import mark as enter_mark
 from cli.options import HERE, AsJson, AsOfMoment, By, Folder, Reason, Year, parse_points
 from cli.output import print_json, say
 from cli.session import office_of
-from domain.records import Mark
 
 app = typer.Typer(add_completion=False)
 
@@ -50,17 +50,3 @@ def mark(
         say(f"{owner.name} {made.year}年度 {made.clause_id} 的评分已取消，已记入日志。")
     else:
         say(f"{owner.name} {made.year}年度 {made.clause_id}：{means} {made.points}，已记入日志。")
-
-
-def mark_json(made: Mark) -> dict[str, Any]:
-    """A mark as every JSON output has it."""
-    return {
-        "unit": made.unit_id,
-        "clause": made.clause_id,
-        "year": made.year,
-        "points": made.points,
-        "by": made.by,
-        "reason": made.reason,
-        "at": made.at,
-        "files": [{"name": one.name, "sha256": one.sha256, "bytes": one.size_bytes} for one in made.files],
-    }

@@ -6,16 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
+from app.contract.scores import sheet_json
 from app.national import national as national_results
 from app.scores import score_all, score_unit
 from app.words import CLAUSE_STATES
 from app.year import year_workbook
-from cli.mark import mark_json
 from cli.options import HERE, AsJson, AsOfDay, Folder, Year
 from cli.output import print_json, print_table, say
 from cli.session import office_of
 from domain.errors import StorageError
-from domain.scores import ClauseScore, ScoreSheet
+from domain.scores import ScoreSheet
 from domain.vetoes import Hit, Vetoes, VetoResult
 
 app = typer.Typer(add_completion=False)
@@ -100,44 +100,6 @@ def write_file(path: Path, data: bytes) -> None:
         raise StorageError(
             f"{path} 写不进去：{error.strerror}。请关闭正打开它的程序，或换一个位置。"
         ) from error
-
-
-def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
-    """Contract of design.md §9."""
-    return {
-        "unit": sheet.unit_id,
-        "as_of": sheet.as_of,
-        "year": sheet.year,
-        "rubric": sheet.rubric_version,
-        "total": sheet.total,
-        "pending": sheet.pending,
-        "deducted": sheet.deducted,
-        "bonus": sheet.bonus,
-        "penalty": sheet.penalty,
-        "final": sheet.final,
-        "coverage": sheet.coverage,
-        "monitored_from": sheet.monitored_from,
-        "clauses": [clause_json(clause) for clause in sheet.clauses],
-    }
-
-
-def clause_json(clause: ClauseScore) -> dict[str, Any]:
-    """`given`: of a bonus clause; `proposed`: what would be lost (given, taken) besides, for a person."""
-    return {
-        "id": clause.clause_id,
-        "section": clause.section,
-        "mode": clause.mode,
-        "state": clause.state,
-        "points": clause.points,
-        "deducted": clause.deducted,
-        "given": clause.given,
-        "proposed": clause.proposed,
-        "occurrences": [
-            {"event": one.event_id, "month": one.month, "points": one.points} for one in clause.occurrences
-        ],
-        "why": clause.why,
-        "mark": mark_json(clause.mark) if clause.mark is not None else None,
-    }
 
 
 def show_sheet(sheet: ScoreSheet, name: str) -> None:

@@ -10,10 +10,12 @@ from app.users import add_user, change_password, disable_user
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say
 from cli.session import office_of
+from cli.token import app as tokens
 from domain.errors import InputError
 from domain.users import Role
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="控制台的用户：增加、列出、改密码、停用。")
+app.add_typer(tokens, name="token")
 
 Name = Annotated[str, typer.Argument(metavar="用户名", help="登录时填写的名字")]
 

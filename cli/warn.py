@@ -1,11 +1,12 @@
 """zwgk warn: what lapses within so many days, and what nobody can say."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from app.warnings import DAYS, MOST_DAYS, Due, Unclear, Warnings, warnings
+from app.contract.warnings import warnings_json
+from app.warnings import DAYS, MOST_DAYS, Due, Warnings, warnings
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say
 from cli.session import office_of
@@ -70,34 +71,3 @@ def note_of(one: Due, today: date) -> str:
     if one.seen_on is not None and one.seen_on < today - timedelta(days=1):
         return f"{one.seen_on}以后没有再监测，期间可能已更新"
     return "" if one.newest_on else one.why
-
-
-def warnings_json(found: Warnings) -> dict[str, Any]:
-    """`left`: days left, today among them; `lapses_on`: the first day too late."""
-    return {
-        "today": found.today,
-        "days": found.days,
-        "due": [due_json(one) for one in found.due],
-        "unclear": [unclear_json(one) for one in found.unclear],
-        "later": found.later,
-        "lapsed": found.lapsed,
-        "watched": found.watched,
-    }
-
-
-def due_json(one: Due) -> dict[str, Any]:
-    return {
-        "kind": one.kind, "unit": one.unit.id, "unit_name": one.unit.name, "subject": one.subject_id,
-        "subject_name": one.subject, "clause": one.clause_id, "test": one.test_id,
-        "last_day": one.last_day, "lapses_on": one.lapses_on, "left": one.left, "limit": one.limit,
-        "newest": one.newest_on, "seen_on": one.seen_on, "unanswered": one.unanswered, "why": one.why,
-        "event": one.event,
-    }  # fmt: skip
-
-
-def unclear_json(one: Unclear) -> dict[str, Any]:
-    return {
-        "unit": one.unit.id, "unit_name": one.unit.name, "subject": one.subject_id,
-        "subject_name": one.subject, "clause": one.clause_id, "test": one.test_id, "seen_on": one.seen_on,
-        "why": one.why,
-    }  # fmt: skip

@@ -17,10 +17,11 @@ from config.load import (
 from config.registry import check_registry, notice_registry
 from config.rubric import check_rubrics
 from config.schema import ANNEX_OF
-from config.secrets import SECRETS_FILE, read_secrets
+from config.secrets import SECRETS_FILE, read_addresses, read_secrets
 from config.settings import Settings
 from config.words import read_words
 from domain.errors import Problem
+from domain.notify import NOTIFIED
 from domain.units import UnitKind
 
 
@@ -34,6 +35,8 @@ def check(folder: Path) -> list[Problem]:
     problems += read_holidays(folder)[1] + read_words(folder)[1]
     problems += read_secrets(settings, ())[1] if settings is not None else []
     problems += unread + check_registry(units) + unreadable + check_rubrics(rubrics)
+    if settings is not None:
+        problems += _unknown_recipients(settings, units)
     if rubrics and not unreadable:
         problems += _without_rubric(units, rubrics)
     return in_order(problems)
@@ -47,7 +50,27 @@ def notices(folder: Path) -> list[Problem]:
     if settings is not None and not settings.contact:
         way_out = "请写邮箱、电话或网址，被访问的网站有问题时可以联系到您"
         found.append(Problem(str(folder / SETTINGS_FILE), None, "contact", "没有写联系方式", way_out))
-    return in_order([*found, *(_without_keys(settings, documents) if settings is not None else ())])
+    if settings is not None:
+        found += [*_without_keys(settings, documents), *_without_addresses(settings, folder)]
+    return in_order(found)
+
+
+def _without_addresses(settings: Settings, folder: Path) -> Iterator[Problem]:
+    """Recipients of messages whose addresses are not filled in; what is filled in is never shown."""
+    addresses, _ = read_addresses(settings)
+    for name in sorted(name for name, urls in addresses.items() if not urls):
+        way_out = f"请写进 {SECRETS_FILE}：{name}: {{urls: ['…']}}，或设环境变量 ZWGK_SECRET_名称_URLS"
+        yield Problem(str(folder / SETTINGS_FILE), None, "notify", f"“{name}”的通知地址还没有填写", way_out)
+
+
+def _unknown_recipients(settings: Settings, units: Sequence[Document]) -> Iterator[Problem]:
+    """Whoever is neither a role nor a registered unit would never hear anything."""
+    known = {unit.text("id") for document in units for unit in entries(document, "units")}
+    for one in settings.notify:
+        if one.to not in NOTIFIED and one.to not in known:
+            way_out = f"请写 {'、'.join(NOTIFIED)} 或单位编号"
+            file = str(settings.dir / SETTINGS_FILE)
+            yield Problem(file, None, "notify", f"to: “{one.to}”既不是角色，也不是单位", way_out)
 
 
 def _without_keys(settings: Settings, documents: Sequence[Document]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from config.fields import Strict, Text, Url
+from config.fields import SLUG, Strict, Text, Url
 from config.mistakes import refusal
 
 PREFIX = "ZWGK_"
@@ -67,6 +67,13 @@ class RobotsException(Strict):
     path: Annotated[Text, Field(pattern=r"^/")] = "/"
     reason: Text
     approver: Text
+
+
+class NotifyTo(Strict):
+    """Who hears by messages. The addresses are secrets: under `name` in secrets.yaml."""
+
+    name: Annotated[Text, Field(pattern=SLUG.pattern)]
+    to: Text
 
 
 Words = Annotated[tuple[Text, ...], NoDecode, BeforeValidator(_words)]
@@ -137,6 +144,13 @@ class Settings(BaseSettings):
         max_length=1000,
         description="账号凭据文件（只许本人读取）；不写则用数据目录里的 secrets.yaml，没有凭据时不需要",
     )
+
+    notify: tuple[NotifyTo, ...] = Field(
+        default=(),
+        description="通知发给谁：name 是 secrets.yaml 里的名称，to 是办公室、管理员或单位编号",
+    )
+    notify_from: Hour = Field(default="08:00", description="每天几点以后才发通知（北京时间）")
+    notify_until: Hour = Field(default="20:00", description="每天几点以后不发通知，留到次日（北京时间）")
 
     browser: Literal["auto", "off"] = Field(
         default="auto", description="内容由脚本生成的网页用不用浏览器打开：auto 装有就用，off 不用"

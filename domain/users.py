@@ -52,6 +52,29 @@ class Session:
     until: datetime
 
 
+class Scope(StrEnum):
+    """What a token opens, within what its user's role may."""
+
+    FEED = "订阅"  # the feed of events only; its address is kept by feed readers
+    READ = "只读"
+    WRITE = "读写"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A user's token for programs; the token itself is stored nowhere, its sha256 is. `label`: what for.
+
+    `id` None until stored.
+    """
+
+    user: str
+    scope: Scope
+    label: str
+    made_at: datetime
+    revoked_at: datetime | None = None
+    id: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Throttle:
     """When a name or an address is locked out: so many failures within the window, for so long (seconds)."""

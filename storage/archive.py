@@ -11,6 +11,7 @@ from domain.looks import Run
 from storage.appeals import Appeals
 from storage.browse import Browse
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.events import Events
 from storage.feedback import Feedbacks
 from storage.holds import Holds
@@ -26,6 +27,7 @@ from storage.runs import Runs
 from storage.schedule import Schedule
 from storage.services import Services
 from storage.simulation import Simulation
+from storage.tokens import Tokens
 from storage.told import Tellings
 from storage.troubles import sentence
 from storage.users import Users
@@ -36,6 +38,7 @@ class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
     Appeals, Services, Tellings, Users, Browse,
     Feedbacks, JointSteps,
+    Tokens, Deliveries,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 

@@ -408,6 +408,28 @@ class ConsoleSessionRow(Base):
     until: Mapped[datetime] = mapped_column("over_at")
 
 
+class AccessTokenRow(Base):
+    """A user's token for programs; `key` is the hash of what was shown once."""
+
+    __tablename__ = "access_token"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("console_user.id"), index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    scope: Mapped[str]
+    label: Mapped[str]
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class DeliveredRow(Base):
+    """A topic that a message told a recipient."""
+
+    __tablename__ = "delivered"
+    recipient: Mapped[str] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class LoginFailureRow(Base):
     """Failed log-ins of a name or an address since a moment, and until when it is locked out."""
 

@@ -26,7 +26,7 @@ class Users(Part):
                 session.add(row)
                 session.flush()
                 append(session, "user.added", f"user:{user.name}", values, actor=actor, at=user.created_at)
-                return _user(row)
+                return user_of(row)
         except IntegrityError:
             raise RefusedError(
                 f"用户“{user.name}”已经有了。请换一个用户名，或用 zwgk user password 改密码。"
@@ -36,14 +36,14 @@ class Users(Part):
         """All users by name, disabled ones too."""
         with self._db.read() as session:
             return [
-                _user(row) for row in session.scalars(select(ConsoleUserRow).order_by(ConsoleUserRow.name))
+                user_of(row) for row in session.scalars(select(ConsoleUserRow).order_by(ConsoleUserRow.name))
             ]
 
     def credentials(self, name: str) -> tuple[User, str] | None:
         """The user and the password's hash, None for an unknown name."""
         with self._db.read() as session:
             row = session.scalars(select(ConsoleUserRow).where(ConsoleUserRow.name == name)).first()
-            return (_user(row), row.password_hash) if row is not None else None
+            return (user_of(row), row.password_hash) if row is not None else None
 
     def set_password(self, name: str, password_hash: str, *, actor: str, at: datetime) -> None:
         """Replace the password, end the user's sessions; logged without it. Raises InputError (unknown)."""
@@ -83,7 +83,7 @@ class Users(Part):
         )
         with self._db.read() as session:
             found = session.execute(query).first()
-            return (_session(found[0]), _user(found[1])) if found is not None else None
+            return (_session(found[0]), user_of(found[1])) if found is not None else None
 
     def touch_session(self, key: str, at: datetime) -> None:
         with self._db.write() as session:
@@ -131,7 +131,8 @@ def _end_sessions(session: Transaction, user_id: int) -> None:
     session.execute(delete(ConsoleSessionRow).where(ConsoleSessionRow.user_id == user_id))
 
 
-def _user(row: ConsoleUserRow) -> User:
+def user_of(row: ConsoleUserRow) -> User:
+    """The user as the domain has it."""
     return User(
         name=row.name, person=row.person, role=Role(row.role), unit_id=row.unit_id,
         created_at=row.created_at, disabled_at=row.disabled_at, id=row.id,

@@ -14,10 +14,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
+from app.contract.plain import plain
 from app.interaction import Interaction
 from cli.groups import COMMANDS
 from cli.main import command, main
-from cli.output import plain
 from config.document import parse
 from config.registry import check_registry
 from config.settings import Settings
@@ -79,6 +79,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
         ("schedule", ("schedule",)),
         ("tasks", ("tasks", "--all")),
         ("sources", ("sources",)),
+        ("notify", ("notify", "--dry-run")),
         ("verify", ("verify",)),
         ("doctor", ("doctor",)),
     ],
@@ -160,6 +161,8 @@ def test_users_fit_their_schema(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sys.stdin", io.StringIO("six quiet clerks\n"))
     assert cli("user", "add", "zhang", "--role", "管理员").code == 0
     assert fits("users", cli("user", "list", "--json"))["users"]
+    assert cli("user", "token", "add", "zhang", "--label", "大屏").code == 0
+    assert fits("tokens", cli("user", "token", "list", "--json"))["tokens"]
 
 
 def test_a_check_fits_its_schema(cli: Cli) -> None:

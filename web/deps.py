@@ -9,27 +9,32 @@ from app.board import Board, Boards
 from app.deployment import Deployment
 from app.logins import LoggedIn, logged_in
 from app.office import Office
+from app.tokens import bearer_of
 from domain.errors import InputError
-from domain.users import Role, User
+from domain.users import Role, Scope, User
 from web.access import Own, Rule, rule_of
-from web.refusals import LoginNeededError, Refused
+from web.refusals import FEED, LoginNeededError, Refused, for_programs
 
 COOKIE = "zwgk_session"
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
+TABLES = ("/events.", "/scores.")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A request let through. `who` None: on public routes only."""
+    """A request let through. `who` None: on public routes, and where a token speaks for a user (`bearer`)."""
 
     request: Request
     office: Office
     who: LoggedIn | None
+    bearer: User | None = None
 
     @property
     def user(self) -> User:
-        """The user logged in. Raises LoginNeededError on a public route without one."""
+        """Who asks. Raises LoginNeededError on a public route without anybody."""
+        if self.bearer is not None:
+            return self.bearer
         if self.who is None:
             raise LoginNeededError
         return self.who.user
@@ -60,8 +65,9 @@ def let_in(request: Request) -> Ask:
     Raises LoginNeededError, Refused (role, another unit's, no rule).
     """
     office = office_of(request)
-    who = logged_in(office, request.cookies.get(COOKIE, ""))
-    ask = Ask(request=request, office=office, who=who)
+    bearer = _bearer(request, office) if _takes_tokens(request.url.path) else None
+    who = logged_in(office, request.cookies.get(COOKIE, "")) if bearer is None else None
+    ask = Ask(request=request, office=office, who=who, bearer=bearer)
     request.state.ask = ask
     rule = rule_of(getattr(request.scope.get("endpoint"), "__wrapped__", request.scope.get("endpoint")))
     if rule is None:
@@ -76,9 +82,42 @@ async def own_form(request: Request, ask: Annotated[Ask, Depends(let_in)]) -> As
     if request.method not in SAFE:
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             raise Refused(403, "这个请求来自别的网站，没有执行。请从控制台的页面重新操作。")
+        if ask.who is not None and for_programs(request.url.path):
+            raise Refused(401, "登录的浏览器在接口上只能查看；要作更改，请用令牌（Authorization: Bearer）。")
         if ask.who is not None and not ask.who.meant(await _token(request)):
             raise Refused(403, "页面已过期，没有执行。请刷新页面后再操作一次。")
     return ask
+
+
+def _takes_tokens(path: str) -> bool:
+    """The interface, the feed, and tables; every other page wants a log-in."""
+    return for_programs(path) or path.startswith(TABLES)
+
+
+def _bearer(request: Request, office: Office) -> User | None:
+    """The user for whom the request's token speaks, None without one.
+
+    A token in the address opens the feed only. Raises Refused (401 unknown or revoked, 403 not for this).
+    """
+    header, feed = request.headers.get("Authorization"), request.url.path == FEED
+    if header is None and not (feed and "token" in request.query_params):
+        return None
+    kind, _, text = (header or "").partition(" ")
+    if header is None:
+        text = request.query_params["token"]
+    elif kind.lower() != "bearer":
+        raise Refused(401, "请用 Authorization: Bearer 令牌。令牌由管理员用 zwgk user token add 发放。")
+    found = bearer_of(office, text.strip())
+    if found is None:
+        raise Refused(401, "令牌不对，或已作废。请向管理员要新的（zwgk user token add）。")
+    token, user = found
+    if token.scope is Scope.FEED and not feed:
+        raise Refused(403, "这个令牌只能用来订阅事件（/events.atom）。")
+    if header is None and token.scope is not Scope.FEED:
+        raise Refused(403, "写在网址里的只能是订阅令牌（zwgk user token add --feed）：网址容易外泄。")
+    if request.method not in SAFE and token.scope is not Scope.WRITE:
+        raise Refused(403, "这个令牌只能查看。要作更改，请管理员发可写的令牌（--write）。")
+    return user
 
 
 Asked = Annotated[Ask, Depends(own_form)]

@@ -12,6 +12,7 @@ from app.deployment import Deployment
 from app.portal_looks import Searches
 from app.works import Works
 from web import refusals
+from web.api import documents, reading, writing
 from web.deps import own_form
 from web.guard import Guard
 from web.pages import environment
@@ -21,6 +22,7 @@ from web.routes import (
     checks,
     discover,
     events,
+    exports,
     feedback,
     files,
     home,
@@ -41,8 +43,8 @@ from web.routes import (
 ROUTES: tuple[APIRouter, ...] = (
     logins.routes, home.routes, units.routes, events.routes, checks.routes, notices.routes,
     notice_items.routes, notice_files.routes, scores.routes, works.routes, own.routes, feedback.routes,
-    appeals.routes, files.routes, admin.routes, users.routes, log.routes, register.routes,
-    register_files.routes, discover.routes,
+    appeals.routes, files.routes, exports.routes, admin.routes, users.routes, log.routes, register.routes,
+    register_files.routes, discover.routes, reading.routes, writing.routes, documents.routes,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from web.pages import page
 
 log = logging.getLogger(__name__)
 
-API = "/api/"
+API, FEED = "/api/", "/events.atom"
 SAID = {
     400: "请求的内容不对。请返回上一页检查。",
     403: "您不能使用这个页面或操作。",
@@ -26,6 +26,7 @@ SAID = {
 }
 TITLES = {
     400: "内容不对",
+    401: "需要登录或令牌",
     403: "不能使用",
     404: "没有找到",
     409: "没有执行",
@@ -47,6 +48,11 @@ class LoginNeededError(Exception):
     """Nobody is logged in, or no longer."""
 
 
+def for_programs(path: str) -> bool:
+    """Whether the path is asked for by programs: they use tokens, and get problem+json."""
+    return path.startswith(API) or path == FEED
+
+
 def install(app: FastAPI) -> None:
     """Every error that can leave a route, turned into an answer."""
     app.add_exception_handler(Refused, _refused)
@@ -60,9 +66,10 @@ def install(app: FastAPI) -> None:
 def answer(request: Request, status: int, why: str) -> Response:
     """The error page, or problem+json for programs (RFC 9457)."""
     title = TITLES.get(status, "出了差错")
-    if request.url.path.startswith(API):
+    if for_programs(request.url.path):
         body = {"type": "about:blank", "title": title, "status": status, "detail": why}
-        return JSONResponse(body, status, media_type="application/problem+json")
+        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+        return JSONResponse(body, status, headers, media_type="application/problem+json")
     name = "_partials/refusal.html" if request.headers.get("HX-Request") == "true" else "refusal.html"
     return page(request, name, status=status, title=title, why=why)
 
@@ -73,8 +80,8 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _login(request: Request, _error: Exception) -> Response:
-    if request.url.path.startswith(API):
-        return answer(request, 401, "请先登录。")
+    if for_programs(request.url.path):
+        return answer(request, 401, "请先登录，或用令牌（Authorization: Bearer）。")
     if request.headers.get("HX-Request") == "true":
         return Response(status_code=200, headers={"HX-Redirect": "/login"})
     wanted = request.url.path if request.method == "GET" and request.url.path != "/" else ""
@@ -95,7 +102,12 @@ def _ours(request: Request, error: Exception) -> Response:
     return answer(request, status, str(error))
 
 
-def _invalid(request: Request, _error: Exception) -> Response:
+def _invalid(request: Request, error: Exception) -> Response:
+    if for_programs(request.url.path):
+        assert isinstance(error, RequestValidationError)
+        fields = "、".join(dict.fromkeys(".".join(map(str, one["loc"][1:])) for one in error.errors()))
+        said = f"这几项缺少、多余或不合要求：{fields}" if fields.strip("、") else "请求的内容不是 JSON 对象"
+        return answer(request, 422, f"{said}。格式见 /api/docs。")
     return answer(
         request, 404 if request.method == "GET" else 422, SAID[404 if request.method == "GET" else 422]
     )

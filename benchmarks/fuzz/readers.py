@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 
+from app.contract.plain import plain
 from cli.extract import article_line, list_line
-from cli.output import plain
 from crawler.extract.charset import charset_of, decode
 from crawler.extract.discover import discover
 from crawler.extract.discover_reading import merged, own_page

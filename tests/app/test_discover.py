@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from app.contract.plain import plain
 from app.discover import Discovery, Wish, discover_portal
 from cli.discover import as_data, as_yaml
 from cli.main import main
-from cli.output import plain
 from config.check import check
 from config.init import init_folder
 from config.load import load_registry

@@ -1,5 +1,6 @@
 """The scheduler's process, for real: what is overdue is crawled at once, SIGTERM ends it in order."""
 
+import json
 import os
 import signal
 import subprocess
@@ -54,6 +55,32 @@ def test_an_overdue_night_is_made_up_and_the_process_ends_in_order(
         [told] = office.archive.told("czj")
     assert row.subject_id == "column:czj-dt"
     assert (told.by, told.topic) == ("系统", "event:1")
+
+
+def test_after_the_night_the_office_gets_a_message(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    with Site() as site:
+        site.pages["/dt/"] = Page(body=f"<html><body><ul class='list'>{ROWS}</ul></body></html>")
+        site.pages["/hook"] = Page(body="ok")
+        office = deploy(folder, [news("czj-dt", site.url("/dt/"))], simulation=False)
+        with office.archive:
+            office.archive.set_due({"column:czj-dt": (office.clock() - timedelta(days=2), "每晚监测")})
+        with (folder / "zwgk.yaml").open("a", encoding="utf-8") as settings:
+            settings.write("notify: [{name: ban, to: 办公室}]\nnotify_from: '00:00'\nnotify_until: '00:00'\n")
+        (folder / "secrets.yaml").write_text(
+            f"ban: {{urls: ['{site.url('/hook').replace('http', 'json')}']}}\n"
+        )
+        (folder / "secrets.yaml").chmod(0o600)
+        with served(folder) as process:
+            said = lines_until(process, "通知 ban（办公室）")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
+        [message] = [json.loads(one.posted) for one in site.asked if one.path == "/hook"]
+    assert "通知 ban（办公室）：已发送。" in said
+    assert "/hook" not in said
+    assert "首次" not in message["title"]
+    assert "财政局“工作动态”" in message["message"]
+    assert "没有得到答复" in message["message"]
 
 
 def served(folder: Path) -> "subprocess.Popen[str]":

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import pytest
 
-from cli.output import plain, shown
+from app.contract.plain import plain
+from cli.output import shown
 from domain.clock import Month
 
 

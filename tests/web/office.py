@@ -17,11 +17,12 @@ from app.judge import judge_everything
 from app.marks import Said, mark
 from app.office import Office
 from app.portal_looks import Searches
+from app.tokens import make_token
 from app.users import add_user
 from domain.looks import Run, RunKind, RunOutcome
 from domain.records import Mark
 from domain.units import Column
-from domain.users import Role
+from domain.users import Role, Scope
 from tests.app.bureau import listed
 from tests.app.deployment import deploy, news, notes
 from web.main import create_app
@@ -129,6 +130,16 @@ class Console:
             if role is not None:
                 assert client.login(NAMES[role]).status_code == 303
             yield client
+
+    def token(self, role: Role, scope: Scope = Scope.WRITE) -> str:
+        return make_token(self.office, NAMES[role], scope=scope, label="测试")[1]
+
+    @contextmanager
+    def program(self, role: Role, scope: Scope = Scope.WRITE) -> Iterator[httpx.Client]:
+        """A program with a token of a user of that role, no cookies."""
+        headers = {"Authorization": f"Bearer {self.token(role, scope)}"}
+        with httpx.Client(base_url=self.address, timeout=30, trust_env=False, headers=headers) as http:
+            yield http
 
     def event_of(self, unit_id: str) -> int:
         [event] = self.office.archive.events(unit_id=unit_id)

@@ -19,6 +19,7 @@ from domain.users import Role
 from tests.web.office import Client, Console, marked, opened
 from web.access import Own, Rule, allow, rule_of
 from web.main import create_app
+from web.refusals import for_programs
 
 FREE_FILES = {"/static", "/htmx"}
 
@@ -68,6 +69,7 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
         "month": "2026-10", "quarter": "2026Q4", "clause_id": event.clause_id, "work_id": "x", "file": 0,
         "mark_id": mark.id, "sha256": sha256, "run_id": 1, "user_id": 1, "part": "columns",
         "object_id": f"{unit_id}-dt", "column_id": f"{unit_id}-dt", "search_id": search_of(console),
+        "subject_id": event.subject_id, "form": "csv",
     }  # fmt: skip
 
 
@@ -97,8 +99,17 @@ def search_of(console: Console) -> str:
 NOTHING = {
     "unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999, "sha256": "0" * 64,
     "user_id": 999999, "part": "nothing", "object_id": "nothing", "column_id": "nothing",
-    "search_id": "nothing",
+    "search_id": "nothing", "subject_id": "nothing",
 }  # fmt: skip
+
+
+def programmed(http: httpx.Client, method: str, path: str, values: dict[str, object]) -> tuple[int, str]:
+    """The same by a program with a token."""
+    if method == "GET":
+        answer = http.get(filled(path, values))
+    else:
+        answer = http.post(filled(path, {**values, **NOTHING}), json={})
+    return answer.status_code, answer.text
 
 
 def asked(client: Client, method: str, path: str, values: dict[str, object]) -> tuple[int, str]:
@@ -112,18 +123,29 @@ def asked(client: Client, method: str, path: str, values: dict[str, object]) -> 
 
 def test_every_route_with_every_role(shown: Console, routes: list[APIRoute]) -> None:
     for role in Role:
-        with shown.client(role) as client:
+        with shown.client(role) as client, shown.program(role) as http:
             for method, path, rule in ruled(routes):
                 if rule.public:
                     continue
-                status, text = asked(client, method, path, examples(shown, "czj"))
+                values = examples(shown, "czj")
+                if for_programs(path) and method != "GET":
+                    assert http_with_cookie(client, filled(path, {**values, **NOTHING})) in {401, 403}
+                    status, text = programmed(http, method, path, values)
+                else:
+                    status, text = asked(client, method, path, values)
+                if for_programs(path) and method == "GET":
+                    assert programmed(http, method, path, values)[0] == status
                 where = f"{role.value} {method} {path}: {status}"
                 if role in rule.roles:
-                    good = {200, 303} if method == "GET" else {200, 303, 400, 404, 409, 422}
+                    good = {200, 202, 303} if method == "GET" else {200, 303, 400, 404, 409, 422}
                     assert status in good, where
                 else:
                     assert status == 403, where
                     assert "财政局" not in text, where
+
+
+def http_with_cookie(client: Client, path: str) -> int:
+    return client.http.post(path, json={}).status_code
 
 
 def test_a_unit_sees_nothing_of_another(shown: Console, routes: list[APIRoute]) -> None:

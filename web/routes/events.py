@@ -20,12 +20,12 @@ from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import DECIDERS, EVERYBODY, Own, allow
 from web.deps import Ask, Asked
+from web.events_asked import OPEN
 from web.guard import SAVED_PAGE
 from web.pages import page
 from web.second import second_person
 
 routes = APIRouter()
-OPEN = {"open": True, "closed": False}
 
 
 @routes.get("/events")

@@ -1,0 +1,1 @@
+"""JSON objects that programs depend on: the commands print them, the API gives them (docs/schemas)."""
