@@ -79,7 +79,7 @@ class Boards:
 
         Raises ZwgkError where there is none at all.
         """
-        key = (id(office), local_day(office.now()), office.archive.state_stamp())
+        key = _key(office)
         with self._lock:
             if self._made is not None and self._key == key:
                 return self._made
@@ -89,6 +89,16 @@ class Boards:
             if self._made is not None:
                 return self._made if self._key == key else replace(self._made, fresh=False)
             raise self._error or ZwgkError("统计没有算出来。请稍后再试。")
+
+    def begin(self, office: Office) -> None:
+        """Work the first one out beside whatever else goes on, so that the first page finds it."""
+        with self._lock:
+            self._started(office, _key(office))
+
+    def close(self) -> None:
+        """Wait for what is being worked out: it reads the archive."""
+        if self._worker is not None:
+            self._worker.join()
 
     def _started(self, office: Office, key: object) -> threading.Thread:
         if self._worker is None or not self._worker.is_alive():
@@ -105,3 +115,7 @@ class Boards:
             return
         with self._lock:
             self._made, self._key, self._error = made, key, None
+
+
+def _key(office: Office) -> object:
+    return id(office), local_day(office.now()), office.archive.state_stamp()

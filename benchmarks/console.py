@@ -4,7 +4,8 @@
 
 The folder is copied; `zwgk serve` runs over the copy in a process of its own. Every user logs in, then opens
 one link after the other of the page before it, without a pause. Prints one JSON object: milliseconds from
-request to whole answer, by kind of page, and over all. Files to download are left out.
+request to whole answer, by kind of page, and over all; and seconds of the first page after the start. Files
+to download are left out.
 """
 
 import argparse
@@ -34,7 +35,8 @@ PASSWORD = "twenty clerks clicking"
 LINK = re.compile(r'<a\s[^>]*href="(/[^"#]*)"')
 TOKEN = re.compile(r'name="token"\s+value="([^"]+)"')
 FILES = re.compile(r"\.(?:xlsx|docx|pdf|zip|csv|db|atom|json)\b|/page\b|/file|/download|logout")
-PART = re.compile(r"(?<=/)(?:\d[\w-]*|[0-9a-f]{16,})(?=/|$)")
+PART = re.compile(r"(?<=/)[^/]*\d[^/]*|(?<=^/units/)[^/]+|(?<=^/scores/)[^/]+|(?<=^/own/)[^/]+")
+"""What names one thing of its kind: a number or a unit's id."""
 LIMIT_S = 60.0
 
 
@@ -44,6 +46,7 @@ class Clicks:
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     bad: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    first_s: float = 0.0
 
 
 def main() -> None:
@@ -93,17 +96,30 @@ def _serving(folder: Path) -> Iterator[str]:
 
 async def _all(address: str, names: Sequence[str], asked: argparse.Namespace) -> Clicks:
     clicks = Clicks()
+    clicks.first_s = await _first(address, names[0])
     users = (_one(address, name, number, asked, clicks) for number, name in enumerate(names))
     await asyncio.gather(*users)
     return clicks
 
 
+async def _first(address: str, name: str) -> float:
+    """Seconds until the workbench stands for the first time: scores of all units are worked out."""
+    started = time.perf_counter()
+    async with httpx.AsyncClient(base_url=address, timeout=LIMIT_S, follow_redirects=True) as client:
+        await _log_in(client, name)
+    return time.perf_counter() - started
+
+
+async def _log_in(client: httpx.AsyncClient, name: str) -> httpx.Response:
+    form = TOKEN.search((await client.get("/login")).text)
+    assert form is not None, "the login page has a token"
+    return await client.post("/login", data={"name": name, "password": PASSWORD, "token": form[1]})
+
+
 async def _one(address: str, name: str, seed: int, asked: argparse.Namespace, clicks: Clicks) -> None:
     random = Random(seed)
     async with httpx.AsyncClient(base_url=address, timeout=LIMIT_S, follow_redirects=True) as client:
-        form = TOKEN.search((await client.get("/login")).text)
-        assert form is not None, "the login page has a token"
-        answer = await client.post("/login", data={"name": name, "password": PASSWORD, "token": form[1]})
+        answer = await _log_in(client, name)
         for _ in range(asked.clicks):
             links = sorted({link for link in LINK.findall(answer.text) if not FILES.search(link)})
             link = random.choice(links) if links else "/"
@@ -119,15 +135,15 @@ async def _one(address: str, name: str, seed: int, asked: argparse.Namespace, cl
 
 
 def _kind(link: str) -> str:
-    """The page without its query and numbers; a unit's pages are one kind."""
-    path = PART.sub("*", link.partition("?")[0])
-    return re.sub(r"(?<=^/units/)[^/]+", "*", path)
+    """The page without its query and without what it is about."""
+    return PART.sub("*", link.partition("?")[0])
 
 
 def _told(clicks: Clicks, asked: argparse.Namespace) -> dict[str, object]:
     every = [one for many in clicks.took.values() for one in many]
     return {
-        "users": asked.users, "clicks": len(every), "pause_s": asked.pause, **_spread(every),
+        "users": asked.users, "clicks": len(every), "pause_s": asked.pause,
+        "first_page_s": round(clicks.first_s, 1), **_spread(every),
         "pages": {kind: {"clicks": len(many), **_spread(many)} for kind, many in sorted(clicks.took.items())},
         "refused": dict(clicks.bad),
     }  # fmt: skip

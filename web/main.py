@@ -56,6 +56,7 @@ def create_app(folder: Path) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.searches.close()
+        app.state.boards.close()
         deployment.close()
 
     app = FastAPI(

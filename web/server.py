@@ -41,6 +41,7 @@ def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), name="console")
     thread.start()
+    app.state.boards.begin(app.state.deployment.office())
     try:
         shown = f"[{host}]" if ":" in host else host
         yield f"http://{shown}:{listening.getsockname()[1]}"
