@@ -67,7 +67,7 @@ def closed_reports(office: Office) -> Mapping[Month, MonthReport]:
     """What was last printed of every closed month: as issued, else as closed; in order."""
     issued = {row.month: row.report for row in office.archive.notices()}
     found = {}
-    for month in office.archive.closed_months():
+    for month in sorted(office.archive.closures()):
         frozen = issued.get(month) or _closed(office, month)
         found[month] = thaw(MonthReport, frozen)
     return found

@@ -3,18 +3,20 @@
 from app.office import Office
 from domain.clues import without_ids
 from domain.readings import DocumentReading
-from domain.units import App, Subject, SubjectKind
+from domain.units import App, SubjectKind
 
 
 def subject_named(office: Office, subject_id: str) -> tuple[str, str]:
     """Name and address of a subject, also of a document or of one no longer registered."""
-    known: dict[str, Subject] = {one.subject_id: one for one in office.registry.subjects}
-    subject = known.get(subject_id)
-    if subject is not None:
+    if office.registry.watches(subject_id):
+        subject = office.registry.subject(subject_id)
         return subject.name, subject.package_url if isinstance(subject, App) else subject.url
     if subject_id.startswith(f"{SubjectKind.NOTICE}:"):
         month, _, item = subject_id.partition(":")[2].partition("/")
         return f"{month}通报{f'第{item}项' if item else ''}的整改", ""
+    newest = office.archive.newest_looks([subject_id]).get(subject_id)
+    if newest is not None and isinstance(newest.reading, DocumentReading) and newest.reading.title:
+        return f"《{newest.reading.title}》", newest.url
     looks = office.archive.looks_of(subject_id)
     if not looks:
         return subject_id, ""

@@ -83,7 +83,7 @@ def month_rows(office: Office) -> list[MonthRow]:
     """Every month since something is judged, the newest first."""
     running = Month.of(office.now())
     notices = {row.month: row for row in office.archive.notices()}
-    closed = set(office.archive.closed_months())
+    closed = office.archive.closures()
     first = _first(office, running)
     months = {running, *closed, *notices}
     month = running
@@ -92,15 +92,14 @@ def month_rows(office: Office) -> list[MonthRow]:
             break
         month = month.previous()
         months.add(month)
-    return [_row(office, month, notices.get(month), month in closed) for month in sorted(months)[::-1]]
+    return [_row(office, month, notices.get(month), closed.get(month)) for month in sorted(months)[::-1]]
 
 
 def month_row(office: Office, month: Month) -> MonthRow:
     """Raises InputError for a month that has not begun."""
     if month > Month.of(office.now()):
         raise InputError(f"{month} 还没有开始。")
-    closed = office.archive.closed_month(month) is not None
-    return _row(office, month, office.archive.notice_of(month), closed)
+    return _row(office, month, office.archive.notice_of(month), office.archive.closures().get(month))
 
 
 def quarters(rows: Sequence[MonthRow]) -> list[tuple[Quarter, list[MonthRow]]]:
@@ -177,9 +176,10 @@ def _first(office: Office, running: Month) -> Month:
     return Month.of_day(min(starts)) if starts else running
 
 
-def _row(office: Office, month: Month, notice: NoticeRow | None, closed: bool) -> MonthRow:
+def _row(
+    office: Office, month: Month, notice: NoticeRow | None, closed: tuple[str, datetime] | None
+) -> MonthRow:
     closable_at = month.end + SETTLING
-    row = office.archive.closed_month(month) if closed else None
     if notice is not None:
         step = MonthStep.ISSUED
     elif closed:
@@ -187,6 +187,6 @@ def _row(office: Office, month: Month, notice: NoticeRow | None, closed: bool) -
     else:
         step = MonthStep.RUNNING if office.now() < closable_at else MonthStep.DRAFT
     return MonthRow(
-        month=month, step=step, closable_at=closable_at, notice=notice, closed_by=row.by if row else "",
-        closed_at=row.at if row else None,
+        month=month, step=step, closable_at=closable_at, notice=notice, closed_by=closed[0] if closed else "",
+        closed_at=closed[1] if closed else None,
     )  # fmt: skip

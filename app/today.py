@@ -104,7 +104,7 @@ def _night(office: Office) -> Night | None:
 
 def _months(office: Office, running: Month) -> list[MonthState]:
     """This month and the one before."""
-    closed = office.archive.closed_months()
+    closed = office.archive.closures()
     return [
         MonthState(month=month, closed=month in closed, notice=office.archive.notice_of(month))
         for month in (running, running.previous())

@@ -51,10 +51,11 @@ class Months(Part):
                 return None
             return ClosedMonth(month=month, sheets=row.sheets, report=row.report, by=row.by, at=row.at)
 
-    def closed_months(self) -> list[Month]:
-        """Every month that is closed, in order."""
+    def closures(self) -> dict[Month, tuple[str, datetime]]:
+        """By whom and when each closed month was closed, without what was frozen."""
+        query = select(ClosedMonthRow.month, ClosedMonthRow.by, ClosedMonthRow.at)
         with self._db.read() as session:
-            return sorted(map(Month.parse, session.scalars(select(ClosedMonthRow.month))))
+            return {Month.parse(month): (by, at) for month, by, at in session.execute(query)}
 
     def issue_notice(  # noqa: PLR0913 a notice is all of this
         self,

@@ -68,6 +68,6 @@ def notices_json(office: Office) -> dict[str, Any]:
                     "events": row.event_ids,
                 } if (row := issued.get(month)) else None,
             }
-            for month in sorted(office.archive.closed_months())
+            for month in sorted(office.archive.closures())
         ]
     }  # fmt: skip

@@ -44,7 +44,7 @@ def quarter_files(ask: Asked, quarter: str, number: str = "", on: str = "", pdf:
     """A draft; with number and date the final document. Without a closed month there is neither."""
     asked, typed = parsed_quarter(quarter), Typed({"number": number, "on": on})
     given = _given(typed)
-    if not set(asked.months) & set(ask.office.archive.closed_months()):
+    if not set(asked.months) & ask.office.archive.closures().keys():
         return _elsewhere("/notices")
     if typed.wrong:
         return _quarter_page(ask, asked, typed, status=422)
