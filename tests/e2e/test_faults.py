@@ -1,0 +1,18 @@
+"""The eyes of these tests see: what is planted is found."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.people import faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("chromium")]
+BAD = """<!doctype html><html><head><title>x</title></head><body><main><h1>x</h1>
+<p style="color:#ccc;background:#fff">淡</p><input name="q"><div style="width:1000px">宽</div></main></body>"""
+
+
+def test_what_is_planted_is_found(chrome: Browser) -> None:
+    page = chrome.new_page()
+    page.set_content(BAD)
+    found = faults(page)
+    assert [one.partition(" ")[0] for one in found] == ["color-contrast", "html-has-lang", "label", "618"]
+    page.close()
