@@ -23,9 +23,10 @@ def suspected(tmp_path: Path) -> Iterator[Console]:
         yield console
 
 
-@pytest.fixture
-def told(tmp_path: Path) -> Iterator[Console]:
-    """A console whose October was told of."""
-    told_folder(tmp_path / "office")
-    with opened(tmp_path / "office") as console:
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """A console whose October was told of; one for the whole walk."""
+    folder = tmp_path_factory.mktemp("told") / "office"
+    told_folder(folder)
+    with opened(folder) as console:
         yield console

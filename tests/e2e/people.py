@@ -34,9 +34,10 @@ def at_browser(chrome: Browser, console: Console, role: Role | None = None) -> I
 
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands: too wide for a laptop or a phone, or not accessible."""
-    found = [*_barriers(page)]
+    found: list[str] = []
     for width, height in (PHONE, LAPTOP):
         page.set_viewport_size({"width": width, "height": height})
+        found += [one for one in _barriers(page) if one not in found]
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:
             found.append(f"{over} px too wide at {width}×{height}")
