@@ -13,7 +13,7 @@ UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes
 .PHONY: help setup services demo test e2e lint format templates bench bench-accounts bench-extract fuzz simulate mutants lock clean
 
 help:  ## What can be made
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
 
 setup: $(READY)  ## A virtual environment with the locked requirements and zwgk itself
 
