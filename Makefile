@@ -10,10 +10,10 @@ READY := $(VENV)/.ready
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet pyproject.toml
 
-.PHONY: help setup services demo test lint format templates bench bench-accounts bench-extract fuzz simulate mutants lock clean
+.PHONY: help setup services demo test e2e lint format templates bench bench-accounts bench-extract fuzz simulate mutants lock clean
 
 help:  ## What can be made
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed 's/:[^#]*## /\t/' | expand -t 16
 
 setup: $(READY)  ## A virtual environment with the locked requirements and zwgk itself
 
@@ -33,6 +33,9 @@ demo: $(READY)  ## A simulated banner watched for three nights across a month's 
 
 test: $(READY)  ## All tests; those of PostgreSQL where one is installed
 	$(PY) tests/with_postgresql.py $(PY) -m pytest -n 2 --dist loadscope $(PYTEST_ARGS)
+
+e2e: $(READY)  ## Only the console in a real Chromium: one month's story, the keyboard, every page
+	$(PY) -m pytest tests/e2e $(PYTEST_ARGS)
 
 lint: $(READY)  ## Style, types, import rules
 	$(VENV)/bin/ruff check .

@@ -1,7 +1,7 @@
 """A console over a real deployment, reached through its real server on loopback."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -49,12 +49,12 @@ USERS: Mapping[str, Role] = MappingProxyType(
 NAMES: Mapping[Role, str] = MappingProxyType({role: name for name, role in USERS.items()})
 
 
-def fill(folder: Path, *, url: str = "http://127.0.0.1:9") -> None:
+def fill(folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[datetime] = NIGHTS) -> None:
     """Two units whose 工作动态 were found stale on two nights, and a user of each role."""
     columns = [news("czj-dt", f"{url}/dt/"), notes("czj-tz", f"{url}/tz/")]
     office = deploy(folder, columns, more=OTHER_UNIT)
     with office.archive:
-        for night in NIGHTS:
+        for night in nights:
             _night(office, night)
         judge_everything(office)
         for name, role in USERS.items():
