@@ -2,6 +2,7 @@
 
 from app.office import Office
 from domain.clues import without_ids
+from domain.looks import Look
 from domain.readings import DocumentReading
 from domain.units import App, SubjectKind
 
@@ -15,12 +16,13 @@ def subject_named(office: Office, subject_id: str) -> tuple[str, str]:
         month, _, item = subject_id.partition(":")[2].partition("/")
         return f"{month}通报{f'第{item}项' if item else ''}的整改", ""
     newest = office.archive.newest_looks([subject_id]).get(subject_id)
-    if newest is not None and isinstance(newest.reading, DocumentReading) and newest.reading.title:
-        return f"《{newest.reading.title}》", newest.url
-    looks = office.archive.looks_of(subject_id)
-    if not looks:
+    if newest is None:
         return subject_id, ""
-    titles = [one.reading.title for one in looks if isinstance(one.reading, DocumentReading)]
-    title = next((t for t in reversed(titles) if t), subject_id)
+    looks = [newest] if _title(newest) else office.archive.looks_of(subject_id)
+    title = next(filter(None, map(_title, reversed(looks))), subject_id)
     title = without_ids(title)
-    return (f"《{title}》" if subject_id.startswith(SubjectKind.DOCUMENT) else title), looks[-1].url
+    return (f"《{title}》" if subject_id.startswith(SubjectKind.DOCUMENT) else title), newest.url
+
+
+def _title(look: Look) -> str | None:
+    return look.reading.title if isinstance(look.reading, DocumentReading) else None
