@@ -1,31 +1,42 @@
-"""Events of columns, accounts and apps that were deleted from the registry: they stand as stored.
+"""Events of columns, accounts and apps that were deleted from the registry: no longer judged, not forgotten.
 
-A subject that ended is given its `valid_to` and goes on being judged for its time; one that was deleted is
-judged no longer, but what it cost stays on the sheet until a person withdraws it.
+A subject that ended is given its `valid_to` and goes on being judged for its time. One that was deleted may
+have been registered by mistake, or go on under another id: its events cost nothing, and the clauses they
+would cost wait until a person registers it again or withdraws them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 
-from app.assess import Assessment, as_known, found_wrong
+from app.assess import as_known, found_wrong
 from app.office import Office
-from domain.events import Event, decided
-from domain.units import SubjectKind
-from monitors.case import Case, History
+from domain.events import Event, decided, occurrences
+from domain.rubric import Test
+from domain.units import SubjectKind, Unit
 
 REGISTERED_KINDS = (SubjectKind.COLUMN, SubjectKind.ACCOUNT, SubjectKind.APP)
 
 
-def former(office: Office, unit_ids: Collection[str], until: datetime | None = None) -> list[Assessment]:
-    """One assessment without looks for each case of a deleted subject that has events, as of `until`."""
-    by_case: dict[tuple[str, str, str], list[Event]] = defaultdict(list)
-    for unit_id in unit_ids:
-        for event in office.archive.events(unit_id=unit_id):
-            if (until is None or event.opened_at < until) and _deleted(office, event.subject_id):
-                by_case[unit_id, event.subject_id, event.test_id].append(event)
-    cases = ((_case(office, key), events) for key, events in by_case.items())
-    return [_standing(case, events, until) for case, events in cases if case is not None]
+def unregistered(office: Office, unit: Unit, year: int, until: datetime) -> dict[str, str]:
+    """Test id -> what is to be done: deleted subjects have events that would cost points in the year."""
+    by_test: dict[str, list[Event]] = defaultdict(list)
+    for event in office.archive.events(unit_id=unit.id):
+        if event.opened_at < until and _deleted(office, event.subject_id):
+            by_test[event.test_id].append(as_known(event, until))
+    tests: Mapping[str, Test] = {test.id: test for test in office.rubric_for(unit).tests}
+    left = {id: _charging(by_test[id], tests[id], year) for id in by_test.keys() & tests.keys()}
+    return {
+        test_id: f"事件 {'、'.join(map(str, sorted(ids)))} 的对象已从单位表删去，未扣分："
+        "请补回登记（停用的写 valid_to），或撤销事件"
+        for test_id, ids in left.items()
+        if ids
+    }
+
+
+def _charging(events: list[Event], test: Test, year: int) -> set[int]:
+    standing = [event if found_wrong(event) else decided(event, test) for event in events]
+    return {hit.event_id for hit in occurrences(standing, test) if hit.score_year == year}
 
 
 def _deleted(office: Office, subject_id: str) -> bool:
@@ -35,20 +46,3 @@ def _deleted(office: Office, subject_id: str) -> bool:
         parents = {look.parent_id for look in office.archive.looks_of(subject_id) if look.parent_id}
         return bool(parents) and not any(map(office.registry.watches, parents))
     return kind in REGISTERED_KINDS and not office.registry.watches(subject_id)
-
-
-def _case(office: Office, key: tuple[str, str, str]) -> Case | None:
-    """None where the unit's rubric has no such test any more."""
-    unit_id, subject_id, test_id = key
-    unit = office.registry.unit(unit_id)
-    rubric = office.rubrics.get(unit.annex)
-    test = next((one for one in rubric.tests if one.id == test_id), None) if rubric else None
-    if test is None:
-        return None
-    return Case(unit_id=unit_id, subject_id=subject_id, test=test, names=(unit.name, *unit.aliases))
-
-
-def _standing(case: Case, events: list[Event], until: datetime | None) -> Assessment:
-    known = events if until is None else [as_known(event, until) for event in events]
-    standing = tuple(event if found_wrong(event) else decided(event, case.test) for event in known)
-    return Assessment(case=case, findings=(), events=standing, gone=(), history=History(looks=()))

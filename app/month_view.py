@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.assess import Assessment, assess
-from app.former import former
 from app.gather import Sheaves
 from app.office import Office
 from app.rectification import notice_cases
@@ -48,7 +47,6 @@ def view(office: Office, month: Month) -> MonthView:
     units = {unit.id for unit in office.registry.units if any(map(unit.valid_on, days))}
     sheaves = Sheaves(office)
     judged = [one for subject in office.registry.subjects for one in assess(office, subject, sheaves=sheaves)]
-    judged += former(office, units)
     judged += notice_cases(office, judged, now)
     found = tuple(_stored(one) for one in judged if one.case.unit_id in units)
     told = tuple(one for one in found if _told(office, one))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.assess import KIND_OF, Assessment, assess, over_of
-from app.former import former
+from app.former import unregistered
 from app.gather import Sheaves, gathered
 from app.office import Office
 from app.rectification import MONITOR, notice_cases
@@ -102,8 +102,6 @@ def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mappin
         if subject.unit_id is None or subject.unit_id in unit_ids:
             for one in assess(office, subject, sheaves.until, sheaves):
                 by_unit[one.case.unit_id].append(one)
-    for one in former(office, unit_ids, sheaves.until):
-        by_unit[one.case.unit_id].append(one)
     known = [one for many in by_unit.values() for one in many]
     moment = sheaves.until or office.now()
     for one in notice_cases(office, known, moment, until=sheaves.until, units=unit_ids):
@@ -123,12 +121,16 @@ def record(
     """What scoring needs of a unit for a score year (the day's), as of the day's end."""
     rubric, scored = office.rubric_for(unit), day.year if year is None else year
     until, last = day_end(day), min(day, date(scored, 12, 31))
+    deleted = unregistered(office, unit, scored, until)
     return UnitRecord(
         unit=unit,
-        standing={t.id: standing(office, unit, t, found, scored) for t in rubric.tests},
+        standing={
+            t.id: Standing.UNANSWERED if t.id in deleted else standing(office, unit, t, found, scored)
+            for t in rubric.tests
+        },
         occurrences=charged(found, rubric),
         suspected=[e.test_id for one in found for e in one.events if waits(e, scored)],
-        notes=_notes(found, scored),
+        notes=_notes(found, scored) | deleted,
         volumes=_volumes(office, unit, rubric, scored, sheaves or Sheaves(office, until)),
         marks=newest_marks(office, unit.id, scored, until),
         tally=office.archive.tally(unit.id, day_start(date(scored, 1, 1)), day_end(last), known=until),

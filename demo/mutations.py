@@ -280,8 +280,8 @@ MUTATIONS = (
              "if one.recheck.overdue or one.recheck.result is RecheckResult.UNKNOWN)"),
     )),
     Mutation("sheet: a deleted column's events are forgotten", (
-        Edit("app/scores.py", "in former(office, unit_ids, sheaves.until)",
-             "in former(office, (), sheaves.until)"),
+        Edit("app/scores.py", "deleted = unregistered(office, unit, scored, until)",
+             "deleted: dict[str, str] = {}"),
     ), ("tests/app/test_corrections.py",)),
     Mutation("re-check: exempt counts as in order in the issued notice", (
         Edit("app/month_withdrawn.py", "exempt=count.exempt + len(exempt)", "exempt=count.exempt"),

@@ -20,6 +20,7 @@ from app.year import year_book
 from domain.clock import Month
 from domain.events import DecisionKind
 from domain.notices import Correction, CorrectionKind, Stage
+from domain.scores import ClauseState
 from tests.app.monthly import FINANCE, RENDA, later, office_at, watch
 
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2026, 9), Month(2026, 10), Month(2026, 11)
@@ -166,12 +167,19 @@ def test_an_event_of_a_column_no_longer_registered_stands_unless_withdrawn(
 ) -> None:
     without = replace(office, registry=replace(office.registry, columns=office.registry.columns[1:]))
     assert of(without, OCTOBER) == ()
-    assert score_unit(without, "caizhengju").deducted == Decimal(2)
-    assert score_unit(without, "caizhengju", date(2026, 9, 19)).deducted == 0
+    assert news(without) == (ClauseState.PENDING, Decimal(0), True)
+    assert news(without, date(2026, 9, 19)) == (ClauseState.PENDING, Decimal(0), False)
     decide(without, event_of(office, FINANCE), DecisionKind.WITHDRAW, by="王五", reason="复核有误")
     [line] = of(without, OCTOBER)
     assert (line.kind, line.unit, line.returned) == (CorrectionKind.WITHDRAWN, "财政局", Decimal(2))
-    assert score_unit(without, "caizhengju").deducted == 0
+    assert news(without)[2] is False
+
+
+def news(office: Office, day: date | None = None) -> tuple[ClauseState, Decimal, bool]:
+    """State and deduction of 财政局's A1-18, and whether it says that the column is no longer registered."""
+    sheet = score_unit(office, "caizhengju", day)
+    [one] = [score for score in sheet.clauses if score.clause_id == "A1-18"]
+    return one.state, one.deducted, "已从单位表删去" in one.why
 
 
 def test_the_draft_prints_the_chapter_and_the_table(office: Office, tmp_path: Path) -> None:
