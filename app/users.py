@@ -12,6 +12,8 @@ from domain.users import Role, User
 
 LEAST_LENGTH, MOST_LENGTH = 10, 200
 COMMAND_LINE = "命令行"
+TELLING_NAME = 4
+"""A shorter name stands in a password by chance, also in one that is made here."""
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # KiB; OWASP's least for argon2id
 
@@ -67,7 +69,8 @@ def hashed(password: str, name: str) -> str:
         raise InputError(
             f"密码应为 {LEAST_LENGTH} 至 {MOST_LENGTH} 个字符。请换一个长一些的，例如几个词连起来。"
         )
-    if len(set(password)) < 5 or name.lower() in password.lower():
+    named = len(name) >= TELLING_NAME and name.lower() in password.lower()
+    if named or len(set(password)) < 5:
         raise InputError("密码太容易猜：不要含用户名，不要总用同几个字符。请换一个。")
     return _hasher.hash(password)
 

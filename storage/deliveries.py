@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from storage.console_tables import DeliveredRow
 from storage.part import Part, insert_for
-from storage.tables import DeliveredRow
 
 
 class Deliveries(Part):

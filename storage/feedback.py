@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.records import Feedback
+from storage.console_tables import FeedbackRow
 from storage.files import keep, refs, refs_json
 from storage.log import append, lock
 from storage.part import Part
-from storage.tables import FeedbackRow
 
 
 class Feedbacks(Part):

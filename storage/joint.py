@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from domain.errors import RefusedError
 from domain.records import AppealOutcome, AppealStep, JointStep
+from storage.console_tables import AppealStepRow
 from storage.log import append, lock
 from storage.part import Part
-from storage.tables import AppealStepRow
 
 
 class JointSteps(Part):

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from domain.errors import InputError, RefusedError
 from domain.users import Scope, Token, User
+from storage.console_tables import AccessTokenRow, ConsoleUserRow
 from storage.log import append
 from storage.part import Part
-from storage.tables import AccessTokenRow, ConsoleUserRow
 from storage.users import user_of
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session as Transaction
 
 from domain.errors import InputError, RefusedError
 from domain.users import Role, Session, Throttle, User
+from storage.console_tables import ConsoleSessionRow, ConsoleUserRow, LoginFailureRow
 from storage.log import append
 from storage.part import Part, insert_for
-from storage.tables import ConsoleSessionRow, ConsoleUserRow, LoginFailureRow
 
 
 class Users(Part):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.events import Event
 from domain.looks import LookKind
 from domain.records import VerifyResult
+from storage.console_tables import AppealStepRow, FeedbackRow
 from storage.events import appeal_values, decision_values, load, snapshot
 from storage.feedback import feedback_of, feedback_values
 from storage.joint import step_of, step_values
@@ -21,10 +22,8 @@ from storage.part import Part
 from storage.record import attested_values
 from storage.services import service_of, service_values
 from storage.tables import (
-    AppealStepRow,
     CheckTable,
     ClosedMonthRow,
-    FeedbackRow,
     LogHeadRow,
     LogRow,
     MarkRow,

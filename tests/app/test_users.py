@@ -7,7 +7,7 @@ import pytest
 
 from app.logins import BY_ADDRESS, BY_NAME, IDLE, LASTS, LoginRefusedError, log_in, log_out, logged_in
 from app.office import Office
-from app.users import add_user, change_password, disable_user
+from app.users import add_user, change_password, disable_user, fits, hashed
 from domain.errors import InputError, RefusedError
 from domain.users import Role
 from tests.app.bureau import Bureau
@@ -111,3 +111,9 @@ def test_users_fit_their_roles(office: Office) -> None:
         add_user(office, "czj", role=Role.READER, password=PASSWORD, unit="czj")
     with pytest.raises(InputError, match="没有单位"):
         add_user(office, "czj", role=Role.UNIT, password=PASSWORD, unit="nowhere")
+
+
+def test_a_short_name_may_stand_in_a_password_by_chance() -> None:
+    assert fits("u2c4-d5e6-f7g8-h9jk", hashed("u2c4-d5e6-f7g8-h9jk", "u2"))
+    with pytest.raises(InputError, match="太容易猜"):
+        hashed("zhang-d5e6-f7g8", "zhang")
