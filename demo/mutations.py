@@ -32,6 +32,9 @@ def _news_limit(days: int) -> Edit:
 
 
 MUTATIONS = (
+    Mutation("a year of one row is a list beside the others", (
+        Edit("crawler/extract/list_groups.py", "self.core_count.get(child, 0) >= MIN_LONG", "False"),
+    ), ("tests/crawler/extract/test_list_years.py",)),
     Mutation("a day that came without a look is called due", (
         Edit("domain/outlook.py", "_by(seen, day) if day > today else seen",
              "_by(seen, day) if day >= today else seen"),

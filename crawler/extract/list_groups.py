@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from crawler.extract.page_tree import Element, Link, Page, caption_of, is_within
 from crawler.extract.row_dates import Dated
@@ -18,6 +18,9 @@ NEAR = 6
 """Runs of text between a row's link and its date, where rows are not told apart by their boxes."""
 MAX_LINKS = 12
 """Links to different places a row may hold; what holds more is a part of the page."""
+
+MIN_LONG = 3
+"""Rows that make what holds them a list, and its brothers of the same make lists too."""
 
 _NO_TITLE = re.compile(
     r"^(?:\W*|\d+|首\s*页|上一?页|前一?页|下一?页|后一?页|尾\s*页|末\s*页|第\d+页|\W*更\s*多\W*|more\W*|\[?详\s*[情细]\]?|"
@@ -93,6 +96,8 @@ class Finder:
 
     def __init__(self, page: Page, dates: Sequence[Dated]) -> None:
         self._alone: dict[Element, bool] = {}
+        self._long_lists: dict[Element, dict[object, int]] = {}
+        self._rows: set[Element] = set()
         self.titles = [link for link in page.links if names_something(link)]
         self.title_count = page.count(link.el for link in self.titles)
         self.dates_of: dict[Element, list[Dated]] = defaultdict(list)
@@ -202,7 +207,29 @@ class Finder:
             box, above = above, above.getparent()
         if above is None or self._stands_alone(above):
             return _row_element(core)
-        return box
+        return self._row_within(box, above, core)
+
+    def _row_within(self, box: Element, parent: Element, core: Element) -> Element:
+        """The row in a list of one row beside a longer one of its make, as where each year has a list."""
+        if parent not in self._long_lists:
+            longer = (child for child in parent if self.core_count.get(child, 0) >= MIN_LONG)
+            self._long_lists[parent] = {_make(child): self._depth_of_rows(child) for child in longer}
+        depth = self._long_lists[parent].get(_make(box))
+        if depth is None:
+            return box
+        inside = [*takewhile(lambda one: one is not box, (core, *core.iterancestors())), box][::-1]
+        row = inside[min(depth, len(inside) - 1)]
+        self._rows.add(row)
+        return row
+
+    def _depth_of_rows(self, el: Element) -> int:
+        """How many levels below a list its rows stand."""
+        depth = 1
+        holding = [child for child in el if self.core_count.get(child)]
+        while len(holding) == 1 and holding[0] not in self.dates_of:
+            depth += 1
+            holding = [child for child in holding[0] if self.core_count.get(child)]
+        return depth
 
     def _stands_alone(self, parent: Element) -> bool:
         """Only one of the parent's children holds a core: the box grew beyond its row."""
@@ -216,7 +243,8 @@ class Finder:
         linked = [one for one in entries if one.links]
         if not linked:
             return
-        if len(linked) == 1 and linked[0].box is not None and linked[0].box.tag not in _ROW_TAGS:
+        only = linked[0].box if len(linked) == 1 else None
+        if only is not None and only.tag not in _ROW_TAGS and only not in self._rows:
             box = _row_element(linked[0].core)
             linked = [Entry(box, linked[0].links, linked[0].dates, linked[0].core)]
             above = box.getparent()
@@ -262,6 +290,10 @@ def _first_in(el: Element, wanted: Mapping[Element, object]) -> Element | None:
 
 
 _ROW_TAGS = frozenset({"li", "tr", "dl", "dd", "dt", "p"})
+
+
+def _make(el: Element) -> object:
+    return el.tag, el.get("class")
 
 
 def _row_element(core: Element) -> Element:

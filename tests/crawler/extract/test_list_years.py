@@ -97,3 +97,27 @@ def test_an_address_far_from_the_shown_day_tells_no_year() -> None:
     )
     page = f"<p>当前位置：<a href='/'>首页</a> &gt; 通知公告</p><ul>{rows}</ul>"
     assert read_list(page.encode(), "", seen_at=SEEN_AT).newest_on(SEEN_AT) is None
+
+
+@pytest.mark.parametrize(
+    ("outer", "row"),
+    [("ul", "li"), ("div", "div"), ("div", "p"), ("dl", "dd"), ("table", "tr"), ("section", "article")],
+)
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_year_of_one_row_belongs_to_the_years_beside_it(outer: str, row: str, wrapped: bool) -> None:
+    """Taken for a rival list, the newest row (the only one of a January) would be lost, or the whole list."""
+    cell = "td" if row == "tr" else "div"
+    rows = {2026: ["01-05"], 2025: ["12-30", "11-02", "06-01", "03-09"], 2024: ["12-28"]}
+    parts = []
+    for year, days in rows.items():
+        links = [f'<a href="./t{year}{day}.html">{year}年{day}号通知</a> <i>{day}</i>' for day in days]
+        shown = "".join(f"<{row}><{cell}>{link}</{cell}></{row}>" for link in links)
+        parts.append(f"<h3>{year}年</h3><{outer}>{shown}</{outer}>")
+    body = "".join(f"<div>{part}</div>" if wrapped else part for part in parts)
+    side = "".join(
+        f'<li><a href="/zt/{n}.html">专题专栏第{n}期</a><i>2026-01-0{n}</i></li>' for n in (1, 2, 3)
+    )
+    page = f"<div><h2>通知公告</h2><div>{body}</div></div><div class=side><h4>热门</h4><ul>{side}</ul></div>"
+    reading = read_list(page.encode(), "http://www.example.gov.cn/tzgg/", seen_at=SEEN_AT, status=200)
+    found = [(one.published_on.year, f"{one.published_on:%m-%d}") for one in reading.rows if one.published_on]
+    assert found == [(year, day) for year, days in rows.items() for day in days], reading.why
