@@ -32,7 +32,7 @@ from domain.units import (
 from monitors.case import Case, History
 from monitors.catalog import Over, judge, monitor_of
 from monitors.criticism import names_unit
-from monitors.rectification import at_deadline, recheck
+from monitors.rectification import LAST_INSTANT, at_deadline, recheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def assess(
 
     `sheaves`: shared by the calls of one job, so that a column is read once for all of them.
     """
-    cases = cases_of(office, subject)
+    cases = cases_of(office, subject, until)
     if not cases:
         return []
     sheaves = sheaves or Sheaves(office, until)
@@ -87,12 +87,12 @@ def assess(
     return found
 
 
-def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
+def cases_of(office: Office, subject: Subject, until: datetime | None) -> list[tuple[Unit, Case]]:
     """The unit x test pairs a subject answers for: its unit's, or for a shared column all registered ones."""
     if subject.monitored_from is None:
         return []
     units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
-    kind = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA
+    kind, day = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA, _last_day(office, until)
     return [
         (unit, _case(unit, subject, test, _since(office, unit, subject, kind)))
         for unit in units
@@ -101,7 +101,7 @@ def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
         if kind in test.kinds
         and test.monitor
         and _fits(test, subject)
-        and _answers(office, unit, test, subject)
+        and _answers(office, unit, test, subject, day)
     ]
 
 
@@ -141,12 +141,17 @@ def _since(office: Office, unit: Unit, subject: Subject, kind: str) -> date | No
     return record.since if record is not None else None
 
 
-def _answers(office: Office, unit: Unit, test: Test, subject: Subject) -> bool:
+def _last_day(office: Office, until: datetime | None) -> date:
+    """The Beijing day of the last moment that counts."""
+    return local_day(office.now() if until is None else until - LAST_INSTANT)
+
+
+def _answers(office: Office, unit: Unit, test: Test, subject: Subject, day: date) -> bool:
     """Where several columns are judged as one, the verdict hangs on the first of them; statistics on none."""
     over = over_of(test)
     if over is Over.NOTHING:
         return False
-    return over is not Over.COLUMNS or gathered(office, unit, test)[:1] == [subject]
+    return over is not Over.COLUMNS or gathered(office, unit, test, day)[:1] == [subject]
 
 
 def _by_itself(
@@ -155,7 +160,7 @@ def _by_itself(
     """The case's assessment; for notices that name units one more for each such row."""
     over, until = over_of(case.test), sheaves.until
     if over is Over.COLUMNS:
-        columns = gathered(office, unit, case.test)
+        columns = gathered(office, unit, case.test, _last_day(office, until))
         history = replace(history, columns=tuple(map(sheaves.of, columns)))
     if over is Over.BESIDE:
         history = replace(history, columns=tuple(map(sheaves.of, beside(office, unit, case.test))))
@@ -277,7 +282,9 @@ def _assessed(office: Office, unit: Unit, case: Case, history: History, until: d
     findings = tuple(judge(case, history))
     judged = {finding.observation_id for finding in findings}
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
-    now, gone = matched([event for event in stored if event not in left], fold(findings))
+    told = {event.period for event in left if event.period is not None and _stands(event)}
+    folded = [event for event in fold(findings) if event.period not in told]
+    now, gone = matched([event for event in stored if event not in left], folded)
     wrong = [event for event in left if found_wrong(event)]
     kept = [_ended(event, findings) for event in left if event not in wrong]
     moment = until or office.now()
@@ -293,6 +300,12 @@ def found_wrong(event: Event) -> bool:
     """Withdrawn by judging anew, not by a person: nothing new is known of looks that are judged no longer."""
     by_person = bool(event.decisions) and event.decisions[-1].kind is DecisionKind.WITHDRAW
     return event.state is EventState.WITHDRAWN and not by_person
+
+
+def _stands(event: Event) -> bool:
+    """Neither found wrong nor lifted by a person: its year is not told again by looks elsewhere."""
+    lifted = bool(event.decisions) and event.decisions[-1].kind is not DecisionKind.CONFIRM
+    return not (lifted or found_wrong(event))
 
 
 def by_deadline(
@@ -373,8 +386,10 @@ def _exemptions(events: Iterable[Event]) -> tuple[tuple[datetime, date], ...]:
 def _ended(event: Event, findings: tuple[Finding, ...]) -> Event:
     """An event whose looks are no longer judged (moved address, ended validity) stays as it was told.
 
-    The first answer at what is judged now ends it: what is seen there is another breach.
+    The first answer at what is judged now ends it: what is seen there is another breach. A breach of a year
+    goes on until something is in order.
     """
     answers = (f for f in findings if f.verdict is not Verdict.UNKNOWN and f.at > event.last_seen_at)
-    first = next(answers, None) if event.open else None
+    ends = (f for f in answers if f.verdict is Verdict.OK or f.period is None or f.period != event.period)
+    first = next(ends, None) if event.open else None
     return replace(event, closed_at=first.at, closed_by=first.observation_id) if first else event

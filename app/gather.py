@@ -54,19 +54,25 @@ def registered(office: Office, unit: Unit, subject: Subject, kind: str) -> bool:
     return record.state is RegistrationState.MONITORED
 
 
-def gathered(office: Office, unit: Unit, test: Test) -> list[Column]:
+def gathered(office: Office, unit: Unit, test: Test, day: date) -> list[Column]:
     """The columns where a unit may publish what the test counts, the one its verdict hangs on first.
 
-    That is an own column still valid, else the first shared one the unit is registered on.
+    That is an own column valid on the day, else the first shared one the unit is registered on. A column
+    still to come on the day is not among them.
     """
     columns = [
         column
         for column in office.registry.columns_for(unit.id)
         if column.kind.value in test.kinds
         and column.monitored_from is not None
+        and (column.valid_from is None or column.valid_from <= day)
         and registered(office, unit, column, column.kind.value)
     ]
-    return sorted(columns, key=lambda one: (one.shared, -(one.valid_to or date.max).toordinal()))
+
+    def turn(one: Column) -> tuple[bool, bool, int]:
+        return not one.valid_on(day), one.shared, -(one.valid_to or date.max).toordinal()
+
+    return sorted(columns, key=turn)
 
 
 def beside(office: Office, unit: Unit, test: Test) -> list[Column]:

@@ -220,6 +220,18 @@ MUTATIONS = (
         Edit("app/scores.py", "        return event.period == year",
              "        return event.open and event.period == year"),
     ), ("tests/app/test_year.py",)),
+    Mutation("an own column that ended hides the shared one", (
+        Edit("app/gather.py", "return not one.valid_on(day), one.shared", "return False, one.shared"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("a column still to come keeps a year open", (
+        Edit("app/gather.py", "column.valid_from <= day)", "column.valid_from)"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("a year is told again by another column's looks", (
+        Edit("app/assess.py", "if event.period is not None and _stands(event)}", "if event.period == 0}"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("a column that ended years ago keeps its clause open", (
+        Edit("app/scores.py", "_serves(s, unit, kind) and _valid_in(s, year)", "_serves(s, unit, kind)"),
+    ), ("tests/app/test_year.py",)),
     Mutation("a mark counts before it was entered", (
         Edit("app/scores.py", "if mark.at < until)", "if mark.at)"),
     ), ("tests/app/test_year.py",)),
@@ -320,6 +332,12 @@ MUTATIONS = (
     Mutation("four eyes: the second person may be the first", (
         Edit("app/signing.py", "if other and people(first) & people(other):", "if other == first == '':"),
     ), ("tests/app/test_appeals.py",)),
+    Mutation("four eyes: one person attests of the office's own units", (
+        Edit("app/decisions.py", "signature(unit, seen.by", "signature(None, seen.by"),
+    ), ("tests/app/test_decisions.py",)),
+    Mutation("four eyes: one person adopts a check of the office's own units", (
+        Edit("app/decisions.py", "signature(unit_of(office, check.unit_id), by", "signature(None, by"),
+    ), ("tests/app/test_decisions.py",)),
     Mutation("told: 泄密 too", (
         Edit("app/told.py", "in valid and not _secret(office, valid, one)", "in valid"),
     ), ("tests/app/test_told.py",)),
