@@ -232,6 +232,9 @@ MUTATIONS = (
     Mutation("a column that ended years ago keeps its clause open", (
         Edit("app/scores.py", "_serves(s, unit, kind) and _valid_in(s, year)", "_serves(s, unit, kind)"),
     ), ("tests/app/test_year.py",)),
+    Mutation("undated rows of a first crawl stay anybody's", (
+        Edit("crawler/plan.py", "seen_on > first_day or row.published_on is None", "seen_on > first_day"),
+    ), ("tests/crawler/test_plan.py",)),
     Mutation("a mark counts before it was entered", (
         Edit("app/scores.py", "if mark.at < until)", "if mark.at)"),
     ), ("tests/app/test_year.py",)),
