@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.decisions import Attestation, adopt, attest
+from app.decisions import Attestation, adopt, attest, decide
+from app.scores import score_unit
+from app.words import GOES_ON, goes_on
 from domain.errors import RefusedError
-from domain.events import EventState
+from domain.events import DecisionKind, EventState
 from domain.looks import LookKind
 from domain.units import Registry
 from tests.app.bureau import CZJ, NEWS, NOTES, Bureau, listed
@@ -58,3 +60,29 @@ def test_two_persons_make_a_check_of_the_offices_own_unit_official(bureau: Burea
     adopt(bureau.office, check, **said, second="李四", at=at("2026-10-01"))
     assert [event.state for event in bureau.archive.events()] == [EventState.SUSPECTED]
     assert bureau.archive.verify().ok
+
+
+def test_a_withdrawn_breach_that_goes_on_costs_nothing_and_says_so(bureau: Bureau) -> None:
+    """Months later too; only after the column was in order a new lapse is another event."""
+    for night in ("2026-09-29", "2026-09-30"):
+        bureau.see(listed(NEWS, at(night), OLD))
+    bureau.judge()
+    [event] = bureau.archive.events()
+    assert goes_on(event) == ""
+    two = {"by": "张三", "second": "李四"}
+    kind = DecisionKind.WITHDRAW
+    decide(bureau.office, event.id or 0, kind, reason="停机", at=at("2026-10-01"), **two)
+    for night in ("2026-10-02", "2026-10-20", "2026-11-05", "2026-11-20"):
+        bureau.see(listed(NEWS, at(night), OLD))
+    bureau.judge()
+    [event] = bureau.archive.events()
+    assert (event.state, event.open, len(event.sightings)) == (EventState.WITHDRAWN, True, 6)
+    assert goes_on(event) == GOES_ON
+    assert score_unit(bureau.office, "czj", date(2026, 11, 30)).deducted == 0
+    bureau.see(listed(NEWS, at("2026-11-25"), date(2026, 11, 24), OLD))
+    for night in ("2026-12-20", "2026-12-21"):
+        bureau.see(listed(NEWS, at(night), date(2026, 11, 24), OLD))
+    bureau.judge()
+    first, second = bureau.archive.events()
+    assert (goes_on(first), second.state) == ("", EventState.CONFIRMED)
+    assert score_unit(bureau.office, "czj", date(2026, 12, 31)).deducted == 2
