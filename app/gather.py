@@ -9,9 +9,10 @@ from domain.clock import local_day
 from domain.looks import Look, SeenRow
 from domain.readings import DatedBy, DocumentReading, PageState
 from domain.rubric import Test
-from domain.units import App, Column, ColumnKind, RegistrationState, Subject, Unit
+from domain.units import App, Column, ColumnKind, RegistrationState, Subject, Unit, stood_on
 from monitors.attribution import alias_table, units_of
 from monitors.case import Sheaf
+from monitors.rectification import LAST_INSTANT
 
 
 @dataclass(slots=True)
@@ -75,6 +76,16 @@ def gathered(office: Office, unit: Unit, test: Test, day: date) -> list[Column]:
     return sorted(columns, key=turn)
 
 
+def last_day(office: Office, until: datetime | None) -> date:
+    """The Beijing day of the last moment that counts; `until`: the first left out, None: now."""
+    return local_day(office.now() if until is None else until - LAST_INSTANT)
+
+
+def of_another(office: Office, look: Look, unit: Unit) -> bool:
+    """Whether the column was another unit's when it was looked at: handed over since, or registered wrong."""
+    return look.unit_id not in {None, unit.id} and office.registry.has_unit(look.unit_id or "")
+
+
 def beside(office: Office, unit: Unit, test: Test) -> list[Column]:
     """Columns read as evidence: the unit's own and all shared ones of the kinds the test names in `also`."""
     return [
@@ -87,18 +98,19 @@ def beside(office: Office, unit: Unit, test: Test) -> list[Column]:
 def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
     """The looks that are judged: at the present address, from `monitored_from` on, while it is valid.
 
-    An address that changed after `monitored_from` is 试运行 until the office renews it (design.md §4.9).
+    An address that changed after `monitored_from`, also back to an old one, is 试运行 until the office
+    renews it (design.md §4.9).
     """
     url = subject.package_url if isinstance(subject, App) else subject.url
     here = [look for look in looks if look.url == url or look.attested_by]
-    before = [look for look in looks if look.url != url and not look.attested_by]
-    start = subject.monitored_from
-    crawled = next((look for look in here if not look.attested_by), None)
-    moved = crawled is not None and bool(before) and before[0].at < crawled.at
-    if start is None or (crawled is not None and moved and start < local_day(crawled.at)):
+    elsewhere = [local_day(look.at) for look in looks if look.url != url and not look.attested_by]
+    start, left = subject.monitored_from, max(elsewhere, default=None)
+    crawled = (local_day(look.at) for look in here if not look.attested_by)
+    moved = next((day for day in crawled if day >= left), None) if left is not None else None
+    if start is None or (moved is not None and start < moved):
         return ()
     return tuple(
-        look for look in here if local_day(look.at) >= start and subject.valid_on(local_day(look.at))
+        look for look in here if local_day(look.at) >= start and stood_on(subject, local_day(look.at))
     )
 
 

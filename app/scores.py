@@ -17,7 +17,7 @@ from domain.findings import Verdict
 from domain.records import Mark
 from domain.rubric import CountPer, Rubric, Test
 from domain.scores import Occurrence, ScoreSheet, Volume
-from domain.units import NEW_MEDIA, Column, RegistrationState, Subject, Unit
+from domain.units import NEW_MEDIA, Column, RegistrationState, Subject, Unit, in_use
 from monitors.catalog import Over, monitor_of
 from monitors.volume import volume
 from monitors.windows import Window
@@ -249,13 +249,14 @@ def _of_kind(
     ]
     shared = office.registry.registration(unit.id, kind) is not None or over_of(test) is Over.ROWS
     subjects = [s for s in subjects if s.unit_id is not None or shared]
+    answered = {one.case.subject_id for one in found if one.answered_in(year)}
+    subjects = [s for s in subjects if in_use(s) or s.subject_id in answered]
     if not subjects:
         return Standing.UNREGISTERED
     about = [s for s in subjects if _is_about(test, s)] or subjects
     judged = {subject.subject_id for subject in about if subject.monitored_from is not None}
     if not judged:
         return Standing.TRIAL
-    answered = {one.case.subject_id for one in found if one.answered_in(year)}
     return Standing.ANSWERED if judged <= answered else Standing.UNANSWERED
 
 
