@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from app.assess import Assessment, assess, known_events, recheck_of
+from app.assess import Assessment, assess, recheck_of
+from app.known import known_events
 from app.office import Office
 from domain.clock import Month
 from domain.errors import RefusedError
