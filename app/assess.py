@@ -3,7 +3,7 @@
 Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -36,6 +36,20 @@ from monitors.rectification import at_deadline, recheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which cases are to be judged; None: all. A case's verdict does not depend on what else is asked."""
+
+    units: Container[str] | None = None
+    tests: Container[str] | None = None
+
+    def about(self, test: Test) -> bool:
+        return self.tests is None or test.id in self.tests
+
+
+EVERYTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One case judged over its whole history.
 
@@ -64,13 +78,14 @@ class Assessment:
 
 
 def assess(
-    office: Office, subject: Subject, until: datetime | None = None, sheaves: Sheaves | None = None
-) -> list[Assessment]:
+    office: Office, subject: Subject, until: datetime | None = None, sheaves: Sheaves | None = None,
+    asked: Asked = EVERYTHING,
+) -> list[Assessment]:  # fmt: skip
     """Judge a registered subject, and for a column its documents, by what was recorded before `until`.
 
     `sheaves`: shared by the calls of one job, so that a column is read once for all of them.
     """
-    cases = cases_of(office, subject)
+    cases = [(unit, case) for unit, case in cases_of(office, subject, asked.units) if asked.about(case.test)]
     if not cases:
         return []
     sheaves = sheaves or Sheaves(office, until)
@@ -87,8 +102,13 @@ def assess(
     return found
 
 
-def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
-    """The unit x test pairs a subject answers for: its unit's, or for a shared column all registered ones."""
+def cases_of(
+    office: Office, subject: Subject, wanted: Container[str] | None = None
+) -> list[tuple[Unit, Case]]:
+    """The unit x test pairs a subject answers for: its unit's, or for a shared column all registered ones.
+
+    `wanted`: ids of units, only theirs.
+    """
     if subject.monitored_from is None:
         return []
     units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
@@ -96,6 +116,7 @@ def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
     return [
         (unit, _case(unit, subject, test, _since(office, unit, subject, kind)))
         for unit in units
+        if wanted is None or unit.id in wanted
         if unit.annex in office.rubrics and registered(office, unit, subject, kind)
         for test in office.rubrics[unit.annex].tests
         if kind in test.kinds

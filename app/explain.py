@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.appeals import appeal_until
-from app.assess import assess
+from app.assess import Asked, assess
 from app.naming import subject_named
 from app.office import Office
 from app.rectification import by_case, noticed, recheck_item, registered
@@ -118,7 +118,8 @@ def _notices(office: Office, event: Event) -> Iterator[NoticeStory]:
     """Every notice that names the event, with the re-check of its item (none for 按时整改 itself)."""
     named = noticed(office, naming=event.id)
     subjects = registered(office, {event.subject_id}) if named else []
-    known = by_case(one for subject in subjects for one in assess(office, subject))
+    asked = Asked(units={event.unit_id}, tests={event.test_id})
+    known = by_case(one for subject in subjects for one in assess(office, subject, asked=asked))
     for notice in named:
         service = served_at(office, notice, event.unit_id)
         for item in notice.report.items:

@@ -13,7 +13,7 @@ from storage.log import entry_of
 from storage.looks import LOOKS, SEEN, look_of, official
 from storage.part import Part
 from storage.queue import check_of
-from storage.tables import CheckTable, EventRow, LogHeadRow, LogRow, ObservationRow
+from storage.tables import CheckTable, EventRow, LogRow
 
 DECIDED_AWAY = (EventState.WITHDRAWN.value, EventState.EXEMPT.value)
 
@@ -59,12 +59,6 @@ class Browse(Part):
             total = session.scalar(select(func.count()).select_from(LogRow).where(*conditions)) or 0
             chosen = select(LogRow).where(*conditions).order_by(LogRow.seq.desc())
             return [entry_of(row) for row in session.scalars(chosen.offset(first).limit(count))], total
-
-    def state_stamp(self) -> tuple[int, int]:
-        """Grows when something was logged, and when something was seen."""
-        with self._db.read() as session:
-            logged = session.scalar(select(LogHeadRow.seq)) or 0
-            return logged, session.scalar(select(func.max(ObservationRow.id))) or 0
 
     def open_check(self, unit_id: str) -> CheckRow | None:
         """The unit's newest check that is not answered yet."""
