@@ -12,7 +12,7 @@ from domain.clock import local_day
 from domain.errors import ZwgkError
 from storage.changes import Stamp
 
-WAIT_S = 0.3
+WAIT_S = 0.15
 """How long a page waits for a newer board before it shows the one at hand."""
 BATCH = 10
 """Units worked out at once; a page that needs one waits for no more than so many."""

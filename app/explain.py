@@ -134,9 +134,7 @@ def _looks(office: Office, event: Event) -> list[LookStory]:
     """The looks the event rests on; of a notice's event, those at its items."""
     foreign = event.subject_id.startswith(NOTICE)
     proofs = [*(sighting.observation_id for sighting in event.sightings), event.closed_by]
-    looks = {look.id: look for look in office.archive.looks_of(event.subject_id)}
-    if foreign:
-        looks = {number: office.archive.look(number) for number in proofs if number is not None}
+    looks = office.archive.looks_by_id([number for number in proofs if number is not None])
     second = confirming(event.sightings) if event.confirmed_at is not None else None
     roles = ["首次发现", *("再次发现" for _ in event.sightings[1:]), "恢复正常"]
     if second is not None:

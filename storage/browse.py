@@ -41,15 +41,16 @@ class Browse(Part):
 
     def newest_looks(self, subject_ids: Iterable[str]) -> dict[str, Look]:
         """Subject -> its latest look; subjects never looked at are left out."""
-        query = LOOKS.add_columns(official(None).label("official"))
-        query = query.order_by(SEEN.fetched_at.desc(), SEEN.id.desc()).limit(1)
-        found = {}
+        latest = func.row_number().over(
+            partition_by=SEEN.subject_id, order_by=(SEEN.fetched_at.desc(), SEEN.id.desc())
+        )
+        ranked = (
+            select(SEEN.id, latest.label("place")).where(SEEN.subject_id.in_(list(subject_ids))).subquery()
+        )
+        newest = select(ranked.c.id).where(ranked.c.place == 1)
+        query = LOOKS.add_columns(official(None).label("official")).where(SEEN.id.in_(newest))
         with self._db.read() as session:
-            for subject_id in subject_ids:
-                row = session.execute(query.where(SEEN.subject_id == subject_id)).first()
-                if row is not None:
-                    found[subject_id] = look_of(row)
-        return found
+            return {look.subject_id: look for look in map(look_of, session.execute(query))}
 
     def log_page(self, query: LogQuery, *, first: int, count: int) -> tuple[list[LogEntry], int]:
         """So many entries of the log from the `first` (0: the newest) on, and how many there are."""

@@ -45,7 +45,7 @@ def scores(
     found = matrix(ask.office, board, annex, q[:60], number)
     return page(
         ask.request, "scores.html", board=board, found=found, q=q, annexes=sorted(ask.office.rubrics),
-        of_cell=of_cell, ranking=ask.office.settings.ranking, years=score_years(ask.office),
+        of_cell=of_cell, ranking=ask.office.settings.ranking, years=score_years(ask.office), of_year=_of_year(board),
         further=urlencode({"annex": annex, "q": q, "year": board.year}),
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def sheet(ask: Asked, unit_id: str, year: int | None = None) -> Response:
     board, unit = _board(ask, unit_id, year), ask.office.unit(unit_id)
     return page(
         ask.request, "sheet.html", board=board, unit=unit, sheet=board.sheets.get(unit.id),
-        years=score_years(ask.office),
+        years=score_years(ask.office), of_year=_of_year(board),
     )  # fmt: skip
 
 
@@ -112,9 +112,7 @@ def enter(  # noqa: PLR0913, PLR0917 - the fields of the form
         mark(ask.office, unit_id, clause_id, whole, year=board.year)
     except InputError as error:
         return _clause_page(ask, board, view, typed, why=str(error), status=409)
-    return RedirectResponse(
-        f"/scores/{view.unit.id}/{view.clause.id}?year={board.year}", HTTPStatus.SEE_OTHER
-    )
+    return RedirectResponse(f"/scores/{view.unit.id}/{view.clause.id}{_of_year(board)}", HTTPStatus.SEE_OTHER)
 
 
 @routes.get("/scores/{unit_id}/marks/{mark_id}/{sha256}")
@@ -137,11 +135,16 @@ def _board(ask: Ask, unit_id: str, year: int | None) -> Board:
     return ask.board(chosen_year(ask.office, year), of=unit_id)
 
 
+def _of_year(board: Board) -> str:
+    """What leads from page to page of an earlier year; nothing for today's."""
+    return f"?year={board.year}" if board.year != board.day.year else ""
+
+
 def _clause_page(
     ask: Ask, board: Board, view: ClauseView, typed: Typed, *, why: str = "", status: int = 200
 ) -> Response:
     return page(
-        ask.request, "clause.html", status=status, board=board, view=view, typed=typed, why=why,
+        ask.request, "clause.html", status=status, board=board, of_year=_of_year(board), view=view, typed=typed, why=why,
         may=ask.user.role in DECIDERS, joint=view.unit.office_own, allowed=ALLOWED,
         staff=ask.user.role in STAFF,
     )  # fmt: skip
