@@ -45,7 +45,8 @@ def scores(
     found = matrix(ask.office, board, annex, q[:60], number)
     return page(
         ask.request, "scores.html", board=board, found=found, q=q, annexes=sorted(ask.office.rubrics),
-        of_cell=of_cell, ranking=ask.office.settings.ranking, years=score_years(ask.office), of_year=_of_year(board),
+        of_cell=of_cell, ranking=ask.office.settings.ranking, years=score_years(ask.office),
+        of_year=_of_year(board),
         further=urlencode({"annex": annex, "q": q, "year": board.year}),
     )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _clause_page(
     ask: Ask, board: Board, view: ClauseView, typed: Typed, *, why: str = "", status: int = 200
 ) -> Response:
     return page(
-        ask.request, "clause.html", status=status, board=board, of_year=_of_year(board), view=view, typed=typed, why=why,
-        may=ask.user.role in DECIDERS, joint=view.unit.office_own, allowed=ALLOWED,
+        ask.request, "clause.html", status=status, board=board, of_year=_of_year(board), view=view,
+        typed=typed, why=why, may=ask.user.role in DECIDERS, joint=view.unit.office_own, allowed=ALLOWED,
         staff=ask.user.role in STAFF,
     )  # fmt: skip
