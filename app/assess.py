@@ -3,7 +3,7 @@
 Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -46,6 +46,20 @@ from monitors.rectification import at_deadline, recheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which cases are to be judged; None: all. A case's verdict does not depend on what else is asked."""
+
+    units: Container[str] | None = None
+    tests: Container[str] | None = None
+
+    def about(self, test: Test) -> bool:
+        return self.tests is None or test.id in self.tests
+
+
+EVERYTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One case judged over its whole history.
 
@@ -74,13 +88,14 @@ class Assessment:
 
 
 def assess(
-    office: Office, subject: Subject, until: datetime | None = None, sheaves: Sheaves | None = None
-) -> list[Assessment]:
+    office: Office, subject: Subject, until: datetime | None = None, sheaves: Sheaves | None = None,
+    asked: Asked = EVERYTHING,
+) -> list[Assessment]:  # fmt: skip
     """Judge a registered subject, and for a column its documents, by what was recorded before `until`.
 
     `sheaves`: shared by the calls of one job, so that a column is read once for all of them.
     """
-    cases = cases_of(office, subject, until)
+    cases = cases_of(office, subject, until, asked)
     if not cases:
         return []
     sheaves = sheaves or Sheaves(office, until)
@@ -97,7 +112,9 @@ def assess(
     return found
 
 
-def cases_of(office: Office, subject: Subject, until: datetime | None) -> list[tuple[Unit, Case]]:
+def cases_of(
+    office: Office, subject: Subject, until: datetime | None, asked: Asked = EVERYTHING
+) -> list[tuple[Unit, Case]]:
     """The unit x test pairs a subject answers for: its unit's, or for a shared column all registered ones."""
     if subject.monitored_from is None:
         return []
@@ -106,10 +123,12 @@ def cases_of(office: Office, subject: Subject, until: datetime | None) -> list[t
     return [
         (unit, _case(unit, subject, test, _since(office, unit, subject, kind)))
         for unit in units
+        if asked.units is None or unit.id in asked.units
         if unit.annex in office.rubrics and registered(office, unit, subject, kind)
         for test in office.rubrics[unit.annex].tests
         if kind in test.kinds
         and test.monitor
+        and asked.about(test)
         and _fits(test, subject)
         and _answers(office, unit, test, subject, day)
     ]

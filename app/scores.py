@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.assess import KIND_OF, Assessment, assess, over_of
+from app.assess import KIND_OF, Asked, Assessment, assess, over_of
 from app.former import unregistered
 from app.gather import Sheaves, gathered
 from app.office import Office
@@ -100,7 +100,7 @@ def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mappin
     by_unit: dict[str, list[Assessment]] = defaultdict(list)
     for subject in office.registry.subjects:
         if subject.unit_id is None or subject.unit_id in unit_ids:
-            for one in assess(office, subject, sheaves.until, sheaves):
+            for one in assess(office, subject, sheaves.until, sheaves, Asked(units=unit_ids)):
                 by_unit[one.case.unit_id].append(one)
     known = [one for many in by_unit.values() for one in many]
     moment = sheaves.until or office.now()

@@ -16,7 +16,7 @@ from app.event_list import event_list
 from app.explain import explain
 from app.months import report_of
 from app.scores import score_all, score_unit
-from app.unit_view import PAGE, unit_rows, unit_view
+from app.unit_view import unit_rows, unit_view
 from app.warnings import DAYS, MOST_DAYS, warnings
 from domain.clock import Month
 from domain.errors import InputError
@@ -36,24 +36,23 @@ Page = Annotated[int, Query(ge=1, description="第几页")]
 @routes.get("/units", summary="单位：得分、未整改事件数、下一个期限")
 @staff()
 def units(ask: Asked, q: str = "", page: Page = 1) -> Response:
-    board = ask.board()
-    rows = unit_rows(ask.office, board, q)
-    pages = max(1, -(-len(rows) // PAGE))
-    shown = rows[(page - 1) * PAGE : page * PAGE]
-    headers = paged(ask.request, len(rows), page, pages)
-    return given({"as_of": board.day, "units": [unit_row_json(row) for row in shown]}, headers=headers)
+    board = ask.whole_board()
+    found = unit_rows(ask.office, board, q, page)
+    rows = found.rows if page <= found.pages else []
+    headers = paged(ask.request, found.total, page, found.pages)
+    return given({"as_of": board.day, "units": [unit_row_json(row) for row in rows]}, headers=headers)
 
 
 @routes.get("/units/{unit_id}", summary="一个单位：各监测对象的最近更新和期限")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def unit(ask: Asked, unit_id: str) -> Response:
-    return given(unit_json(unit_view(ask.office, ask.board(), unit_id)))
+    return given(unit_json(unit_view(ask.office, ask.board(of=unit_id), unit_id)))
 
 
 @routes.get("/units/{unit_id}/score", summary="一个单位的得分表（同 zwgk score --unit）")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def unit_score(ask: Asked, unit_id: str, as_of: date | None = None, year: int | None = None) -> Response:
-    sheet = ask.board().sheets.get(unit_id) if as_of is None and year is None else None
+    sheet = ask.board(of=unit_id).sheets.get(unit_id) if as_of is None and year is None else None
     return given(sheet_json(sheet or score_unit(ask.office, unit_id, as_of, year)))
 
 
@@ -61,7 +60,7 @@ def unit_score(ask: Asked, unit_id: str, as_of: date | None = None, year: int | 
 @staff()
 def scores(ask: Asked, as_of: date | None = None, year: int | None = None) -> Response:
     if as_of is None and year is None:
-        sheets = list(ask.board().sheets.values())
+        sheets = list(ask.whole_board().sheets.values())
     else:
         sheets = score_all(ask.office, as_of, year=year)
     return given({"sheets": [sheet_json(one) for one in sheets]})
@@ -111,7 +110,7 @@ def check(ask: Asked, check_id: int) -> Response:
 @allow(*EVERYBODY, own=Own.FILTERS)
 def ahead(ask: Asked, unit: str = "", days: Annotated[int, Query(ge=1, le=MOST_DAYS)] = DAYS) -> Response:
     own = own_unit(ask, unit)
-    found = warnings(ask.office, days=days, unit_id=own) if own else ask.board().within(days)
+    found = warnings(ask.office, days=days, unit_id=own) if own else ask.whole_board().within(days)
     return given(warnings_json(found))
 
 
