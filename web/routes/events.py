@@ -99,7 +99,9 @@ NOTHING_TYPED = {"kind": "", "reason": "", "until": "", "points": "", "second": 
 def _story(
     ask: Ask, event_id: int, *, why: str = "", typed: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    story = explain(ask.office, event_id)
+    event = ask.office.archive.event(event_id)
+    known = ask.board(of=event.unit_id).rechecks(event.unit_id) if event is not None else {}
+    story = explain(ask.office, event_id, known)
     return page(
         ask.request, "event.html", status=status, story=story, feedback=event_feedback(ask.office, event_id),
         unit_user=ask.user.role is Role.UNIT, needs=needs(story.event),
