@@ -5,14 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.event_list import event_list
+from app.trend import most_lost
 from app.unit_view import PAGE, unit_rows, unit_view
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow, staff
 from web.deps import Asked
 from web.pages import page
+from web.routes import pictures
 
 routes = APIRouter()
+routes.include_router(pictures.routes)
 
 
 @routes.get("/units")
@@ -22,9 +25,10 @@ def units(ask: Asked, q: str = "", number: Annotated[int, Query(alias="page")] =
     rows = unit_rows(ask.office, board, q)
     pages = max(1, -(-len(rows) // PAGE))
     at = min(max(1, number), pages)
+    shown = rows[(at - 1) * PAGE : at * PAGE]
     return page(
-        ask.request, "units.html", board=board, rows=rows[(at - 1) * PAGE : at * PAGE], total=len(rows), q=q,
-        at=at, pages=pages,
+        ask.request, "units.html", board=board, rows=shown, total=len(rows), q=q, at=at, pages=pages,
+        most=most_lost(row.sheet for row in shown),
     )  # fmt: skip
 
 
