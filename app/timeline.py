@@ -54,14 +54,13 @@ def _watched(subject: Subject, first: date, today: date) -> bool:
 
 
 def _name(subject: Subject, unit: str) -> str:
-    """Without the unit's own name, which stands above; accounts and apps with their platform."""
-    name = subject.name.removeprefix(unit).lstrip(PARTING) or subject.name
+    """Columns without the unit's own name, which stands above; accounts and apps with their platform."""
     match subject:
         case Account():
-            return f"{name}（{subject.platform}）"
+            return f"{subject.name}（{subject.platform}）"
         case App():
-            return f"{name}（{subject.store.value}）"
-    return name
+            return f"{subject.name}（{subject.store.value}）"
+    return subject.name.removeprefix(unit).lstrip(PARTING) or subject.name
 
 
 def _next(due: Iterable[Due]) -> dict[str, date]:

@@ -32,7 +32,7 @@ class Layout:
     right: int
 
 
-WIDE = Layout(plot=760, height=150, left=56, right=16)
+WIDE = Layout(plot=886, height=130, left=60, right=20)
 NARROW = Layout(plot=300, height=140, left=40, right=10)
 
 

@@ -34,11 +34,11 @@ class Layout:
 
 
 WIDE = Layout(
-    plot=810, left=200, right=22, row=28, names_left=True, name_chars=15,
-    legend=((-190, 0), (-80, 0), (60, 0), (190, 0), (380, 0), (620, 0)),
+    plot=700, left=176, right=90, row=28, names_left=True, name_chars=13,
+    legend=((-166, 0), (-88, 0), (46, 0), (156, 0), (346, 0), (530, 0)),
 )  # fmt: skip
 NARROW = Layout(
-    plot=330, left=8, right=12, row=44, names_left=False, name_chars=26,
+    plot=330, left=8, right=12, row=44, names_left=False, name_chars=20,
     legend=((0, 0), (110, 0), (230, 0), (0, 1), (180, 1), (0, 2)),
 )  # fmt: skip
 LEGEND = (
@@ -127,16 +127,16 @@ def _row(marks: dict[str, list[Mark]], figure: Timeline, row: Row, number: int, 
 
 
 def _due(marks: dict[str, list[Mark]], due: date, year: int, middle: float, layout: Layout) -> None:
-    """A day beyond the year stands at its end, with the year it is in."""
-    inside = due.year == year
-    x, words = (_middle(due), f"{due:%m-%d}") if inside else (1.0, str(due.year))
-    aside, y = 9 / layout.plot, middle
-    marks["due"].append({"x": x, "y": y, "day": str(due)})
-    if not layout.names_left:
-        aside, y = 0.0, middle - layout.row / 2
-    before = x > 1 - 48 / layout.plot
-    beside = {"x": x - aside, "align": "right"} if before else {"x": x + aside, "align": "left"}
-    marks["small"].append({**beside, "y": y, "text": words})
+    """A day beyond the year stands behind its end. On a phone the date stands in the line of the name."""
+    inside, pixel = due.year == year, 1 / layout.plot
+    x = _middle(due) if inside else 1 + (12 * pixel if layout.names_left else 0)
+    marks["due"].append({"x": x, "y": middle, "day": str(due)})
+    date_ = {"text": f"{due:%m-%d}" if inside else str(due)}
+    if layout.names_left:
+        marks["small"].append({**date_, "x": x + 9 * pixel, "y": middle, "align": "left"})
+    else:
+        over = {"y": middle - layout.row / 2, "align": "right" if x > 0.85 else "left"}
+        marks["small"].append({**date_, **over, "x": x})
 
 
 KIND = {SpanKind.UNKNOWN: "unknown", SpanKind.SUSPECTED: "suspected", SpanKind.CONFIRMED: "confirmed"}

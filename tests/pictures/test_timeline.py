@@ -54,8 +54,8 @@ def test_what_began_or_goes_on_beyond_the_year_is_cut() -> None:
     [mark] = data(drawing, "confirmed")
     assert (mark["x"], mark["first"]) == (0, "2026-01-01")
     assert data(drawing, "days") == []
-    assert data(drawing, "due")[0]["x"] == 1
-    assert "2027" in texts(drawing)
+    assert data(drawing, "due")[0]["x"] > 1
+    assert "2027-02-01" in texts(drawing)
 
 
 def test_legend_months_and_names_are_chinese() -> None:
@@ -66,7 +66,7 @@ def test_legend_months_and_names_are_chinese() -> None:
 
 def test_a_long_name_keeps_both_ends() -> None:
     said = texts(drawn(Row(name="鄂托克旗财政局政府信息公开指南和年度报告栏目")))
-    assert "鄂托克旗财政局…和年度报告栏目" in said
+    assert "鄂托克旗财政…年度报告栏目" in said
 
 
 def test_nothing_registered() -> None:
