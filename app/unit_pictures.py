@@ -11,7 +11,7 @@ from app.warnings import MOST_DAYS
 from domain.clock import local_day
 from domain.scores import ScoreSheet
 from pictures.figures import Drawing, Months, Part, Timeline
-from pictures.months import months
+from pictures.months import NARROW, WIDE, months
 from pictures.timeline import timeline
 
 
@@ -35,7 +35,8 @@ def lost_svg(pictures: Pictures, office: Office, board: Board, unit_id: str, *, 
     unit = office.unit(unit_id)
 
     def make() -> Drawing:
-        return months(_lost(unit.name, board.sheets.get(unit.id), board), narrow=narrow)
+        figure = _lost(unit.name, board.sheets.get(unit.id), board)
+        return months(figure, NARROW if narrow else WIDE)
 
     return pictures.get(("lost", unit.id, narrow), _version(office, board), make)
 

@@ -13,6 +13,7 @@ import vl_convert
 
 from pictures.charts import chart
 from pictures.figures import Drawing
+from pictures.style import FONT
 
 PPI = 200
 
@@ -36,9 +37,26 @@ def svg(drawing: Drawing) -> str:
 
 
 def png(drawing: Drawing) -> bytes:
-    """The picture for a document, drawn with the fonts of this machine."""
-    made: bytes = vl_convert.svg_to_png(svg(drawing), ppi=PPI)
+    """For a document, drawn with this machine's fonts. Raises RuntimeError if none of them is Chinese."""
+    if not _chinese():
+        raise RuntimeError("这台机器上没有中文字体")
+    return _pixels(svg(drawing))
+
+
+def _pixels(text: str) -> bytes:
+    made: bytes = vl_convert.svg_to_png(text, ppi=PPI)
     return made
+
+
+@cache
+def _chinese() -> bool:
+    """Where a font is missing, every character is the same empty box."""
+    one, other = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
+        f'<text x="0" y="16" font-family="{FONT}">{character}</text></svg>'
+        for character in "月分"
+    )
+    return _pixels(one) != _pixels(other)
 
 
 @cache

@@ -34,11 +34,12 @@ class Layout:
 
 WIDE = Layout(plot=886, height=130, left=60, right=20)
 NARROW = Layout(plot=300, height=140, left=40, right=10)
+PAPER = Layout(plot=530, height=150, left=50, right=20)
+"""600 pixels on the 156 mm of an official document's text: letters of 9 points."""
 
 
-def months(figure: Months, *, narrow: bool = False) -> Drawing:
-    """The picture, mark by mark. `narrow`: for a phone."""
-    layout = NARROW if narrow else WIDE
+def months(figure: Months, layout: Layout = WIDE) -> Drawing:
+    """The picture, mark by mark."""
     shaded = len(figure.causes) <= len(SHADES)
     marks: dict[str, list[Mark]] = {name: [] for name in NAMES}
     step, most = _scale(max((_total(figure, month) for month in range(1, 13)), default=Decimal(0)))

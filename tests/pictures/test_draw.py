@@ -10,7 +10,7 @@ from PIL import Image
 
 from pictures.draw import PPI, png, svg
 from pictures.figures import Drawing, Months, Part, Row, Span, SpanKind, Timeline
-from pictures.months import months
+from pictures.months import NARROW, months
 from pictures.timeline import timeline
 
 NS = {"s": "http://www.w3.org/2000/svg"}
@@ -21,7 +21,7 @@ LOST = Months(
     title="全旗各月问题", measure="问题（项）", year=2026, until=10, causes=("门户网站",),
     parts=(Part(month=3, cause="门户网站", amount=Decimal(2)),),
 )  # fmt: skip
-DRAWINGS = [timeline(YEAR), timeline(YEAR, narrow=True), months(LOST), months(LOST, narrow=True)]
+DRAWINGS = [timeline(YEAR), timeline(YEAR, narrow=True), months(LOST), months(LOST, NARROW)]
 
 
 def parsed(drawing: Drawing) -> ElementTree.Element:

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from pictures.figures import Drawing, Months, Part
-from pictures.months import months
+from pictures.months import NARROW, months
 
 
 def figure(*parts: tuple[int, str, str], note: str = "") -> Months:
@@ -50,7 +50,7 @@ def test_few_causes_are_told_apart_by_shades_and_a_legend() -> None:
 
 
 def test_on_a_phone_no_name_is_squeezed_into_a_bar() -> None:
-    assert "A1-18" not in words(months(MANY, narrow=True))
+    assert "A1-18" not in words(months(MANY, NARROW))
 
 
 def test_an_empty_year() -> None:
