@@ -16,7 +16,7 @@ from domain.errors import ZwgkError
 from pictures.figures import Drawing
 
 MODULE = "pictures"
-LIMIT_S = 30.0
+LIMIT_S = 60.0
 """How long a picture may take, the start of the process among it."""
 
 KEPT = 300

@@ -1,12 +1,11 @@
 """Drawing in a process of its own: `python -m pictures`. A line of stdin is a wish, one of stdout its answer.
 
 A wish: {"what": "svg" or "png", "drawing": the fields of a Drawing}; the answer: {"svg": text} or
-{"png": base64}. It ends with its stdin. It gives way to everything else on the machine.
+{"png": base64}. It ends with its stdin.
 """
 
 import base64
 import json
-import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -14,11 +13,8 @@ from typing import Any
 from pictures.draw import png, svg
 from pictures.figures import Drawing
 
-NICE = 5
-
 
 def main() -> int:
-    os.nice(NICE)
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(json.loads(line)), ensure_ascii=False) + "\n")
         sys.stdout.flush()
