@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.trend import lost_by_month
 from app.words import CLAUSE_STATES, OUTCOMES, VERDICTS
 from domain.clock import BEIJING, local_day
 from domain.events import DecisionKind
@@ -99,7 +100,7 @@ def pretty(payload: Mapping[str, Any]) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "share": share, "duration": duration, "link": link, "actor": actor,
-    "logged": logged, "kilobytes": kilobytes, "happened": happened, "pretty": pretty,
+    "lost": lost_by_month, "logged": logged, "kilobytes": kilobytes, "happened": happened, "pretty": pretty,
 }  # fmt: skip
 WORDS: Mapping[str, Any] = {
     "clause_states": CLAUSE_STATES, "verdicts": VERDICTS, "outcomes": OUTCOMES, "decisions": DECISIONS,
