@@ -71,7 +71,8 @@ def test_a_decision_is_made_logged_and_shown(console: Console) -> None:
     event_id = console.event_of("czj")
     page = f"/events/{event_id}"
     with console.client(Role.OFFICE) as client:
-        answer = client.post(f"{page}/decisions", page, kind="withdraw", reason="系统误判", seen="已确认/0")
+        seen = field(client.get(page).text, "seen")
+        answer = client.post(f"{page}/decisions", page, kind="withdraw", reason="系统误判", seen=seen)
         assert answer.status_code == 303, answer.text
         text = client.get(page).text
         again = client.post(f"{page}/decisions", page, kind="withdraw", reason="再来一次")

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
-from app.decisions import decide
-from app.event_list import event_list, needs
+from app.decisions import decide, stamp
+from app.event_list import FOR_PERSON, event_list, needs
 from app.evidence import saved_page
 from app.explain import explain
 from app.feedback import event_feedback
-from domain.errors import InputError, RefusedError
-from domain.events import DecisionKind, Event, EventState
+from domain.errors import InputError
+from domain.events import DecisionKind, EventState
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import DECIDERS, EVERYBODY, Own, allow
@@ -23,18 +23,21 @@ from web.deps import Ask, Asked
 from web.events_asked import OPEN
 from web.guard import SAVED_PAGE
 from web.pages import page
+from web.routes import confirm
 from web.second import second_person
 
 routes = APIRouter()
+routes.include_router(confirm.routes)  # before /events/{event_id}
 
 
 @routes.get("/events")
 @allow(*EVERYBODY, own=Own.FILTERS)
-def events(
-    ask: Asked, state: str = "", unit: str = "", show: str = "", q: str = "",
+def events(  # noqa: PLR0913, PLR0917 - the filters
+    ask: Asked, state: str = "", unit: str = "", show: str = "", q: str = "", tick: str = "",
     number: Annotated[int, Query(alias="page")] = 1,
 ) -> Response:  # fmt: skip
-    """`show`: open, closed, waits or nothing. Users of a unit get their own unit's, whatever they ask."""
+    """`show`: open, closed, waits or nothing; `tick`: "page" ticks what of this page waits for a person.
+    Users of a unit get their own unit's, whatever they ask."""
     own = ask.user.unit_id if ask.user.role is Role.UNIT else unit or None
     query = EventQuery(
         unit_id=own, states=_states(state), open=OPEN.get(show), waits=show == "waits", words=q[:100]
@@ -44,6 +47,7 @@ def events(
     units = ask.office.registry.units if ask.user.role is not Role.UNIT else ()
     return page(
         ask.request, "events.html", found=found, asked=asked, units=units, states=list(EventState),
+        pick=FOR_PERSON if ask.user.role in DECIDERS else "", ticked=tick == "page",
         further=urlencode({name: value for name, value in asked.items() if value}),
     )  # fmt: skip
 
@@ -67,13 +71,12 @@ def decision(  # noqa: PLR0913, PLR0917 - the fields of the form
     second: Annotated[str, Form()] = "",
     second_password: Annotated[str, Form()] = "",
 ) -> Response:
-    """Confirm, withdraw or exempt. `seen`: the event as the page showed it; another's decision since then
-    refuses this one. `second`: for units of the office's own, another user who vouches by password."""
+    """Confirm, withdraw or exempt. `seen`: the event as the page showed it; another's decision, or a look,
+    since then refuses this one. `second`: for the office's own units, a user who vouches by password."""
     try:
-        _refuse_changed(ask.office.archive.event(event_id), seen)
         other = second_person(ask, second, second_password)
         decide(
-            ask.office, event_id, kind, by=ask.user.person, reason=reason, second=other,
+            ask.office, event_id, kind, by=ask.user.person, reason=reason, second=other, seen=seen,
             until=_day(until) if kind is DecisionKind.EXEMPT else None, points=_points(points, kind),
         )  # fmt: skip
     except InputError as error:
@@ -103,18 +106,9 @@ def _story(
     return page(
         ask.request, "event.html", status=status, story=story, feedback=event_feedback(ask.office, event_id),
         unit_user=ask.user.role is Role.UNIT, needs=needs(story.event),
-        may_decide=ask.user.role in DECIDERS, seen=_version(story.event), why=why,
+        may_decide=ask.user.role in DECIDERS, seen=stamp(story.event), why=why,
         typed=typed or NOTHING_TYPED,
     )  # fmt: skip
-
-
-def _version(event: Event) -> str:
-    return f"{event.state.value}/{len(event.decisions)}"
-
-
-def _refuse_changed(event: Event | None, seen: str) -> None:
-    if event is not None and seen and seen != _version(event):
-        raise RefusedError("这个事件刚刚有了变化（别人作了决定，或又监测了一次）。请看过新的情况再决定。")
 
 
 def _states(text: str) -> frozenset[EventState] | None:
