@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.appeals import found
 from app.event_list import Listed, listed
-from app.joint import proposal
+from app.joint_deeds import appeal_proposal
 from app.office import Office
 from domain.records import Appeal
 
@@ -46,5 +46,5 @@ def appeal_list(
 def _row(office: Office, appeal: Appeal) -> ListedAppeal:
     event = found(office, appeal.event_id)
     return ListedAppeal(
-        appeal=appeal, row=listed(office, event), proposed=proposal(office, event) is not None
+        appeal=appeal, row=listed(office, event), proposed=appeal_proposal(office, event) is not None
     )

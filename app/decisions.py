@@ -42,9 +42,11 @@ def decide(  # noqa: PLR0913 - the facts of a decision
     """
     with office.archive.together():
         event = _event(office, event_id)
-        if seen and seen != stamp(event):
-            raise RefusedError(CHANGED)
-        made = _made(office, event, kind, by, reason, points, until, second, at)
+        person = signature(unit_of(office, event.unit_id), by, reason, second)
+        refuse_decision(event, kind, points, until, seen)
+        made = Decision(
+            kind=kind, by=person, reason=reason.strip(), at=office.moment(at), points=points, until=until
+        )
         office.archive.add_decision(event_id, made)
         rejudge_event(office, event)
         return office.archive.event(event_id) or event
@@ -58,11 +60,12 @@ def stamp(event: Event) -> str:
     return hashlib.sha256(repr(event).encode()).hexdigest()[:16]
 
 
-def _made(  # noqa: PLR0913, PLR0917 - the facts of a decision
-    office: Office, event: Event, kind: DecisionKind, by: str, reason: str, points: Decimal | None,
-    until: date | None, second: str, at: datetime | None,
-) -> Decision:  # fmt: skip
-    person = signature(unit_of(office, event.unit_id), by, reason, second)
+def refuse_decision(
+    event: Event, kind: DecisionKind, points: Decimal | None, until: date | None, seen: str = ""
+) -> None:
+    """Raises InputError (missing words), RefusedError (what `decide` refuses, whoever signs)."""
+    if seen and seen != stamp(event):
+        raise RefusedError(CHANGED)
     if kind is DecisionKind.EXEMPT and until is None:
         raise InputError("豁免必须写明截止日期：加上 --until 2026-12-31。")
     if points is not None and (kind is not DecisionKind.CONFIRM or points < 0):
@@ -71,9 +74,6 @@ def _made(  # noqa: PLR0913, PLR0917 - the facts of a decision
     if last is kind and kind is not DecisionKind.EXEMPT:
         raise RefusedError(f"事件 {event.id} 已作过同样的决定（{event.state}）。如需更改，请作相反的决定。")
     _refuse_against_appeal(event, kind)
-    return Decision(
-        kind=kind, by=person, reason=reason.strip(), at=office.moment(at), points=points, until=until
-    )
 
 
 def _refuse_against_appeal(event: Event, kind: DecisionKind) -> None:
