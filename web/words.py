@@ -26,8 +26,8 @@ CHANGES = {
 DEEDS = {
     "backup.taken": "下载备份", "check.adopted": "采用即时检查", "look.attested": "人工查看",
     "mark.entered": "人工评分", "month.closed": "结账", "notice.issued": "印发通报", "unit.told": "提醒单位",
-    "user.added": "增加用户", "user.disabled": "停用用户", "user.password": "改密码",
-    "register.changed": "改单位表", "register.imported": "导入单位表",
+    "user.added": "增加用户", "user.disabled": "停用用户", "user.enabled": "恢复用户",
+    "user.password": "改密码", "register.changed": "改单位表", "register.imported": "导入单位表",
 }  # fmt: skip
 
 
