@@ -10,6 +10,8 @@ from domain.findings import Verdict
 from domain.queries import EventQuery
 
 PAGE = 50
+FOR_PERSON = "待人认定"
+"""What an event needs that no look will ever confirm by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def needs(event: Event) -> str:
     if not event.waits:
         return ""
     doubtful = event.held or any(seen.verdict is Verdict.SUSPECTED for seen in event.sightings)
-    return "待人认定" if doubtful else "待再次监测"
+    return FOR_PERSON if doubtful else "待再次监测"
 
 
 def _with_names(office: Office, query: EventQuery) -> EventQuery:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.board import board_of
+from app.boards import Boards
 from app.decisions import decide
 from app.timeline import timeline_of
 from app.unit_pictures import unit_timeline
@@ -81,7 +81,7 @@ def test_today_before_the_night_is_not_silent(bureau: Bureau) -> None:
 
 
 def test_what_lapses_next_comes_from_the_board(bureau: Bureau) -> None:
-    figure = unit_timeline(bureau.office, board_of(bureau.office), "czj")
+    figure = unit_timeline(bureau.office, Boards().get(bureau.office), "czj")
     assert row(figure).due == NEW + timedelta(days=14)
 
 

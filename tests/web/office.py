@@ -15,7 +15,7 @@ import httpx
 from app.attachments import Upload
 from app.judge import judge_everything
 from app.marks import Said, mark
-from app.office import Office
+from app.office import Office, open_office
 from app.portal_looks import Searches
 from app.tokens import make_token
 from app.users import add_user
@@ -49,9 +49,16 @@ USERS: Mapping[str, Role] = MappingProxyType(
 NAMES: Mapping[Role, str] = MappingProxyType({role: name for name, role in USERS.items()})
 
 
-def fill(folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[datetime] = NIGHTS) -> None:
-    """Two units whose 工作动态 were found stale on two nights, and a user of each role."""
+def fill(
+    folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[datetime] = NIGHTS,
+    stale: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Two units whose 工作动态 were found stale on two nights, and a user of each role.
+
+    `stale`: ids of further columns of 财政局, stale too.
+    """
     columns = [news("czj-dt", f"{url}/dt/"), notes("czj-tz", f"{url}/tz/")]
+    columns += [news(one, f"{url}/{one}/") for one in stale]
     office = deploy(folder, columns, more=OTHER_UNIT)
     with office.archive:
         for night in nights:
@@ -62,12 +69,23 @@ def fill(folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[date
             add_user(office, name, role=role, password=PASSWORD, person=f"{name}某", unit=unit)
 
 
+HELD = "同一次监测中有多个栏目同时异常，须人工判断"
+
+
+def fill_held(folder: Path) -> None:
+    """After one held night: three events of 财政局 and one of the office's own unit wait for a person."""
+    fill(folder, nights=NIGHTS[:1], stale=("czj-d2", "czj-d3"))
+    office = open_office(folder)
+    with office.archive:
+        office.archive.save_holds(1, {one.subject_id: HELD for one in office.registry.columns})
+        judge_everything(office)
+
+
 def _night(office: Office, at: datetime) -> Run:
     run = office.archive.start_run(RunKind.NIGHTLY, (), started_at=at, as_of=at, pid=1)
     old, new = date(2026, 9, 2), date(2026, 10, 5)
-    dates: dict[str, date] = {"czj-dt": old, "czj-tz": new, "jyj-dt": old}
     looks = [
-        listed(column, at, dates[column.id], body=SAVED.encode())
+        listed(column, at, new if column.id == "czj-tz" else old, body=SAVED.encode())
         for column in office.registry.columns
         if isinstance(column, Column)
     ]
