@@ -31,13 +31,13 @@ class EventPage:
     pages: int
 
 
-def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
+def event_list(office: Office, query: EventQuery, page: int = 1, *, size: int = PAGE) -> EventPage:
     """The page (from 1 on) of the events asked for, newest first; a page beyond the last is the last."""
     query = _with_names(office, query)
     _, total = office.archive.event_page(query, first=0, count=0)
-    pages = max(1, -(-total // PAGE))
+    pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    events, _ = office.archive.event_page(query, first=(page - 1) * PAGE, count=PAGE)
+    events, _ = office.archive.event_page(query, first=(page - 1) * size, count=size)
     return EventPage(rows=[listed(office, e) for e in events], total=total, page=page, pages=pages)
 
 
