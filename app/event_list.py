@@ -10,6 +10,7 @@ from domain.findings import Verdict
 from domain.queries import EventQuery
 
 PAGE = 50
+BY_PERSON = "待人认定"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def needs(event: Event) -> str:
     if not event.waits:
         return ""
     doubtful = event.held or any(seen.verdict is Verdict.SUSPECTED for seen in event.sightings)
-    return "待人认定" if doubtful else "待再次监测"
+    return BY_PERSON if doubtful else "待再次监测"
 
 
 def _with_names(office: Office, query: EventQuery) -> EventQuery:
