@@ -30,16 +30,16 @@ class AppealPage:
 
 
 def appeal_list(
-    office: Office, *, unit_id: str | None = None, open_only: bool = False, page: int = 1, size: int = PAGE
+    office: Office, *, unit_id: str | None = None, open_only: bool = False, page: int = 1
 ) -> AppealPage:
     """The page (from 1 on) of the appeals of all units or one, newest first; beyond the last: the last."""
     every = office.archive.appeals(open_only=open_only)
     if unit_id is not None:
         own = {event.id for event in office.archive.events(unit_id=unit_id)}
         every = [one for one in every if one.event_id in own]
-    pages = max(1, -(-len(every) // size))
+    pages = max(1, -(-len(every) // PAGE))
     page = min(max(1, page), pages)
-    newest = every[::-1][(page - 1) * size : page * size]
+    newest = every[::-1][(page - 1) * PAGE : page * PAGE]
     return AppealPage(rows=[_row(office, one) for one in newest], total=len(every), page=page, pages=pages)
 
 

@@ -32,13 +32,13 @@ class EventPage:
     pages: int
 
 
-def event_list(office: Office, query: EventQuery, page: int = 1, *, size: int = PAGE) -> EventPage:
+def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
     """The page (from 1 on) of the events asked for, newest first; a page beyond the last is the last."""
     query = _with_names(office, query)
     _, total = office.archive.event_page(query, first=0, count=0)
-    pages = max(1, -(-total // size))
+    pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    events, _ = office.archive.event_page(query, first=(page - 1) * size, count=size)
+    events, _ = office.archive.event_page(query, first=(page - 1) * PAGE, count=PAGE)
     return EventPage(rows=[listed(office, e) for e in events], total=total, page=page, pages=pages)
 
 
@@ -65,6 +65,11 @@ def needs(event: Event) -> str:
         return ""
     doubtful = event.held or any(seen.verdict is Verdict.SUSPECTED for seen in event.sightings)
     return BY_PERSON if doubtful else "待再次监测"
+
+
+def event_slice(office: Office, query: EventQuery, *, first: int, count: int) -> tuple[list[Event], int]:
+    """So many of the events asked for from the `first` (0: the newest) on, and how many there are."""
+    return office.archive.event_page(_with_names(office, query), first=first, count=count)
 
 
 def _with_names(office: Office, query: EventQuery) -> EventQuery:

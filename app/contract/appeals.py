@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from app.appeals import AppealRow, appeal_until, why_not
+from app.appeals import AppealRow, appeal_until, found, why_not
 from app.contract.events import event_row
 from app.joint import proposal, takes_two
 from app.office import Office
@@ -52,6 +52,20 @@ class AppealState:
     takes_two: Annotated[bool, "由本办自管的单位：一人拟定，另一人会签"]
     proposal: Annotated[StepTaken | None, "等第二人会签的决定"]
     steps: Sequence[StepTaken]
+
+
+def appeal_rows(office: Office, *, unit_id: str | None, open_only: bool) -> list[Appeal]:
+    """The appeals of all units or one, newest first."""
+    every = office.archive.appeals(open_only=open_only)[::-1]
+    if unit_id is None:
+        return every
+    own = {event.id for event in office.archive.events(unit_id=unit_id)}
+    return [one for one in every if one.event_id in own]
+
+
+def listed_appeal(office: Office, one: Appeal) -> dict[str, Any]:
+    event = found(office, one.event_id)
+    return appeal_json(office, AppealRow(appeal=one, event=event, until=appeal_until(office, event)))
 
 
 def appeal_json(office: Office, one: AppealRow) -> dict[str, Any]:

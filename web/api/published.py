@@ -44,7 +44,7 @@ WHY: Mapping[int, str] = {
     413: "提交的内容超过 30 MB",
     422: "参数或字段缺少、多余或不合要求",
     429: "今天申请的次数已满",
-    503: "正在生成，或数据库正忙：过一会儿再试",
+    503: "正在统计或生成，或数据库正忙：过一会儿再试",
 }
 PAGED: Mapping[str, Any] = {
     "X-Total-Count": {"description": "一共多少", "schema": {"type": "integer"}},

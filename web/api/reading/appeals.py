@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from app.appeal_list import appeal_list
-from app.appeals import AppealRow, appeal_until, found
-from app.contract.appeals import AppealState, appeal_json, appeal_state
+from app.appeals import found
+from app.contract.appeals import AppealState, appeal_rows, appeal_state, listed_appeal
 from domain.users import STAFF, Role
 from web.access import Own, allow
 from web.api.answers import PREFIX, EventId, Paged, Unit, given, own_unit
@@ -25,15 +24,9 @@ def appeals(
     ask: Asked, at: Paged, unit: Unit = "",
     open: Annotated[bool, Query(description="只看还没有决定的")] = False,
 ) -> Response:  # fmt: skip
-    office = ask.office
-    own = own_unit(ask, unit)
-    listing = appeal_list(office, unit_id=own, open_only=open, page=at.page, size=at.size)
-    rows = [
-        AppealRow(appeal=one.appeal, event=one.row.event, until=appeal_until(office, one.row.event))
-        for one in (listing.rows if at.page <= listing.pages else ())
-    ]
-    shown = {"appeals": [appeal_json(office, one) for one in rows]}
-    return given(shown, headers=at.headers(ask.request, listing.total))
+    rows = appeal_rows(ask.office, unit_id=own_unit(ask, unit), open_only=open)
+    shown = {"appeals": [listed_appeal(ask.office, one) for one in at.of(rows)]}
+    return given(shown, headers=at.headers(ask.request, len(rows)))
 
 
 @routes.get(

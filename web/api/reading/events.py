@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.contract.events import event_row, story_json
-from app.event_list import event_list
+from app.event_list import event_slice
 from app.explain import explain
 from domain.events import EventState
 from domain.queries import EventQuery
@@ -48,12 +48,10 @@ def events(  # noqa: PLR0913, PLR0917 - the filters
         open=OPEN.get(show), waits=show == "waits", words=q, subject_id=subject or None,
         changed_after=changed_after,
     )  # fmt: skip
-    logged, _ = (
-        ask.office.archive.state_stamp()
-    )  # before the list: what comes between is given twice, never lost
-    found = event_list(ask.office, query, at.page, size=at.size)
-    rows = [event_row(ask.office, one.event) for one in found.rows] if at.page <= found.pages else []
-    headers = at.headers(ask.request, found.total) | {SEQ: str(logged)}
+    logged = ask.office.archive.state_stamp()[0]  # first: what comes between is given twice, never lost
+    found, total = event_slice(ask.office, query, first=at.first, count=at.size)
+    rows = [event_row(ask.office, one) for one in found]
+    headers = at.headers(ask.request, total) | {SEQ: str(logged)}
     return given({"events": rows}, headers=headers)
 
 

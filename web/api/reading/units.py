@@ -23,7 +23,7 @@ Year = Annotated[int | None, Query(description="考核年度；不写则那天�
 
 
 @routes.get(
-    "/units", operation_id="listUnits", responses=reads(UnitList, 422, paged=True),
+    "/units", operation_id="listUnits", responses=reads(UnitList, 422, 503, paged=True),
     summary="单位：得分、未整改事件数、下一个期限",
 )  # fmt: skip
 @staff()
@@ -37,7 +37,7 @@ def units(
 
 
 @routes.get(
-    "/units/{unit_id}", operation_id="getUnit", responses=reads(UnitDetail, 404),
+    "/units/{unit_id}", operation_id="getUnit", responses=reads(UnitDetail, 404, 503),
     summary="一个单位：各监测对象的最近更新和期限",
 )  # fmt: skip
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
@@ -46,7 +46,7 @@ def unit(ask: Asked, unit_id: UnitId) -> Response:
 
 
 @routes.get(
-    "/units/{unit_id}/score", operation_id="getUnitScore", responses=reads("ScoreSheet", 404, 422),
+    "/units/{unit_id}/score", operation_id="getUnitScore", responses=reads("ScoreSheet", 404, 422, 503),
     summary="一个单位任一天的得分表（同 zwgk score --unit）",
 )  # fmt: skip
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
@@ -56,7 +56,7 @@ def unit_score(ask: Asked, unit_id: UnitId, as_of: AsOf = None, year: Year = Non
 
 
 @routes.get(
-    "/scores", operation_id="listScores", responses=reads("ScoreSheets", 404, 422, paged=True),
+    "/scores", operation_id="listScores", responses=reads("ScoreSheets", 404, 422, 503, paged=True),
     summary="各单位任一天的得分表（同 zwgk score）",
     description="按登记的单位分页；那年没有参加考核的单位没有得分表，所以一页可能不足 size 张。",
 )  # fmt: skip
@@ -84,7 +84,7 @@ def marks(ask: Asked, at: Paged, unit_id: UnitId, year: Year = None) -> Response
 
 
 @routes.get(
-    "/warnings", operation_id="listWarnings", responses=reads(WarningList, 404, 422, paged=True),
+    "/warnings", operation_id="listWarnings", responses=reads(WarningList, 404, 422, 503, paged=True),
     summary="预警：几天内到期的，说不准的（同 zwgk warn）",
     description="due 和 unclear 合在一起分页：先是到期的，后是说不准的。",
 )  # fmt: skip
