@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.appeals import appeals
-from app.event_list import BY_PERSON, listed, needs
+from app.event_list import FOR_PERSON, listed, needs
 from app.joint import proposal
 from app.office import Office
 from domain.clock import BEIJING, local_day
@@ -57,7 +57,7 @@ def _suspicions(office: Office) -> Iterator[Line]:
     """Events that no further look decides: a line an item, for 2,000 units' events are no message."""
     year, week, _ = local_day(office.now()).isocalendar()
     events, _ = office.archive.event_page(EventQuery(waits=True), first=0, count=MOST)
-    waiting = [one for one in events if needs(one) == BY_PERSON and told_outside(office, one)]
+    waiting = [one for one in events if needs(one) == FOR_PERSON and told_outside(office, one)]
     for test_id in sorted({one.test_id for one in waiting}):
         mine = [one for one in waiting if one.test_id == test_id]
         test, units = office.test(test_id), {one.unit_id for one in mine}

@@ -10,7 +10,8 @@ from domain.findings import Verdict
 from domain.queries import EventQuery
 
 PAGE = 50
-BY_PERSON = "待人认定"
+FOR_PERSON = "待人认定"
+"""What an event needs that no look will ever confirm by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def needs(event: Event) -> str:
     if not event.waits:
         return ""
     doubtful = event.held or any(seen.verdict is Verdict.SUSPECTED for seen in event.sightings)
-    return BY_PERSON if doubtful else "待再次监测"
+    return FOR_PERSON if doubtful else "待再次监测"
 
 
 def event_slice(office: Office, query: EventQuery, *, first: int, count: int) -> tuple[list[Event], int]:

@@ -1,7 +1,8 @@
 """The published OpenAPI document: complete, true to every answer, and nothing is answered outside of it."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,15 +15,16 @@ from app.contract.shape import schema_of
 from app.services import record_service
 from domain.records import ServiceStep
 from domain.users import Role
-from tests.test_docs import is_chinese
+from tests.test_docs import ROOT, is_chinese
 from tests.web.noticed import OCTOBER
 from tests.web.office import Console, marked
-from tests.web.published import fits, hold, operations
+from tests.web.published import fits, hold, operation_of, operations
 from tests.web.test_access import routes_of
 from web.api.answers import PREFIX
 from web.api.documents import described
 from web.main import create_app
 
+GUIDE = (ROOT / "docs" / "接口说明.md").read_text("utf-8")
 SIGNED_ON = date(2026, 11, 4)
 FILES = [("files", ("纪要.txt", "会议纪要".encode(), "text/plain"))]
 DEEDS: Mapping[str, tuple[Role, str, dict[str, Any]]] = {
@@ -140,6 +142,35 @@ def proposed(console: Console, event_id: int) -> None:
     with console.program(Role.OFFICE) as http:
         body = {"outcome": "维持", "reason": "核对过"}
         assert http.post(f"{PREFIX}/events/{event_id}/appeal/decision", json=body).status_code == 202
+
+
+def test_the_examples_for_integrators_lead_somewhere() -> None:
+    """Each curl asks for an address that is published, by its method, with parameters and fields it has."""
+    lines = [line for line in GUIDE.splitlines() if line.startswith("curl ")]
+    assert len(lines) > 10
+    for line in lines:
+        url = httpx.URL(re.findall(r"http://[^\s\"]+", line)[0])
+        operation = operation_of("POST" if "-X POST" in line else "GET", url.path)
+        assert operation is not None, line
+        assert url.params.keys() <= {one["name"] for one in operation.get("parameters", ())}, line
+        content = operation.get("requestBody", {}).get("content", {})
+        for body in re.findall(r"-d '([^']*)'", line):
+            fits(content["application/json"]["schema"], json.loads(body))
+        fields = set(re.findall(r"-F (\w+)=", line))
+        known = content["multipart/form-data"]["schema"]["properties"].keys() if fields else set()
+        assert fields <= known, line
+
+
+def test_descriptions_are_chinese() -> None:
+    assert [text for text in descriptions(described()) if not is_chinese(text)] == []
+
+
+def descriptions(node: Any) -> Iterator[str]:
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        if key == "description" and isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield from descriptions(value)
 
 
 def test_an_answer_that_is_not_as_published_is_noticed() -> None:

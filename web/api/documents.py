@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from web.access import EVERYBODY, Own, allow
 from web.api import reading, writing
-from web.api.published import components
+from web.api.published import WHY, components
 from web.deps import Asked
 from web.pages import page
 
@@ -57,4 +57,4 @@ def openapi(ask: Asked) -> Response:
 @allow(*EVERYBODY, own=Own.FILTERS)
 def documentation(ask: Asked) -> Response:
     """A page without scripts."""
-    return page(ask.request, "api.html", made=described())
+    return page(ask.request, "api.html", made=described(), refusals=WHY)
