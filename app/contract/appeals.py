@@ -10,7 +10,9 @@ from app.contract.events import event_row
 from app.joint import proposal, takes_two
 from app.office import Office
 from domain.events import Event, EventState
+from domain.notices import MonthReport
 from domain.records import Appeal, AppealOutcome, AppealStep, FileRef, JointStep
+from notices.frozen import thaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +65,17 @@ def appeal_rows(office: Office, *, unit_id: str | None, open_only: bool) -> list
     return [one for one in every if one.event_id in own]
 
 
-def listed_appeal(office: Office, one: Appeal) -> dict[str, Any]:
-    event = found(office, one.event_id)
-    return appeal_json(office, AppealRow(appeal=one, event=event, until=appeal_until(office, event)))
+def listed_appeals(office: Office, chosen: Sequence[Appeal]) -> list[dict[str, Any]]:
+    """The rows of some appeals; each notice that names one of their events is read once."""
+    events = {one.event_id: found(office, one.event_id) for one in chosen}
+    notices = [row for row in office.archive.notices() if not events.keys().isdisjoint(row.event_ids)]
+    issues = [(set(row.event_ids), thaw(MonthReport, row.report).issue) for row in notices]
+    return [
+        appeal_json(office, AppealRow(appeal=one, event=events[one.event_id], until=max(
+            (issue.appeal_until for named, issue in issues if issue and one.event_id in named), default=None,
+        )))
+        for one in chosen
+    ]  # fmt: skip
 
 
 def appeal_json(office: Office, one: AppealRow) -> dict[str, Any]:

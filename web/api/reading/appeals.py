@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.appeals import found
-from app.contract.appeals import AppealState, appeal_rows, appeal_state, listed_appeal
+from app.contract.appeals import AppealState, appeal_rows, appeal_state, listed_appeals
 from domain.users import STAFF, Role
 from web.access import Own, allow
 from web.api.answers import PREFIX, EventId, Paged, Unit, given, own_unit
@@ -25,7 +25,7 @@ def appeals(
     open: Annotated[bool, Query(description="只看还没有决定的")] = False,
 ) -> Response:  # fmt: skip
     rows = appeal_rows(ask.office, unit_id=own_unit(ask, unit), open_only=open)
-    shown = {"appeals": [listed_appeal(ask.office, one) for one in at.of(rows)]}
+    shown = {"appeals": listed_appeals(ask.office, at.of(rows))}
     return given(shown, headers=at.headers(ask.request, len(rows)))
 
 

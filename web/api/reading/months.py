@@ -23,7 +23,7 @@ from domain.notices import MonthReport
 from web.access import staff
 from web.api.answers import PREFIX, MonthPath, Paged, given
 from web.api.published import reads
-from web.api.waiting import waited
+from web.api.waiting import kept, waited
 from web.deps import Ask, Asked
 from web.working import content_of, drafted_of
 
@@ -96,7 +96,7 @@ def corrections(ask: Asked, at: Paged, month: MonthPath) -> Response:
 
 @routes.get(
     "/months/{month}/recheck", operation_id="recheckMonth",
-    responses=reads("Rechecked", 404, 409, 422, paged=True),
+    responses=reads("Rechecked", 404, 409, 422, 503, paged=True),
     summary="一份已印发的通报现在逐项复查的结果（同 zwgk notice recheck）",
 )  # fmt: skip
 @staff()
@@ -105,7 +105,7 @@ def recheck(
     unit: Annotated[str, Query(description="只看一个单位（编号或名称）")] = "",
 ) -> Response:  # fmt: skip
     wanted = parsed_month(month)
-    notice, found = recheck_month(ask.office, wanted, unit or None)
+    notice, found = kept(ask, recheck_month, wanted, unit or None)
     shown = {
         "month": wanted, "number": notice.row.number, "deadline": notice.row.deadline,
         "items": [recheck_json(one) for one in at.of(found)],
@@ -114,14 +114,14 @@ def recheck(
 
 
 @routes.get(
-    "/reminders", operation_id="listReminders", responses=reads("Reminders", 422, paged=True),
+    "/reminders", operation_id="listReminders", responses=reads("Reminders", 422, 503, paged=True),
     summary="该催办的：没有送达或签收的，快到期的，已过期的（同 zwgk notice due）",
 )  # fmt: skip
 @staff()
 def due(
     ask: Asked, at: Paged, within: Annotated[int, Query(ge=0, le=400, description="几天之内到期")] = 3
 ) -> Response:
-    found = reminders(ask.office, within)
+    found = kept(ask, reminders, within)
     shown = {"reminders": [reminder_json(one) for one in at.of(found)]}
     return given(shown, headers=at.headers(ask.request, len(found)))
 

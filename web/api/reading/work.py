@@ -16,6 +16,7 @@ from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow, staff
 from web.api.answers import PREFIX, Paged, given
 from web.api.published import reads
+from web.api.waiting import kept
 from web.deps import Asked
 
 routes = APIRouter(prefix=PREFIX, tags=["监测运行"])
@@ -43,12 +44,12 @@ def runs(ask: Asked, at: Paged) -> Response:
 
 
 @routes.get(
-    "/sources", operation_id="listSources", responses=reads("Sources", 422, paged=True),
+    "/sources", operation_id="listSources", responses=reads("Sources", 422, 503, paged=True),
     summary="新媒体账号的来源是否正常（同 zwgk sources）",
 )  # fmt: skip
 @staff()
 def health(ask: Asked, at: Paged) -> Response:
-    found = sources(ask.office)
+    found = kept(ask, sources)
     shown = {"sources": [source_json(one) for one in at.of(found)]}
     return given(shown, headers=at.headers(ask.request, len(found)))
 
