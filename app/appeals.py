@@ -83,7 +83,11 @@ def refuse_partial(event: Event, appeal: Appeal, by: str) -> None:
 
 def appeals(office: Office, *, open_only: bool = False) -> list[AppealRow]:
     """All appeals in the order they were filed."""
-    rows = office.archive.appeals(open_only=open_only)
+    return appeal_rows_of(office, office.archive.appeals(open_only=open_only))
+
+
+def appeal_rows_of(office: Office, rows: Sequence[Appeal]) -> list[AppealRow]:
+    """These appeals with their events, read together."""
     events = office.archive.events_by_id({appeal.event_id for appeal in rows})
     notices = noticed(office) if rows else []
     return [

@@ -72,15 +72,17 @@ class Boards:
     ) -> Board:
         """The board of a score year (today's) as it is now, or what there is of it (`missing`, `fresh`).
 
-        `first`: units that the page shows, done before others; `whole`: wait long until all is there.
+        `first`: units that the page shows, done before others; `whole`: wait long, for them or for all.
         Raises ZwgkError where it cannot be worked out.
         """
         with self._changed:
             found = self._noticed(office, year)
             found.hurry(first)
             self._start()
-            patient = whole or self._wait_s is None
-            needed = () if patient else first
+            patient, needed = (
+                whole or self._wait_s is None,
+                first if whole or self._wait_s is not None else (),
+            )
             if patient or needed or len(found.waiting) <= FEW or not found.parts:
                 self._changed.wait_for(
                     lambda: self._closing or found.error is not None or not found.lacks(needed),

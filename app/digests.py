@@ -1,4 +1,5 @@
-"""What is new to a recipient of messages, in one text: to the office the night, to a unit what concerns it.
+"""What is new to a recipient of messages, in one text: to the office the night, to 审核 what it has to
+decide, to a unit what concerns it.
 
 Never of 泄密, never of doubts that are for named people only: messages leave the house.
 """
@@ -7,19 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from app.digest_decisions import decisions_due, told_outside
 from app.event_list import listed
 from app.office import Office
 from app.told import BY_MACHINE, CLOSING, DAYS, remind
 from app.warnings import Due, WarningKind, warnings
 from app.words import OUTCOMES, TASKS
 from domain.clock import BEIJING, local_day
-from domain.events import Event
 from domain.looks import Run, RunKind
-from domain.notify import ADMIN, NOTIFIED, Digest, Line, Recipient
+from domain.notify import ADMIN, NOTIFIED, REVIEW, Digest, Line, Recipient
 from domain.queries import EventQuery
 from domain.readings import PageState
 from domain.records import Told
-from notices.headings import secret
 
 SHOWN = 20
 """So many lines of a part; of the rest only the number is told."""
@@ -39,7 +39,10 @@ def digest(office: Office, recipient: Recipient, known: set[str], *, preview: bo
 
     `preview`: a unit's also with what the next reminder would record as told.
     """
-    if recipient.to in NOTIFIED:
+    if recipient.to == REVIEW:
+        lines = list(decisions_due(office))
+        name = f"{office.settings.office_name}：待决定的事项"
+    elif recipient.to in NOTIFIED:
         lines = list(_office_lines(office, technical=recipient.to == ADMIN))
         name = f"{office.settings.office_name}：监测情况"
     else:
@@ -120,19 +123,10 @@ def _suspected(office: Office) -> Iterator[Line]:
     since = office.now() - RECENT
     events, _ = office.archive.event_page(EventQuery(waits=True), first=0, count=EVENTS_READ)
     for event in events:
-        if event.opened_at >= since and not _secret(office, event):
+        if event.opened_at >= since and told_outside(office, event):
             one = listed(office, event)
             text = f"{one.unit}“{one.subject}”{one.item}：{event.why}（{one.needs}）"
             yield Line(topic=f"event:{event.id}", part=SUSPECTED, text=text)
-
-
-def _secret(office: Office, event: Event) -> bool:
-    """A unit no longer registered is not told of either."""
-    unit = next((one for one in office.registry.units if one.id == event.unit_id), None)
-    if unit is None:
-        return True
-    clauses = office.rubric_for(unit).clauses
-    return any(secret(clause) for clause in clauses if clause.id == event.clause_id)
 
 
 def _deadlines(found: Iterable[Due]) -> Iterator[Line]:

@@ -79,6 +79,11 @@ def needs(event: Event) -> str:
     return FOR_PERSON if doubtful else "待再次监测"
 
 
+def event_slice(office: Office, query: EventQuery, *, first: int, count: int) -> tuple[list[Event], int]:
+    """So many of the events asked for from the `first` (0: the newest) on, and how many there are."""
+    return office.archive.event_page(_with_names(office, query), first=first, count=count)
+
+
 def _with_names(office: Office, query: EventQuery) -> EventQuery:
     """The query with the units and subjects whose names have the words in them."""
     words = query.words.strip()

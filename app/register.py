@@ -24,18 +24,28 @@ _writing = threading.Lock()
 
 def export_register(folder: Path, out: Path, clock: Clock = wall_clock) -> Mapping[str, int]:
     """Write the workbook; how many objects each sheet has. Raises ConfigError, InputError."""
-    settings, documents = load_settings(folder), _documents(folder)
-    rows = listing(documents)
-    made = Listing(rows=rows, office=settings.office_name, made_at=clock(), simulation=_simulation(folder))
+    book, rows = _exported(folder, clock)
     if out.suffix.lower() != ".xlsx":
         raise InputError(f"{out}：文件名请以 .xlsx 结尾。")
     try:
-        out.write_bytes(render_register(made))
+        out.write_bytes(book)
     except OSError as error:
         raise InputError(
             f"{out} 不能写入：{error.strerror}。请关闭打开着的同名文件，或换一个位置。"
         ) from error
-    return {part: len(found) for part, found in rows.items()}
+    return rows
+
+
+def register_bytes(folder: Path, clock: Clock = wall_clock) -> bytes:
+    """The workbook. Raises ConfigError."""
+    return _exported(folder, clock)[0]
+
+
+def _exported(folder: Path, clock: Clock) -> tuple[bytes, Mapping[str, int]]:
+    settings, documents = load_settings(folder), _documents(folder)
+    rows = listing(documents)
+    made = Listing(rows=rows, office=settings.office_name, made_at=clock(), simulation=_simulation(folder))
+    return render_register(made), {part: len(found) for part, found in rows.items()}
 
 
 def import_register(

@@ -1,6 +1,6 @@
 """Units as the console shows them: the list, and one unit's columns and accounts as they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,23 +58,31 @@ class UnitView:
     due: Sequence[Due]
 
 
-def unit_rows(office: Office, board: Board, words: str = "", page: int = 1) -> Paged[UnitRow]:
+def unit_page(office: Office, board: Board, words: str = "", page: int = 1) -> Paged[UnitRow]:
     """The page (from 1 on) of the units valid today whose name has the words in it, in registry order."""
-    counts = office.archive.open_counts()
-    units = [
+    found = paged(units_named(office, board, words), page)
+    rows = unit_rows(office, board, found.rows)
+    return Paged(rows=rows, total=found.total, at=found.at, pages=found.pages)
+
+
+def units_named(office: Office, board: Board, words: str) -> list[Unit]:
+    """Every unit valid today whose name has the words in it, in registry order."""
+    return [
         unit
         for unit in office.registry.units
         if unit.valid_on(board.day) and any(words.strip() in name for name in (unit.name, *unit.aliases))
     ]
-    found = paged(units, page)
-    rows = [
+
+
+def unit_rows(office: Office, board: Board, units: Iterable[Unit]) -> list[UnitRow]:
+    counts = office.archive.open_counts()
+    return [
         UnitRow(
             unit=unit, sheet=board.sheets.get(unit.id), open=counts.get(unit.id, 0),
             watched=len(office.registry.subjects_of(unit.id)), next=board.first_of(unit.id),
         )
-        for unit in found.rows
+        for unit in units
     ]  # fmt: skip
-    return Paged(rows=rows, total=found.total, at=found.at, pages=found.pages)
 
 
 def unit_view(office: Office, board: Board, unit_id: str) -> UnitView:

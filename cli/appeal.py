@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from app.appeals import AppealRow, appeals, decide_appeal, file_appeal, save_files
+from app.appeals import appeals, decide_appeal, file_appeal, save_files
+from app.contract.appeals import appeal_json
 from app.contract.events import event_row
-from app.office import Office
 from cli.options import HERE, AsJson, AsOfMoment, By, Folder, Reason, Second
 from cli.output import print_json, print_table, say, shown
 from cli.session import office_of
@@ -112,15 +112,3 @@ def list_appeals(
         print_table(f"申诉（{len(rows)}）", columns, cells)
     else:
         say("没有申诉。")
-
-
-def appeal_json(office: Office, one: AppealRow) -> dict[str, Any]:
-    row, appeal = event_row(office, one.event), one.appeal
-    return {
-        "id": appeal.id, "event": appeal.event_id, "state": one.event.state, "unit": row["unit"],
-        "unit_name": row["unit_name"], "subject": row["subject"], "subject_name": row["subject_name"],
-        "until": one.until, "filed_by": appeal.filed_by, "filed_at": appeal.filed_at,
-        "reason": appeal.reason, "files": appeal.files, "outcome": appeal.outcome,
-        "decided_by": appeal.decided_by or None, "decided_at": appeal.decided_at,
-        "decided_why": appeal.decided_why or None,
-    }  # fmt: skip

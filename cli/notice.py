@@ -6,17 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
+from app.contract.months import recheck_json, reminder_json
 from app.month_files import Extra
 from app.months import issue
 from app.rectification import recheck_month
-from app.services import Reminder, record_service, reminders
+from app.services import record_service, reminders
 from cli.month import AsPdf, AsZip, report
 from cli.options import HERE, AsJson, AsOfMoment, By, Folder, MonthArgument, Recorder, parse_day
 from cli.output import print_json, print_table, say, shown
 from cli.session import office_of
 from domain.clock import Month
 from domain.records import Service, ServiceStep
-from domain.rectification import ItemRecheck, Proof
+from domain.rectification import Proof
 
 app = typer.Typer(add_completion=False, help="通报的印发、送达、到期和复查。", no_args_is_help=True)
 
@@ -112,15 +113,6 @@ def due(
         say(f"{within}天之内没有要催办的。")
 
 
-def reminder_json(one: Reminder) -> dict[str, Any]:
-    return {
-        "month": one.month, "number": one.number, "unit": one.unit.id, "unit_name": one.unit.name,
-        "deadline": one.deadline, "days_left": one.days_left,
-        "open_items": [item.item.number for item in one.open_items], "served_on": one.served_on,
-        "received_on": one.received_on, "todo": one.todo,
-    }  # fmt: skip
-
-
 @app.command()
 def recheck(
     month: MonthArgument,
@@ -147,16 +139,6 @@ def recheck(
     ]  # fmt: skip
     title = f"{month} 通报复查（整改期限 {notice.row.deadline}）"
     print_table(title, ("序号", "单位", "对象", "问题", "结果", "整改前", "整改后", "说明"), cells)
-
-
-def recheck_json(one: ItemRecheck) -> dict[str, Any]:
-    item, said = one.item, one.recheck
-    return {
-        "item": item.number, "unit": item.unit_id, "unit_name": item.unit, "subject": item.subject_id,
-        "subject_name": item.subject, "test": item.test_id, "event": item.event_id,
-        "problem": item.problem, "result": said.result, "final": said.final, "why": said.why,
-        "before": said.before, "after": said.after, "mended": said.mended,
-    }  # fmt: skip
 
 
 def proof_text(proof: Proof | None) -> str:

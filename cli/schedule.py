@@ -2,7 +2,7 @@
 
 import typer
 
-from app.naming import subject_named
+from app.contract.runs import schedule_json
 from app.scheduler import schedule_of
 from cli.options import HERE, AsJson, AsOfDay, Folder
 from cli.output import print_json, print_table, say
@@ -18,29 +18,17 @@ def schedule(as_of: AsOfDay = None, folder: Folder = HERE, as_json: AsJson = Fal
     with office_of(folder) as office:
         at = day_end(as_of) if as_of else office.now()
         units = {unit.id: unit.name for unit in office.registry.units}
-        owners = {subject.subject_id: subject.unit_id for subject in office.registry.subjects}
         rows = schedule_of(office, at)
-        names = {row.subject_id: subject_named(office, row.subject_id)[0] for row in rows}
+        entries = schedule_json(office, rows, at)
     if as_json:
-        entries = [
-            {
-                "subject": row.subject_id,
-                "name": names[row.subject_id],
-                "unit": owners.get(row.subject_id),
-                "due_at": row.due_at,
-                "overdue": row.due_at <= at,
-                "why": row.reason,
-            }
-            for row in rows
-        ]
         print_json({"as_of": at, "entries": entries})
     elif rows:
         cells = [
             (
-                row.due_at, row.due_at <= at, units.get(owners.get(row.subject_id) or "", "共用"),
-                names[row.subject_id], row.subject_id, row.reason,
+                row.due_at, row.due_at <= at, units.get(entry["unit"] or "", "共用"),
+                entry["name"], row.subject_id, row.reason,
             )
-            for row in rows
+            for row, entry in zip(rows, entries, strict=True)
         ]  # fmt: skip
         print_table(f"监测计划（{len(cells)} 处）", ("时刻", "逾期", "单位", "名称", "对象", "原因"), cells)
     else:

@@ -2,6 +2,7 @@
 
 import typer
 
+from app.contract.runs import source_json
 from app.sources import SourceHealth
 from app.sources import sources as healths
 from cli.options import HERE, AsJson, Folder
@@ -19,15 +20,11 @@ def sources(folder: Folder = HERE, as_json: AsJson = False) -> None:
     with office_of(folder) as office:
         found = healths(office)
     if as_json:
-        print_json({"sources": [{**_facts(one), "failing": one.failing_since is not None} for one in found]})
+        print_json({"sources": [source_json(one) for one in found]})
     elif found:
         print_table(f"账号来源（{len(found)}）", COLUMNS, [_cells(one) for one in found])
     else:
         say("没有需要抓取的账号。")
-
-
-def _facts(one: SourceHealth) -> dict[str, object]:
-    return {name: getattr(one, name) for name in SourceHealth.__dataclass_fields__}
 
 
 def _cells(one: SourceHealth) -> tuple[object, ...]:

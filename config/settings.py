@@ -147,7 +147,7 @@ class Settings(BaseSettings):
 
     notify: tuple[NotifyTo, ...] = Field(
         default=(),
-        description="通知发给谁：name 是 secrets.yaml 里的名称，to 是办公室、管理员或单位编号",
+        description="通知发给谁：name 是 secrets.yaml 里的名称，to 是办公室、审核、管理员或单位编号",
     )
     notify_from: Hour = Field(default="08:00", description="每天几点以后才发通知（北京时间）")
     notify_until: Hour = Field(default="20:00", description="每天几点以后不发通知，留到次日（北京时间）")

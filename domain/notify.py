@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-OFFICE, ADMIN = "办公室", "管理员"
-NOTIFIED = (OFFICE, ADMIN)
-"""Roles that hear of the nights; everybody else is a unit."""
+OFFICE, REVIEW, ADMIN = "办公室", "审核", "管理员"
+NOTIFIED = (OFFICE, REVIEW, ADMIN)
+"""Roles that hear by messages: of the nights, 审核 of what it has to decide; everybody else is a unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """`name`: under which the secret addresses are kept; `to`: 办公室, 管理员, or a unit's id."""
+    """`name`: under which the secret addresses are kept; `to`: 办公室, 审核, 管理员, or a unit's id."""
 
     name: str
     to: str

@@ -10,10 +10,13 @@ class EventQuery:
     """Every condition given must hold; None: no condition. `waits`: Event.waits.
 
     `words`: part of what was measured, or of the reason, or the unit or subject is one of `named_units`,
-    `named_subjects` (whose names match the words).
+    `named_subjects` (whose names match the words). `changed_after`: something was logged of it behind that
+    entry of the log.
     """
 
     unit_id: str | None = None
+    subject_id: str | None = None
+    changed_after: int | None = None
     states: frozenset[EventState] | None = None
     test_id: str | None = None
     open: bool | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
 
 from domain.events import NOTICE, Event, EventState
 from domain.looks import Look
@@ -70,13 +70,13 @@ class Browse(Part):
 
 
 def _conditions(query: EventQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if query.unit_id is not None:
-        found.append(EventRow.unit_id == query.unit_id)
+    row = EventRow
+    same = ((row.unit_id, query.unit_id), (row.subject_id, query.subject_id), (row.test_id, query.test_id))
+    found: list[ColumnElement[bool]] = [column == value for column, value in same if value is not None]
+    if query.changed_after is not None:
+        found.append(_logged_after(query.changed_after))
     if query.states is not None:
         found.append(EventRow.state.in_(sorted(state.value for state in query.states)))
-    if query.test_id is not None:
-        found.append(EventRow.test_id == query.test_id)
     if query.open is not None:
         ended = or_(EventRow.closed_at.is_not(None), EventRow.state.in_(DECIDED_AWAY))
         found.append(~ended if query.open else ended)
@@ -87,6 +87,11 @@ def _conditions(query: EventQuery) -> list[ColumnElement[bool]]:
     if query.words:
         found.append(_about(query))
     return found
+
+
+def _logged_after(seq: int) -> ColumnElement[bool]:
+    logged = select(LogRow.subject).where(LogRow.seq > seq, LogRow.subject.startswith("event:"))
+    return (literal("event:") + cast(EventRow.id, String)).in_(logged)
 
 
 def _about(query: EventQuery) -> ColumnElement[bool]:

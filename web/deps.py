@@ -45,10 +45,10 @@ class Ask:
         """Scores and warnings of all units, as far as they are there; `of`: the unit the page is about."""
         return self._boards.get(self.office, year, first=(of,) if of else ())
 
-    def whole_board(self, year: int | None = None) -> Board:
-        """Nothing missing, for programs and files. Raises Refused where that takes too long."""
-        board = self._boards.get(self.office, year, whole=True)
-        if board.missing:
+    def whole_board(self, year: int | None = None, *, of: str = "") -> Board:
+        """Nothing missing (of the unit), for programs and files. Raises Refused where that takes long."""
+        board = self._boards.get(self.office, year, first=(of,) if of else (), whole=True)
+        if board.missing and of not in board.parts:
             done = f"{board.total - board.missing}/{board.total}"
             raise Refused(503, f"各单位的得分正在统计（已完成 {done}）。请过一两分钟再试。")
         return board

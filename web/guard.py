@@ -1,9 +1,12 @@
 """Around every answer: safety headers; and no request body larger than the console needs."""
 
+import json
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.refusals import SAID, for_programs, problem
 
 MAX_BODY = 30_000_000
 POLICY = (
@@ -46,7 +49,7 @@ class Guard:
 
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > MAX_BODY:
-            await _too_large(guarded)
+            await _too_large(guarded, str(scope["path"]))
             return
         await self.app(scope, _counted(receive), guarded)
 
@@ -64,8 +67,10 @@ def _counted(receive: Receive) -> Receive:
     return counted
 
 
-async def _too_large(send: Send) -> None:
-    body = "提交的内容太大。".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+async def _too_large(send: Send, path: str) -> None:
+    kind, body = b"text/plain; charset=utf-8", SAID[413].encode()
+    if for_programs(path):
+        kind, body = b"application/problem+json", json.dumps(problem(413, SAID[413])).encode()
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -24,6 +24,7 @@ SAID = {
     500: "程序出了差错，已经记录下来。请稍后再试；如果总是这样，请把时间和所做的操作告诉管理员。",
     503: "暂时不能使用。请稍后再试。",
 }
+OTHER = "出了差错"
 TITLES = {
     400: "内容不对",
     401: "需要登录或令牌",
@@ -63,13 +64,17 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
+def problem(status: int, why: str) -> dict[str, object]:
+    """The members of problem+json (RFC 9457)."""
+    return {"type": "about:blank", "title": TITLES.get(status, OTHER), "status": status, "detail": why}
+
+
 def answer(request: Request, status: int, why: str) -> Response:
-    """The error page, or problem+json for programs (RFC 9457)."""
-    title = TITLES.get(status, "出了差错")
+    """The error page, or problem+json for programs."""
     if for_programs(request.url.path):
-        body = {"type": "about:blank", "title": title, "status": status, "detail": why}
         headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-        return JSONResponse(body, status, headers, media_type="application/problem+json")
+        return JSONResponse(problem(status, why), status, headers, media_type="application/problem+json")
+    title = TITLES.get(status, OTHER)
     name = "_partials/refusal.html" if request.headers.get("HX-Request") == "true" else "refusal.html"
     return page(request, name, status=status, title=title, why=why)
 

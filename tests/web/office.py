@@ -25,9 +25,11 @@ from domain.units import Column
 from domain.users import Role, Scope
 from tests.app.bureau import listed
 from tests.app.deployment import deploy, news, notes
+from tests.web.published import hold
 from web.main import create_app
 from web.server import served
 
+HELD = {"response": [hold]}
 PASSWORD = "six quiet clerks"
 NIGHTS = (datetime(2026, 10, 7, 18, 0, tzinfo=UTC), datetime(2026, 10, 8, 18, 30, tzinfo=UTC))
 SAVED = (
@@ -143,7 +145,7 @@ class Console:
     @contextmanager
     def client(self, role: Role | None = None) -> Iterator[Client]:
         """Somebody at a browser, logged in with the role."""
-        with httpx.Client(base_url=self.address, timeout=30, trust_env=False) as http:
+        with httpx.Client(base_url=self.address, timeout=30, trust_env=False, event_hooks=HELD) as http:
             client = Client(http)
             if role is not None:
                 assert client.login(NAMES[role]).status_code == 303
@@ -156,7 +158,9 @@ class Console:
     def program(self, role: Role, scope: Scope = Scope.WRITE) -> Iterator[httpx.Client]:
         """A program with a token of a user of that role, no cookies."""
         headers = {"Authorization": f"Bearer {self.token(role, scope)}"}
-        with httpx.Client(base_url=self.address, timeout=30, trust_env=False, headers=headers) as http:
+        with httpx.Client(
+            base_url=self.address, timeout=30, trust_env=False, headers=headers, event_hooks=HELD
+        ) as http:
             yield http
 
     def event_of(self, unit_id: str) -> int:

@@ -129,7 +129,7 @@ def test_every_route_with_every_role(shown: Console, routes: list[APIRoute]) -> 
                     continue
                 values = examples(shown, "czj")
                 if for_programs(path) and method != "GET":
-                    assert http_with_cookie(client, filled(path, {**values, **NOTHING})) in {401, 403}
+                    assert http_with_cookie(client, filled(path, {**values, **NOTHING})) in {401, 403, 404}
                     status, text = programmed(http, method, path, values)
                 else:
                     status, text = asked(client, method, path, values)
@@ -138,6 +138,7 @@ def test_every_route_with_every_role(shown: Console, routes: list[APIRoute]) -> 
                 where = f"{role.value} {method} {path}: {status}"
                 if role in rule.roles:
                     good = {200, 202, 303} if method == "GET" else {200, 303, 400, 404, 409, 422}
+                    good |= {409} if path.endswith("/recheck") else set()  # no notice is issued yet
                     assert status in good, where
                 else:
                     assert status == 403, where

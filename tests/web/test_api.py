@@ -1,16 +1,20 @@
 """The interface for programs: the contracts of the commands, tokens, Chinese errors."""
 
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from app.contract.plain import plain
 from app.contract.warnings import warnings_json
+from app.unit_desk import CHECKS_A_DAY
 from app.warnings import warnings
 from domain.users import Role, Scope
 from tests.test_docs import schema
-from tests.web.office import Console
+from tests.web.office import NIGHTS, Console
 
 V1 = "/api/v1"
 
@@ -27,6 +31,7 @@ def read(http: httpx.Client, path: str) -> Any:
         ("/events", "events"), ("/events?state=已确认&show=open&test=A1-18a&q=财政", "events"),
         ("/events/{event}", "explain"), ("/scores", "scores"), ("/units/czj/score", "score"),
         ("/warnings?days=300", "warn"), ("/tasks?closed=true", "tasks"), ("/verify", "verify"),
+        ("/schedule", "schedule"),
     ],
 )  # fmt: skip
 def test_answers_fit_the_schemas_of_the_commands(shown: Console, path: str, name: str) -> None:
@@ -44,16 +49,114 @@ def test_units_runs_and_months(shown: Console) -> None:
         assert read(http, "/runs")["runs"][0]["coverage"] == "1.0000"
         assert read(http, "/months") == {"months": []}
         assert read(http, "/months/2026-10")["month"] == "2026-10"
+        assert read(http, "/sources") == {"sources": []}
 
 
-def test_lists_are_paged_in_headers(shown: Console) -> None:
-    with shown.program(Role.OFFICE, Scope.READ) as http:
+@pytest.mark.parametrize(
+    ("path", "list_of", "total"),
+    [
+        ("/events", "events", 2), ("/units", "units", 2), ("/scores", "sheets", 2), ("/runs", "runs", 2),
+        ("/scores?as_of=2026-10-08", "sheets", 2), ("/warnings?days=300", "due", 1),
+    ],
+)  # fmt: skip
+def test_lists_come_in_pages_and_say_how_many_there_are(
+    shown: Console, path: str, list_of: str, total: int
+) -> None:
+    """All pages one behind the other are the whole list, and each leads to the next."""
+    with shown.program(Role.OFFICE) as http:
+        whole = http.get(V1 + path)
+        assert whole.headers["X-Total-Count"] == str(total)
+        assert len(whole.json()[list_of]) == total
+        seen, at = [], f"{V1}{path}{'&' if '?' in path else '?'}size=1"
+        for _ in range(total):
+            one = http.get(at)
+            seen += one.json()[list_of]
+            at = one.links.get("next", {}).get("url", "")
+        assert (seen, at) == (whole.json()[list_of], "")
+        beyond = http.get(f"{V1}{path}{'&' if '?' in path else '?'}page=7")
+        assert (beyond.json()[list_of], beyond.headers["X-Total-Count"]) == ([], str(total))
+        assert beyond.links["prev"]["url"].endswith("page=1")
+
+
+def test_what_nobody_can_say_is_paged_behind_what_falls_due(console: Console) -> None:
+    night = NIGHTS[-1] + timedelta(days=200)
+    with console.office.archive.together():
+        console.office.archive.advance(night)
+    with console.program(Role.OFFICE) as http:
+        whole = http.get(f"{V1}/warnings?days=300")
+        every = whole.json()["due"] + whole.json()["unclear"]
+        assert len(every) == int(whole.headers["X-Total-Count"])
+        assert whole.json()["unclear"]
+        pages = [read(http, f"/warnings?days=300&size=1&page={n}") for n in range(1, len(every) + 1)]
+        assert [one for page in pages for one in page["due"] + page["unclear"]] == every
+
+
+def test_a_program_fetches_only_what_changed_since(console: Console) -> None:
+    with console.program(Role.OFFICE) as http:
         first = http.get(f"{V1}/events")
-        assert first.headers["X-Total-Count"] == "2"
         assert len(first.json()["events"]) == 2
-        beyond = http.get(f"{V1}/events?page=2")
-        assert beyond.json() == {"events": []}
-        assert 'page=1>; rel="prev"' in beyond.headers["Link"]
+        seq = first.headers["X-Log-Seq"]
+        again = http.get(f"{V1}/events?changed_after={seq}")
+        assert (again.json(), again.headers["X-Log-Seq"]) == ({"events": []}, seq)
+        event = console.event_of("czj")
+        body = {"kind": "confirm", "reason": "核实"}
+        assert http.post(f"{V1}/events/{event}/decisions", json=body).status_code == 200
+        [changed] = read(http, f"/events?changed_after={seq}")["events"]
+        assert (changed["id"], changed["decisions"][0]["reason"]) == (event, "核实")
+
+
+def test_events_of_one_subject(shown: Console) -> None:
+    with shown.program(Role.OFFICE) as http:
+        [one] = read(http, "/events?subject=column:czj-dt")["events"]
+        assert one["subject"] == "column:czj-dt"
+        assert read(http, "/events?subject=column:czj-tz") == {"events": []}
+
+
+def test_a_sheet_of_an_earlier_day(shown: Console) -> None:
+    with shown.program(Role.UNIT, Scope.READ) as http:
+        before, now = (read(http, f"/units/czj/score?as_of=2026-10-{day}") for day in ("07", "09"))
+        assert (before["as_of"], now["as_of"]) == ("2026-10-07", "2026-10-09")
+        assert before["clauses"] != now["clauses"]
+
+
+def test_an_issued_month_with_its_lists_and_files(told: Console) -> None:
+    with told.program(Role.READER, Scope.READ) as http:
+        head = read(http, "/months/2026-10")
+        assert (head["stage"], head["issue"]["number"], head["items"]) == ("已印发", 9, 2)
+        assert read(http, "/months")["months"][0]["notice"]["items"] == 2
+        items = read(http, "/months/2026-10/items?size=1&page=2")["items"]
+        assert [one["number"] for one in items] == [2]
+        assert len(read(http, "/months/2026-10/deductions")["deductions"]) == head["deductions"]
+        assert read(http, "/months/2026-10/rechecks") == {"rechecks": []}
+        assert len(read(http, "/months/2026-10/recheck?unit=czj")["items"]) == 1
+        assert read(http, "/reminders")["reminders"][0]["todo"]
+        files = read(http, "/months/2026-10/files")["files"]
+        assert files[0]["name"].endswith(".docx")
+        for file in files:
+            got = http.get(f"{V1}/months/2026-10/files/{file['number']}")
+            assert len(got.content) == file["bytes"]
+        assert http.get(f"{V1}/months/2026-10/files/{len(files)}").status_code == 404
+        assert http.get(f"{V1}/months/2026-12").status_code == 404
+        assert http.get(f"{V1}/months/2026-11/recheck").status_code == 409
+
+
+def test_the_register_is_exported_to_those_who_keep_it(shown: Console) -> None:
+    with shown.program(Role.ADMIN, Scope.READ) as http, shown.program(Role.READER, Scope.READ) as reader:
+        got = http.get(f"{V1}/register/export")
+        assert load_workbook(BytesIO(got.content)).sheetnames
+        assert reader.get(f"{V1}/register/export").status_code == 403
+
+
+def test_a_unit_asks_for_a_few_checks_of_its_own(console: Console) -> None:
+    with console.program(Role.UNIT) as http:
+        for _ in range(CHECKS_A_DAY):
+            assert http.post(f"{V1}/units/czj/checks").status_code == 202
+            waiting = console.office.archive.open_check("czj")
+            if waiting is not None:
+                console.office.archive.finish_check(waiting.id, console.office.clock(), "")
+        refused = http.post(f"{V1}/units/czj/checks")
+        assert (refused.status_code, "明天才能再申请" in refused.json()["detail"]) == (429, True)
+        assert http.post(f"{V1}/units/jyj/checks").status_code == 404
 
 
 @pytest.mark.parametrize("days", [1, 7, 300])

@@ -1,20 +1,28 @@
-"""How the interface answers: JSON of the contracts, paging in headers, what a body may hold."""
+"""How the interface answers: JSON of the contracts, lists page by page with paging in headers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from app.contract.plain import plain
 from domain.errors import InputError
-from domain.events import DecisionKind
+from domain.users import Role
+from web.deps import Ask
+from web.refusals import Refused
 
 PREFIX = "/api/v1"
-STRICT = {"extra": "forbid"}
-"""A misspelt name is refused, never dropped in silence."""
+SIZE, MOST, LAST = 50, 200, 1_000_000
+T = TypeVar("T")
+
+UnitId = Annotated[str, Path(description="单位编号，如 caizhengju")]
+EventId = Annotated[int, Path(description="事件编号", ge=1, le=2**31)]
+Sha256 = Annotated[str, Path(description="附件的 sha256", pattern="^[0-9a-f]{64}$")]
+MonthPath = Annotated[str, Path(description="月份，如 2026-10")]
+Unit = Annotated[str, Query(description="只看一个单位（编号或名称）；单位用户总是只得到本单位的")]
 
 
 def given(value: object, status: int = 200, headers: dict[str, str] | None = None) -> JSONResponse:
@@ -22,58 +30,60 @@ def given(value: object, status: int = 200, headers: dict[str, str] | None = Non
     return JSONResponse(plain(value), status, headers)
 
 
-def paged(request: Request, total: int, page: int, pages: int) -> dict[str, str]:
-    """X-Total-Count, and Link (RFC 8288) to the pages beside this one: bodies stay as the commands'."""
-    beside = {"prev": page - 1, "next": page + 1}
-    links = [f'<{_at(request, n)}>; rel="{rel}"' for rel, n in beside.items() if 1 <= n <= pages]
-    return {"X-Total-Count": str(total)} | ({"Link": ", ".join(links)} if links else {})
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of a long list is asked for; pages are counted from 1."""
+
+    page: int
+    size: int
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * self.size
+
+    def of(self, rows: Sequence[T]) -> Sequence[T]:
+        """The page of rows that are all at hand; beyond the last there is none."""
+        return rows[self.first : self.first + self.size]
+
+    def headers(self, request: Request, total: int) -> dict[str, str]:
+        """X-Total-Count, and Link (RFC 8288): bodies stay as the commands'."""
+        last = max(1, -(-total // self.size))
+        pages = {"first": 1, "prev": min(self.page - 1, last), "next": self.page + 1, "last": last}
+        links = [f'<{_at(request, n)}>; rel="{rel}"' for rel, n in pages.items() if 1 <= n <= last]
+        return {"X-Total-Count": str(total), "Link": ", ".join(links)}
+
+
+def _paging(
+    page: Annotated[int, Query(ge=1, le=LAST, description="第几页")] = 1,
+    size: Annotated[int, Query(ge=1, le=MOST, description=f"每页几件，最多 {MOST}")] = SIZE,
+) -> Paging:
+    return Paging(page, size)
+
+
+Paged = Annotated[Paging, Depends(_paging)]
 
 
 def _at(request: Request, page: int) -> str:
     return f"{request.url.path}?{urlencode({**request.query_params, 'page': page})}"
 
 
-def points_of(text: str | None) -> Decimal | None:
-    """Points are strings, as in every answer: "0.5". Raises InputError."""
-    if text is None:
-        return None
+def own_unit(ask: Ask, unit: str) -> str | None:
+    """Users of a unit get their own unit's, whatever they ask. Raises InputError (unknown unit)."""
+    if ask.user.role is Role.UNIT:
+        return ask.user.unit_id
+    return ask.office.unit(unit).id if unit else None
+
+
+def known_event(ask: Ask, event_id: int) -> int:
+    """The event's number. Raises Refused (404) where there is none."""
+    if ask.office.archive.event(event_id) is None:
+        raise Refused(404, f"没有事件 {event_id}。编号见 /api/v1/events。")
+    return event_id
+
+
+def known_unit(ask: Ask, unit_id: str) -> str:
+    """The unit's id, by that or a name. Raises Refused (404) where there is none."""
     try:
-        points = Decimal(text.strip())
-    except InvalidOperation:
-        raise InputError(f'“{text}”不是分值，请写成 "2" 或 "0.5"。') from None
-    if not points.is_finite() or points > 100:
-        raise InputError(f'“{text}”不是分值，请写成 "2" 或 "0.5"。')
-    return points
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionBody:
-    """`points`: a string, with confirm only; `until`: with exempt, its last day."""
-
-    __pydantic_config__ = STRICT
-    kind: DecisionKind
-    reason: str
-    points: str | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttestationBody:
-    """What a person saw: `newest` and perhaps `link` (columns, accounts), `works` (apps)."""
-
-    __pydantic_config__ = STRICT
-    reason: str
-    newest: date | None = None
-    works: bool | None = None
-    link: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MarkBody:
-    """`points`: a string; null takes the mark back. `year`: this one where none is given."""
-
-    __pydantic_config__ = STRICT
-    clause: str
-    points: str | None
-    reason: str
-    year: int | None = None
+        return ask.office.unit(unit_id).id
+    except InputError as error:
+        raise Refused(404, str(error)) from None

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from web.access import EVERYBODY, Own, allow
 from web.api import reading, writing
+from web.api.published import WHY, components
 from web.deps import Asked
 from web.pages import page
 
@@ -17,38 +18,32 @@ routes = APIRouter(prefix="/api")
 ABOUT = (
     "与命令的 --json 输出相同（日期 ISO，时刻 UTC，分值是字符串）。令牌由管理员用 zwgk user token add 发放，"
     "写在 Authorization: Bearer 里；登录的浏览器只能查看（GET）。"
+    "列表分页：page 第几页、size 每页几件，一共多少在 X-Total-Count，各页的地址在 Link。"
     "差错是 application/problem+json，detail 是中文说明。"
 )
-PROBLEM = {
-    "description": "差错（RFC 9457）",
-    "content": {
-        "application/problem+json": {
-            "schema": {
-                "type": "object",
-                "required": ["type", "title", "status", "detail"],
-                "properties": {
-                    "type": {"type": "string"}, "title": {"type": "string"},
-                    "status": {"type": "integer"}, "detail": {"type": "string"},
-                },
-            }
-        }
-    },
+TOKEN = {
+    "type": "http", "scheme": "bearer",
+    "description": "管理员用 zwgk user token add 发放；要作更改的加 --write",
+}  # fmt: skip
+TAGS = {
+    "单位与得分": "单位、得分表、人工评分、预警、单位表",
+    "事件": "监测事件：来龙去脉，认定、撤销、豁免",
+    "申诉": "提出、决定；由本办自管的单位须两人，各用各的令牌", "通报": "各月通报的内容和文件，复查，催办",
+    "监测运行": "每晚监测、即时检查、账号来源、待办、计划、日志核对",
 }  # fmt: skip
 
 
 @cache
 def described() -> dict[str, Any]:
     """The OpenAPI document of what web.api offers."""
-    own = [*reading.routes.routes, *writing.routes.routes]
-    made = get_openapi(title="政务公开监测接口", version=version("zwgk"), description=ABOUT, routes=own)
-    made.setdefault("components", {})["securitySchemes"] = {"令牌": {"type": "http", "scheme": "bearer"}}
-    made["security"] = [{"令牌": []}]
-    for methods in made["paths"].values():
-        for one in methods.values():
-            one["responses"].pop("422", None)
-            one["responses"]["default"] = PROBLEM
-    for leftover in ("HTTPValidationError", "ValidationError"):
-        made["components"].get("schemas", {}).pop(leftover, None)
+    made = get_openapi(
+        title="政务公开监测接口", version=version("zwgk"), description=ABOUT,
+        routes=[*reading.routes.routes, *writing.routes.routes],
+        tags=[{"name": name, "description": about} for name, about in TAGS.items()],
+    )  # fmt: skip
+    parameters = made.get("components", {}).get("schemas", {})  # their enumerations
+    made["components"] = {"schemas": parameters | components(), "securitySchemes": {"token": TOKEN}}
+    made["security"] = [{"token": []}]
     return made
 
 
@@ -62,4 +57,4 @@ def openapi(ask: Asked) -> Response:
 @allow(*EVERYBODY, own=Own.FILTERS)
 def documentation(ask: Asked) -> Response:
     """A page without scripts."""
-    return page(ask.request, "api.html", made=described())
+    return page(ask.request, "api.html", made=described(), refusals=WHY)

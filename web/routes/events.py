@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse
 from app.decisions import stamp
 from app.event_list import FOR_PERSON, event_list, needs
 from app.evidence import saved_page
-from app.explain import explain
 from app.feedback import event_feedback
 from app.joint import LONGEST, refuse, same, waiting
 from app.joint_deeds import Ruling, decide_event, decision_on, proposals, sign_decision, takes_two
@@ -26,6 +25,7 @@ from web.events_asked import OPEN
 from web.guard import SAVED_PAGE
 from web.pages import page
 from web.routes import confirm, joint_marks
+from web.stories import story_of
 
 routes = APIRouter()
 routes.include_router(confirm.routes)  # before /events/{event_id}
@@ -125,9 +125,7 @@ NOTHING_TYPED = {"kind": "", "reason": "", "until": "", "points": ""}
 def _story(
     ask: Ask, event_id: int, *, why: str = "", typed: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    event = ask.office.archive.event(event_id)
-    known = ask.board(of=event.unit_id).rechecks(event.unit_id) if event is not None else {}
-    story = explain(ask.office, event_id, known)
+    story = story_of(ask, event_id)
     first = waiting(ask.office, decision_on(event_id))
     return page(
         ask.request, "event.html", status=status, story=story, feedback=event_feedback(ask.office, event_id),

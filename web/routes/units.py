@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from app.event_list import event_list
 from app.trend import most_lost
-from app.unit_view import unit_rows, unit_view
+from app.unit_view import unit_page, unit_view
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow, staff
@@ -22,7 +22,7 @@ routes.include_router(pictures.routes)
 @staff()
 def units(ask: Asked, q: str = "", number: Annotated[int, Query(alias="page")] = 1) -> Response:
     board = ask.board()
-    found = unit_rows(ask.office, board, q, number)
+    found = unit_page(ask.office, board, q, number)
     most = most_lost(row.sheet for row in found.rows)
     return page(ask.request, "units.html", board=board, found=found, q=q, most=most)
 

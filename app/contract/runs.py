@@ -1,0 +1,91 @@
+"""The machine's own work: runs, checks, sources of accounts, the schedule."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from app.checks import CheckState
+from app.contract.checks import check_json
+from app.contract.shape import Schema
+from app.naming import subject_named
+from app.office import Office
+from app.sources import SourceHealth
+from domain.looks import Run, RunKind, RunOutcome
+from domain.records import DueRow, RunProgress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    id: int
+    kind: RunKind
+    started_at: datetime
+    finished_at: Annotated[datetime | None, "null：还在进行"]
+    outcome: RunOutcome
+    planned: int
+    done: int
+    failed: Annotated[int, "没有得到答复的"]
+    coverage: Annotated[str | None, "得到答复的比例，0 至 1；null：还没有看过"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunList:
+    runs: Annotated[Sequence[RunRow], "新的在前"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAsked:
+    check: Annotated[int, "即时检查的编号；同一单位正在检查时就是那一次的"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookMade:
+    look: Annotated[int, "监测记录的编号"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckProgress:
+    check: int
+    unit: str
+    asked_at: datetime
+    done: bool
+    seen: int
+    planned: int
+    error: Annotated[str, "没有完成的原因；空：没有差错"]
+    report: Annotated[Mapping[str, Any] | None, "结论（同 zwgk check）；null：还没有", Schema("CheckReport")]
+
+
+def run_json(run: Run, progress: RunProgress) -> RunRow:
+    done = progress.done
+    return RunRow(
+        id=run.id, kind=run.kind, started_at=run.started_at, finished_at=run.finished_at,
+        outcome=run.outcome, planned=progress.planned, done=done, failed=progress.failed,
+        coverage=f"{(done - progress.failed) / done:.4f}" if done else None,
+    )  # fmt: skip
+
+
+def progress_json(state: CheckState) -> CheckProgress:
+    return CheckProgress(
+        check=state.row.id, unit=state.unit.id, asked_at=state.row.asked_at, done=state.done, seen=state.seen,
+        planned=state.planned, error=state.row.error,
+        report=check_json(state.report) if state.report else None,
+    )  # fmt: skip
+
+
+def source_json(one: SourceHealth) -> dict[str, Any]:
+    """As `zwgk sources` has it."""
+    facts = {name: getattr(one, name) for name in SourceHealth.__dataclass_fields__}
+    return {**facts, "failing": one.failing_since is not None}
+
+
+def schedule_json(office: Office, rows: Sequence[DueRow], at: datetime) -> list[dict[str, Any]]:
+    """The entries of `zwgk schedule`."""
+    owners = {subject.subject_id: subject.unit_id for subject in office.registry.subjects}
+    return [
+        {
+            "subject": row.subject_id, "name": subject_named(office, row.subject_id)[0],
+            "unit": owners.get(row.subject_id), "due_at": row.due_at, "overdue": row.due_at <= at,
+            "why": row.reason,
+        }
+        for row in rows
+    ]  # fmt: skip

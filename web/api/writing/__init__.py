@@ -1,0 +1,9 @@
+"""What programs may do for a user, by the rules of the pages; recorded under the user's own name."""
+
+from fastapi import APIRouter
+
+from web.api.writing import appeals, deeds
+
+routes = APIRouter()
+for part in (deeds, appeals):
+    routes.include_router(part.routes)
