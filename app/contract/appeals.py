@@ -10,7 +10,7 @@ from app.contract.events import event_row
 from app.joint_deeds import appeal_of, appeal_proposal, takes_two
 from app.office import Office
 from domain.events import Event, EventState
-from domain.records import Appeal, AppealOutcome, Deed, FileRef, JointStep
+from domain.records import Appeal, AppealOutcome, Deed, DeedStep, FileRef, JointStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
