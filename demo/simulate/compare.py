@@ -109,4 +109,4 @@ def sheet_text(sheet: ScoreSheet) -> str:
         )
         for one in sheet.clauses
     ]
-    return canonical(sheet.unit_id, lines, sheet.total, sheet.pending)
+    return canonical(sheet.unit_id, lines, sheet.total, sheet.pending, sheet.coverage)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from demo.simulate.cases import Case
+from demo.simulate.coverage import coverage
 from demo.simulate.sightings import UNKNOWN
 from demo.simulate.truth import Charge, Outcome, deducted
 from demo.simulate.year import Year, YearUnit
@@ -46,12 +47,23 @@ def expected_sheets(year: Year, outcome: Outcome) -> Mapping[str, str]:
     for case in outcome.cases:
         cases[case.unit].append(case)
     begun = (u for u in year.units if u.valid_from is None or u.valid_from <= year.last_day)
-    return {unit.id: _sheet(unit, charges[unit.id], cases[unit.id], outcome) for unit in begun}
+    return {
+        unit.id: _sheet(
+            unit, charges[unit.id], cases[unit.id], outcome, coverage(year, unit, outcome.waited)
+        )
+        for unit in begun
+    }  # fmt: skip
 
 
-def canonical(unit: str, clauses: Iterable[Mapping[str, object]], total: Decimal, pending: Decimal) -> str:
-    """A sheet's text. Event numbers and coverage are left out: they are the archive's, not the rubric's."""
-    sheet = {"unit": unit, "total": _text(total), "pending": _text(pending), "clauses": list(clauses)}
+def canonical(
+    unit: str, clauses: Iterable[Mapping[str, object]], total: Decimal, pending: Decimal,
+    share: Decimal | None,
+) -> str:  # fmt: skip
+    """A sheet's text, with the coverage. Event numbers are left out: they are the archive's."""
+    sheet = {
+        "unit": unit, "total": _text(total), "pending": _text(pending),
+        "coverage": None if share is None else str(share), "clauses": list(clauses),
+    }  # fmt: skip
     return json.dumps(sheet, ensure_ascii=False, sort_keys=True)
 
 
@@ -72,7 +84,9 @@ def _text(value: Decimal) -> str:
     return str(value.normalize() + 0)
 
 
-def _sheet(unit: YearUnit, charges: list[Charge], cases: list[Case], outcome: Outcome) -> str:
+def _sheet(
+    unit: YearUnit, charges: list[Charge], cases: list[Case], outcome: Outcome, share: Decimal | None
+) -> str:
     lost = deducted(charges)
     total = pending = Decimal(0)
     lines = []
@@ -88,7 +102,7 @@ def _sheet(unit: YearUnit, charges: list[Charge], cases: list[Case], outcome: Ou
             total += points - gone
         elif clause not in OUTSIDE:
             pending += points - gone
-    return canonical(unit.id, lines, total, pending)
+    return canonical(unit.id, lines, total, pending, share)
 
 
 def _state(unit: YearUnit, clause: str, cases: list[Case], outcome: Outcome) -> str:

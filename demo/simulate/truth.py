@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from demo.simulate.breaches import Breach, Confirmed, breaches, confirmed_by, months_of
 from demo.simulate.cases import Case, cases_of, documents_again
+from demo.simulate.coverage import Waited
 from demo.simulate.rectify import proof_of_lateness, put_right
 from demo.simulate.sightings import SUSPECTED, Sight
 from demo.simulate.year import BEIJING, Fate, NoticeDates, Year, fate
@@ -46,12 +47,14 @@ class Charge:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a year comes to. `waiting`: unit, test, subject still 疑似 at its end; `undecided`: units with a
-    noticed item of which nobody can say whether it was put right in time."""
+    noticed item of which nobody can say whether it was put right in time; `waited`: the documents that
+    notices waited for."""
 
     charges: tuple[Charge, ...]
     cases: list[Case]
     waiting: frozenset[tuple[str, str, str]]
     undecided: frozenset[str]
+    waited: Waited
 
 
 def outcome_of(year: Year) -> Outcome:
@@ -64,7 +67,8 @@ def outcome_of(year: Year) -> Outcome:
     waiting = frozenset(
         (case.unit, case.test, case.subject) for case in ledger.cases if ledger.waits(case, end)
     )
-    return Outcome(tuple(sorted(found)), ledger.cases, waiting, frozenset(ledger.undecided))
+    undecided = frozenset(ledger.undecided)
+    return Outcome(tuple(sorted(found)), ledger.cases, waiting, undecided, ledger.waited())
 
 
 def charges(year: Year) -> tuple[Charge, ...]:
@@ -98,6 +102,16 @@ class Ledger:
                 self.lifted.setdefault((case.unit, case.test, case.subject, breach.began), dates.decided)
         self._wait_for_documents([case for case, _, _ in items], dates)
         return list(self._lateness(items, dates))
+
+    def waited(self) -> Waited:
+        lifted = {
+            case.number: at
+            for case in self.cases
+            if case.page is not None
+            for (unit, test, subject, _), at in self.lifted.items()
+            if (unit, test, subject) == (case.unit, case.test, case.subject)
+        }
+        return Waited(self.awaited, lifted)
 
     def charged(self, case: Case, until: datetime) -> Iterator[Charge]:
         for month, _ in self._months(case, until):

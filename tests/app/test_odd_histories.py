@@ -208,3 +208,12 @@ def test_an_account_that_was_closed_leaves_what_was_seen_of_it(bureau: Bureau) -
     bureau.see(posted(douyin, at("2027-01-20"), date(2027, 1, 19)))
     bureau.judge()
     assert (lost(bureau, "2027-01-20"), state_of(bureau, "A1-20", "2027-01-20")) == (0, ClauseState.JUDGED)
+
+
+def test_the_only_account_was_closed_and_its_year_is_settled(bureau: Bureau) -> None:
+    bureau.registry = Registry(units=(CZJ,), accounts=(WECHAT,))
+    bureau.see(posted(WECHAT, at("2026-09-20"), date(2026, 9, 19)))
+    bureau.registry = Registry(units=(CZJ,), accounts=(replace(WECHAT, state=AccountState.CLOSED),))
+    bureau.judge()
+    assert state_of(bureau, "A1-20", "2026-10-20") is ClauseState.JUDGED
+    assert state_of(bureau, "A1-20", "2027-01-20") is ClauseState.PENDING  # 不涉及 is for the office to say

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.appeals import appeal_until, decide_appeal, file_appeal
 from app.board import parts_of
 from app.decisions import decide
 from app.explain import explain
@@ -20,10 +21,12 @@ from app.scores import score_unit
 from domain.errors import RefusedError
 from domain.events import DecisionKind, EventState
 from domain.notices import RecheckResult, Stage
+from domain.records import AppealOutcome
 from domain.rubric import CountPer
 from domain.scores import ClauseState
+from domain.workdays import Holidays
 from tests.app.monthly import FINANCE, RENDA, later, moment, watch
-from tests.app.noticed import DEADLINE, OCTOBER, OLD, SEPTEMBER, event_of, seen, told_office
+from tests.app.noticed import APPEAL_UNTIL, DEADLINE, OCTOBER, OLD, SEPTEMBER, event_of, seen, told_office
 
 A1_04 = "A1-04"
 FRESH = date(2026, 10, 20)
@@ -141,6 +144,33 @@ def test_a_withdrawn_event_takes_its_overdue_item_along(office: Office) -> None:
     assert event.state is EventState.WITHDRAWN
     assert results(now)[0] is RecheckResult.WITHDRAWN
     assert now.archive.verify().ok
+
+
+@pytest.mark.parametrize(("outcome", "state"), [
+    (AppealOutcome.UPHELD, EventState.SUSPECTED), (AppealOutcome.WITHDRAWN, EventState.WITHDRAWN),
+])  # fmt: skip
+def test_an_appeal_decided_after_the_deadline_decides_of_lateness_too(
+    office: Office, outcome: AppealOutcome, state: EventState
+) -> None:
+    """Filed in its period, still open at the deadline; until a person confirms, lateness costs nothing."""
+    number = event_of(office, FINANCE).id or 0
+    file_appeal(later(office, "2026-10-14 10:00"), number, by="赵六", reason="当日平台停机")
+    now = seen(office, "2026-10-30 12:00", "2026-10-23", {FINANCE: OLD})
+    assert clause(now) == (ClauseState.PROPOSED, 0)
+    decide_appeal(now, number, outcome, by="孙七", reason="核实")
+    [lateness] = now.archive.events(test_id=A1_04)
+    assert lateness.state is state
+    assert clause(now)[1] == 0
+    assert now.archive.verify().ok
+
+
+def test_days_off_entered_after_issuing_move_no_deadline(office: Office) -> None:
+    """A unit was told a day; what the calendar says later makes it neither shorter nor longer."""
+    off = Holidays(days_off=frozenset({date(2026, 10, 12), date(2026, 10, 22)}))
+    now = replace(seen(office, "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD}), holidays=off)
+    notice, rechecks = recheck_month(now, SEPTEMBER)
+    assert (notice.row.deadline, {one.recheck.deadline for one in rechecks}) == (DEADLINE, {DEADLINE})
+    assert appeal_until(now, event_of(now, FINANCE)) == APPEAL_UNTIL
 
 
 def test_an_exempt_event_is_not_called_withdrawn(office: Office) -> None:
