@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.clues import secret_clauses
 from app.naming import subject_named
 from app.office import Office
 from domain.events import Event
@@ -35,7 +36,7 @@ class EventPage:
 
 def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
     """The page (from 1 on) of the events asked for, newest first; a page beyond the last is the last."""
-    query = _with_names(office, query)
+    query = _whole(office, query)
     _, total = office.archive.event_page(query, first=0, count=0)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
@@ -45,7 +46,7 @@ def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
 
 def every_event(office: Office, query: EventQuery, most: int) -> list[Listed]:
     """The events asked for without pages, at most so many, newest first."""
-    events, _ = office.archive.event_page(_with_names(office, query), first=0, count=most)
+    events, _ = office.archive.event_page(_whole(office, query), first=0, count=most)
     return [listed(office, event) for event in events]
 
 
@@ -68,8 +69,9 @@ def needs(event: Event) -> str:
     return FOR_PERSON if doubtful else "待再次监测"
 
 
-def _with_names(office: Office, query: EventQuery) -> EventQuery:
-    """The query with the units and subjects whose names have the words in them."""
+def _whole(office: Office, query: EventQuery) -> EventQuery:
+    """With the units and subjects whose names have the words in them, without what is not for everybody."""
+    query = query if query.secret else replace(query, hidden_clauses=secret_clauses(office))
     words = query.words.strip()
     if not words:
         return replace(query, words="")

@@ -19,8 +19,9 @@ from web.access import DECIDERS, Own, allow
 from web.deps import Ask, Asked
 from web.pages import page
 from web.uploads import uploads
+from web.withheld import KEEPS_SECRETS
 
-routes = APIRouter()
+routes = APIRouter(dependencies=[KEEPS_SECRETS])
 
 
 @routes.get("/appeals")

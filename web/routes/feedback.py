@@ -18,8 +18,9 @@ from web.access import Own, allow
 from web.deps import Ask, Asked
 from web.pages import page
 from web.uploads import uploads
+from web.withheld import KEEPS_SECRETS
 
-routes = APIRouter()
+routes = APIRouter(dependencies=[KEEPS_SECRETS])
 EMPTY = {"cause": "", "done": "", "done_on": "", "person": "", "phone": ""}
 
 

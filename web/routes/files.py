@@ -8,8 +8,9 @@ from app.event_files import event_file
 from domain.users import STAFF, Role
 from web.access import Own, allow
 from web.deps import Asked
+from web.withheld import KEEPS_SECRETS
 
-routes = APIRouter()
+routes = APIRouter(dependencies=[KEEPS_SECRETS])
 
 
 @routes.get("/events/{event_id}/files/{sha256}")

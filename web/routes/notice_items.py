@@ -20,8 +20,9 @@ from web.access import DECIDERS, allow, staff
 from web.deps import Ask, Asked
 from web.pages import page
 from web.typed import Typed
+from web.withheld import KEEPS_SECRETS
 
-routes = APIRouter()
+routes = APIRouter(dependencies=[KEEPS_SECRETS])
 KINDS = {"withdraw": DecisionKind.WITHDRAW, "exempt": DecisionKind.EXEMPT}
 
 
