@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from app.appeals import found
+from app.clues import withheld
 from app.decisions import CHANGED, decide, stamp
 from app.event_list import FOR_PERSON, PAGE, Listed, listed, needs
 from app.office import Office
@@ -19,6 +20,7 @@ from domain.errors import InputError, RefusedError
 from domain.events import Decision, DecisionKind, Event, charged, decided
 from domain.looks import Look
 from domain.rubric import Clause, Test
+from domain.users import User
 from monitors.walk import READ
 
 MOST = PAGE
@@ -61,9 +63,10 @@ class Outcome:
     why: str
 
 
-def candidates(office: Office, event_ids: Iterable[int]) -> list[Candidate]:
+def candidates(office: Office, event_ids: Iterable[int], user: User) -> list[Candidate]:
     """The chosen events in the order given, each once. Raises InputError (unknown, more than a page)."""
     events = [found(office, number) for number in _once(event_ids)]
+    events = [event for event in events if not withheld(office, user, event)]
     looks = office.archive.newest_looks({event.subject_id for event in events})
     tasks: dict[str, list[str]] = {}
     for task in office.archive.tasks():
@@ -75,7 +78,7 @@ def candidates(office: Office, event_ids: Iterable[int]) -> list[Candidate]:
     ]
 
 
-def confirm(office: Office, chosen: Sequence[Chosen], *, by: str) -> list[Outcome]:
+def confirm(office: Office, chosen: Sequence[Chosen], *, user: User) -> list[Outcome]:
     """Confirm each in a transaction of its own; what is refused is told and stops no other.
 
     Raises InputError when more than a page is given or a reason is missing: then nothing is decided.
@@ -83,7 +86,7 @@ def confirm(office: Office, chosen: Sequence[Chosen], *, by: str) -> list[Outcom
     _once(one.event_id for one in chosen)
     if any(not one.reason.strip() for one in chosen):
         raise InputError("请填写理由：可以写一个共同的理由，也可以逐件写明。")
-    return [_confirmed(office, one, by) for one in chosen]
+    return [_confirmed(office, one, user) for one in chosen]
 
 
 def refusal(office: Office, event: Event) -> str:
@@ -103,15 +106,15 @@ def _once(event_ids: Iterable[int]) -> list[int]:
     return numbers
 
 
-def _confirmed(office: Office, one: Chosen, by: str) -> Outcome:
+def _confirmed(office: Office, one: Chosen, user: User) -> Outcome:
     event = office.archive.event(one.event_id)
-    if event is None:
+    if event is None or withheld(office, user, event):
         return Outcome(event_id=one.event_id, row=None, why="没有这个事件。")
     why = CHANGED if one.seen != stamp(event) else refusal(office, event)
     if not why:
         try:
             event = decide(
-                office, one.event_id, DecisionKind.CONFIRM, by=by, reason=one.reason, seen=one.seen
+                office, one.event_id, DecisionKind.CONFIRM, by=user.person, reason=one.reason, seen=one.seen
             )
         except RefusedError as error:  # since the line above
             why = str(error)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.assess import assess
 from app.by_hand import ByHand, by_hand
+from app.clues import secret_clauses
 from app.crawls import bury_dead
 from app.office import Office, open_office
 from app.processes import Child, alive
@@ -223,10 +224,14 @@ def _good(look: Look) -> bool:
 def _findings(office: Office, unit: Unit) -> tuple[CheckedFinding, ...]:
     """The latest finding of every test on the unit's own subjects and on shared columns."""
     shared = [s for s in office.registry.subjects if isinstance(s, Column) and s.shared]
-    found = []
+    found, secret = [], secret_clauses(office)  # a check's page is for everybody
     for subject in (*office.registry.subjects_of(unit.id), *shared):
         for one in assess(office, subject):
-            if one.case.unit_id == unit.id and one.latest is not None:
+            if (
+                one.case.unit_id == unit.id
+                and one.latest is not None
+                and one.case.test.clause_id not in secret
+            ):
                 event = next((event.id for event in one.events if event.open), None)
                 found.append(CheckedFinding(finding=one.latest, event_id=event, looks=len(one.findings)))
     return tuple(found)

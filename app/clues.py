@@ -12,9 +12,12 @@ from crawler.extract.clues import TITLE, find_clues
 from domain.clock import local_day
 from domain.clues import Clue
 from domain.errors import InputError, RefusedError
+from domain.events import Event
 from domain.looks import Look, SeenRow
 from domain.readings import AccountReading, DocumentReading
 from domain.units import Column, Subject
+from domain.users import Role, User
+from notices.headings import secret
 
 TASK, TASK_SUBJECT = "clue", "安全、泄密线索"
 ANNOUNCED = timedelta(days=3)
@@ -55,6 +58,23 @@ def clues(office: Office, by: str, unit_id: str | None = None) -> list[FoundClue
     if unit_id is None:
         office.archive.close_task(TASK, TASK_SUBJECT, at=office.now())
     return sorted(found, key=lambda one: (one.clue.weak, one.at, one.url))
+
+
+def secret_clauses(office: Office) -> frozenset[str]:
+    """Clauses about 泄密: lists leave their events out unless asked by who reads clues (design.md §4.13)."""
+    every = (clause for rubric in office.rubrics.values() for clause in rubric.clauses)
+    return frozenset(clause.id for clause in every if secret(clause))
+
+
+def reads_clues(office: Office, user: User) -> bool:
+    """Who may see events about 泄密: those named, before any is named the office; users of a unit never."""
+    readers = office.settings.clue_readers
+    return user.role is not Role.UNIT and (not readers or user.person in readers)
+
+
+def withheld(office: Office, user: User, event: Event) -> bool:
+    """Whether nothing of the event may be shown to the user. The one rule for every page of an event."""
+    return event.clause_id in secret_clauses(office) and not reads_clues(office, user)
 
 
 def announce(office: Office) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.clues import secret_clauses
 from app.naming import subjects_named
 from app.office import Office
 from domain.events import Event
@@ -35,8 +36,7 @@ class EventPage:
 
 def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
     """The page (from 1 on) of the events asked for, newest first; a page beyond the last is the last."""
-    query = _with_names(office, query)
-    page = max(1, page)
+    query, page = _whole(office, query), max(1, page)
     events, total = office.archive.event_page(query, first=(page - 1) * PAGE, count=PAGE)
     pages = max(1, -(-total // PAGE))
     if page > pages:
@@ -47,7 +47,7 @@ def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
 
 def every_event(office: Office, query: EventQuery, most: int) -> list[Listed]:
     """The events asked for without pages, at most so many, newest first."""
-    events, _ = office.archive.event_page(_with_names(office, query), first=0, count=most)
+    events, _ = office.archive.event_page(_whole(office, query), first=0, count=most)
     return all_listed(office, events)
 
 
@@ -81,11 +81,12 @@ def needs(event: Event) -> str:
 
 def event_slice(office: Office, query: EventQuery, *, first: int, count: int) -> tuple[list[Event], int]:
     """So many of the events asked for from the `first` (0: the newest) on, and how many there are."""
-    return office.archive.event_page(_with_names(office, query), first=first, count=count)
+    return office.archive.event_page(_whole(office, query), first=first, count=count)
 
 
-def _with_names(office: Office, query: EventQuery) -> EventQuery:
-    """The query with the units and subjects whose names have the words in them."""
+def _whole(office: Office, query: EventQuery) -> EventQuery:
+    """With the units and subjects whose names have the words in them, without what is not for everybody."""
+    query = query if query.secret else replace(query, hidden_clauses=secret_clauses(office))
     words = query.words.strip()
     if not words:
         return replace(query, words="")

@@ -11,7 +11,8 @@ class EventQuery:
 
     `words`: part of what was measured, or of the reason, or the unit or subject is one of `named_units`,
     `named_subjects` (whose names match the words). `changed_after`: something was logged of it behind that
-    entry of the log.
+    entry of the log. `secret`: also those about 泄密, which only who reads clues may see; `hidden_clauses`:
+    what that leaves out, filled in by app.event_list.
     """
 
     unit_id: str | None = None
@@ -24,6 +25,8 @@ class EventQuery:
     words: str = ""
     named_units: frozenset[str] = frozenset()
     named_subjects: frozenset[str] = frozenset()
+    secret: bool = False
+    hidden_clauses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,8 @@ def _conditions(query: EventQuery) -> list[ColumnElement[bool]]:
         waiting = or_(EventRow.closed_at.is_(None), EventRow.subject_id.startswith(NOTICE))
         undecided = and_(EventRow.confirmed_at.is_(None), EventRow.state.not_in(DECIDED_AWAY))
         found.append(and_(undecided, waiting))
+    if query.hidden_clauses:
+        found.append(EventRow.clause_id.not_in(sorted(query.hidden_clauses)))
     if query.words:
         found.append(_about(query))
     return found

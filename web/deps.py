@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from app.board import Board
 from app.boards import Boards
+from app.clues import withheld
 from app.deployment import Deployment
 from app.logins import LoggedIn, logged_in
 from app.office import Office
@@ -157,8 +158,15 @@ def _check(ask: Ask, rule: Rule) -> None:
     user = ask.user
     if user.role not in rule.roles:
         raise Refused(403, f"您的角色（{user.role.value}）不能使用这个页面或操作。如有需要请联系管理员。")
-    if user.role is Role.UNIT and not user.sees(_unit_asked(ask, rule)):
+    if (user.role is Role.UNIT and not user.sees(_unit_asked(ask, rule))) or _secret(ask):
         raise Refused(404, "没有这个页面，或者它不属于您的单位。")
+
+
+def _secret(ask: Ask) -> bool:
+    """Whether the path is about an event on 泄密, which is there only for those who read clues."""
+    number = str(ask.request.path_params.get("event_id", ""))
+    event = ask.office.archive.event(int(number)) if number.isdecimal() else None
+    return event is not None and withheld(ask.office, ask.user, event)
 
 
 def _unit_asked(ask: Ask, rule: Rule) -> str | None:

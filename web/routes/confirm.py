@@ -34,7 +34,7 @@ def confirmed(
             Chosen(event_id=number, seen=fields.get(f"seen-{number}", ""), reason=_reason(fields, number))
             for number in numbers
         ]
-        outcomes = confirm(ask.office, picked, by=ask.user.person)
+        outcomes = confirm(ask.office, picked, user=ask.user)
     except InputError as error:
         return _shown(ask, numbers, fields, why=str(error), status=409)
     return page(ask.request, "events_confirmed.html", outcomes=outcomes)
@@ -48,7 +48,7 @@ def _reason(fields: Fields, number: int) -> str:
 
 
 def _shown(ask: Ask, ids: list[int], typed: Fields, *, why: str = "", status: int = 200) -> Response:
-    found = candidates(ask.office, ids)
+    found = candidates(ask.office, ids, ask.user)
     return page(
         ask.request, "events_confirm.html", status=status, found=found, why=why, typed=typed, most=MOST,
         able=sum(not one.refusal for one in found), longest=LONGEST,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
+from app.clues import reads_clues
 from app.decisions import stamp
 from app.event_list import FOR_PERSON, event_list, needs
 from app.evidence import saved_page
@@ -42,7 +43,12 @@ def events(  # noqa: PLR0913, PLR0917 - the filters
     Users of a unit get their own unit's, whatever they ask."""
     own = ask.user.unit_id if ask.user.role is Role.UNIT else unit or None
     query = EventQuery(
-        unit_id=own, states=_states(state), open=OPEN.get(show), waits=show == "waits", words=q[:100]
+        unit_id=own,
+        states=_states(state),
+        open=OPEN.get(show),
+        waits=show == "waits",
+        words=q[:100],
+        secret=reads_clues(ask.office, ask.user),
     )
     found = event_list(ask.office, query, number)
     asked = {"state": state, "unit": unit, "show": show, "q": q}

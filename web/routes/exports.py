@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Response
 
+from app.clues import reads_clues
 from app.event_list import event_list
 from app.exports import MEDIA, Form, export_events, export_scores
 from app.feed import Links, atom
@@ -75,7 +76,7 @@ def _query(ask: Ask, state: str, unit: str, show: str, q: str) -> EventQuery:
     own = ask.user.unit_id if ask.user.role is Role.UNIT else unit or None
     return EventQuery(
         unit_id=own, states=frozenset({known[state]}) if state in known else None, open=OPEN.get(show),
-        waits=show == "waits", words=q[:100],
+        waits=show == "waits", words=q[:100], secret=reads_clues(ask.office, ask.user),
     )  # fmt: skip
 
 
