@@ -1,6 +1,6 @@
 """A unit objects to an event, another person decides; the event and the scores follow at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from app.attachments import Upload, attachments
 from app.judge import rejudge_event
 from app.office import Office
-from app.rectification import noticed
+from app.rectification import Noticed, noticed
 from app.signing import refuse_same, signature, unit_of
 from domain.clock import local_day
 from domain.errors import InputError, RefusedError
@@ -84,10 +84,10 @@ def refuse_partial(event: Event, appeal: Appeal, by: str) -> None:
 def appeals(office: Office, *, open_only: bool = False) -> list[AppealRow]:
     """All appeals in the order they were filed."""
     rows = office.archive.appeals(open_only=open_only)
-    events = {appeal.event_id: found(office, appeal.event_id) for appeal in rows}
+    events = office.archive.events_by_id({appeal.event_id for appeal in rows})
+    notices = noticed(office) if rows else []
     return [
-        AppealRow(appeal=one, event=events[one.event_id], until=appeal_until(office, events[one.event_id]))
-        for one in rows
+        AppealRow(appeal=one, event=events[one.event_id], until=_until(notices, one.event_id)) for one in rows
     ]
 
 
@@ -119,7 +119,11 @@ def save_files(office: Office, event_id: int, out: Path) -> list[Path]:
 
 def appeal_until(office: Office, event: Event) -> date | None:
     """Last day to object: as printed in the last notice that named the event; None before any did."""
-    said = (one.report.issue for one in noticed(office, naming=event.id))
+    return _until(noticed(office, naming=event.id), event.id)
+
+
+def _until(notices: Iterable[Noticed], event_id: int | None) -> date | None:
+    said = (one.report.issue for one in notices if event_id in one.row.event_ids)
     return max((issue.appeal_until for issue in said if issue is not None), default=None)
 
 

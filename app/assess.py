@@ -3,21 +3,31 @@
 Judging (app/judge.py), the on-demand answer, the score of any day and `explain` all read through this.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.gather import Sheaves, attributed, beside, considered, gathered, registered, row_key
+from app.gather import (
+    Sheaves,
+    attributed,
+    beside,
+    considered,
+    gathered,
+    last_day,
+    of_another,
+    registered,
+    row_key,
+)
+from app.known import known_events
 from app.office import Office
 from crawler.plan import document_id
 from domain.clock import local_day
-from domain.events import BACK_DATED, DecisionKind, Event, EventState, decided, fold
+from domain.events import DecisionKind, Event, EventState, decided, fold
 from domain.findings import Finding, Verdict
 from domain.looks import Look
 from domain.matching import matched
 from domain.notices import RecheckResult
 from domain.readings import DocumentReading
-from domain.records import Appeal
 from domain.rectification import Proof, Recheck
 from domain.rubric import Test
 from domain.units import (
@@ -33,6 +43,20 @@ from monitors.case import Case, History
 from monitors.catalog import Over, judge, monitor_of
 from monitors.criticism import names_unit
 from monitors.rectification import at_deadline, recheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which cases are to be judged; None: all. A case's verdict does not depend on what else is asked."""
+
+    units: Container[str] | None = None
+    tests: Container[str] | None = None
+
+    def about(self, test: Test) -> bool:
+        return self.tests is None or test.id in self.tests
+
+
+EVERYTHING = Asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +88,14 @@ class Assessment:
 
 
 def assess(
-    office: Office, subject: Subject, until: datetime | None = None, sheaves: Sheaves | None = None
-) -> list[Assessment]:
+    office: Office, subject: Subject, until: datetime | None = None, sheaves: Sheaves | None = None,
+    asked: Asked = EVERYTHING,
+) -> list[Assessment]:  # fmt: skip
     """Judge a registered subject, and for a column its documents, by what was recorded before `until`.
 
     `sheaves`: shared by the calls of one job, so that a column is read once for all of them.
     """
-    cases = cases_of(office, subject)
+    cases = cases_of(office, subject, until, asked)
     if not cases:
         return []
     sheaves = sheaves or Sheaves(office, until)
@@ -87,21 +112,25 @@ def assess(
     return found
 
 
-def cases_of(office: Office, subject: Subject) -> list[tuple[Unit, Case]]:
+def cases_of(
+    office: Office, subject: Subject, until: datetime | None, asked: Asked = EVERYTHING
+) -> list[tuple[Unit, Case]]:
     """The unit x test pairs a subject answers for: its unit's, or for a shared column all registered ones."""
     if subject.monitored_from is None:
         return []
     units = [office.registry.unit(subject.unit_id)] if subject.unit_id else office.registry.units
-    kind = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA
+    kind, day = subject.kind.value if isinstance(subject, Column) else NEW_MEDIA, last_day(office, until)
     return [
         (unit, _case(unit, subject, test, _since(office, unit, subject, kind)))
         for unit in units
+        if asked.units is None or unit.id in asked.units
         if unit.annex in office.rubrics and registered(office, unit, subject, kind)
         for test in office.rubrics[unit.annex].tests
         if kind in test.kinds
         and test.monitor
+        and asked.about(test)
         and _fits(test, subject)
-        and _answers(office, unit, test, subject)
+        and _answers(office, unit, test, subject, day)
     ]
 
 
@@ -131,22 +160,27 @@ def over_of(test: Test) -> Over:
 def _case(unit: Unit, subject: Subject, test: Test, since: date | None) -> Case:
     return Case(
         unit_id=unit.id, subject_id=subject.subject_id, test=_fitted(test, subject),
-        names=(unit.name, *unit.aliases), since=since,
+        names=(unit.name, *unit.aliases), since=since, founded=unit.valid_from,
     )  # fmt: skip
 
 
 def _since(office: Office, unit: Unit, subject: Subject, kind: str) -> date | None:
-    """A unit's registration on a shared column does not reach back before its own day (design.md §4.9)."""
-    record = office.registry.registration(unit.id, kind) if subject.unit_id is None else None
-    return record.since if record is not None else None
+    """A unit's registration does not reach back before its own day (design.md §4.9).
+
+    What is its own is judged from `monitored_from` on, but not for a time registered otherwise.
+    """
+    record = office.registry.registration(unit.id, kind)
+    if record is None or (subject.unit_id is not None and not office.registry.excused_before(record)):
+        return None
+    return record.since
 
 
-def _answers(office: Office, unit: Unit, test: Test, subject: Subject) -> bool:
+def _answers(office: Office, unit: Unit, test: Test, subject: Subject, day: date) -> bool:
     """Where several columns are judged as one, the verdict hangs on the first of them; statistics on none."""
     over = over_of(test)
     if over is Over.NOTHING:
         return False
-    return over is not Over.COLUMNS or gathered(office, unit, test)[:1] == [subject]
+    return over is not Over.COLUMNS or gathered(office, unit, test, day)[:1] == [subject]
 
 
 def _by_itself(
@@ -155,7 +189,7 @@ def _by_itself(
     """The case's assessment; for notices that name units one more for each such row."""
     over, until = over_of(case.test), sheaves.until
     if over is Over.COLUMNS:
-        columns = gathered(office, unit, case.test)
+        columns = gathered(office, unit, case.test, last_day(office, until))
         history = replace(history, columns=tuple(map(sheaves.of, columns)))
     if over is Over.BESIDE:
         history = replace(history, columns=tuple(map(sheaves.of, beside(office, unit, case.test))))
@@ -271,13 +305,19 @@ def _published(looks: list[Look], rows: Mapping[str, date | None]) -> date:
 
 def _assessed(office: Office, unit: Unit, case: Case, history: History, until: datetime | None) -> Assessment:
     days = ((look, local_day(look.at)) for look in history.looks)
-    valid = tuple(look for look, day in days if unit.valid_on(day) and day >= (case.since or day))
+    valid = tuple(
+        look
+        for look, day in days
+        if unit.valid_on(day) and day >= (case.since or day) and not of_another(office, look, unit)
+    )
     stored = known_events(office, case, until)
     history = replace(history, looks=valid, exempt=_exemptions(stored))
     findings = tuple(judge(case, history))
     judged = {finding.observation_id for finding in findings}
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
-    now, gone = matched([event for event in stored if event not in left], fold(findings))
+    told = {event.period for event in left if event.period is not None and _stands(event)}
+    folded = [event for event in fold(findings) if event.period not in told]
+    now, gone = matched([event for event in stored if event not in left], folded)
     wrong = [event for event in left if found_wrong(event)]
     kept = [_ended(event, findings) for event in left if event not in wrong]
     moment = until or office.now()
@@ -293,6 +333,12 @@ def found_wrong(event: Event) -> bool:
     """Withdrawn by judging anew, not by a person: nothing new is known of looks that are judged no longer."""
     by_person = bool(event.decisions) and event.decisions[-1].kind is DecisionKind.WITHDRAW
     return event.state is EventState.WITHDRAWN and not by_person
+
+
+def _stands(event: Event) -> bool:
+    """Neither found wrong nor lifted by a person: its year is not told again by looks elsewhere."""
+    lifted = bool(event.decisions) and event.decisions[-1].kind is not DecisionKind.CONFIRM
+    return not (lifted or found_wrong(event))
 
 
 def by_deadline(
@@ -329,41 +375,6 @@ def recheck_of(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the 
     return recheck(before, opened_at, findings, then, history.looks, deadline, now)
 
 
-def known_events(office: Office, case: Case, until: datetime | None) -> list[Event]:
-    """The case's stored events as they stood before `until`.
-
-    Where several columns are judged as one, also those kept under another column: the first may change.
-    """
-    as_one = over_of(case.test) is Over.COLUMNS
-    subject_id = None if as_one else case.subject_id
-    stored = office.archive.events(unit_id=case.unit_id, subject_id=subject_id, test_id=case.test.id)
-    if until is None:
-        return stored
-    return [as_known(event, until) for event in stored if event.opened_at < until]
-
-
-def as_known(event: Event, until: datetime) -> Event:
-    """What ended it later, and what that contested, was not known yet."""
-    ended = event.closed_at is not None and event.closed_at < until
-    sightings = (sighting for sighting in event.sightings if sighting.at < until)
-    return replace(
-        event,
-        sightings=tuple(s if ended else replace(s, contested=False) for s in sightings),
-        held=event.held if ended or event.held != BACK_DATED else "",
-        decisions=tuple(decision for decision in event.decisions if decision.at < until),
-        appeals=tuple(_appeal_then(appeal, until) for appeal in event.appeals if appeal.filed_at < until),
-        closed_at=event.closed_at if ended else None,
-        closed_by=event.closed_by if ended else None,
-    )
-
-
-def _appeal_then(appeal: Appeal, until: datetime) -> Appeal:
-    """An appeal as it stood: decided later means not yet decided."""
-    if appeal.decided_at is None or appeal.decided_at < until:
-        return appeal
-    return replace(appeal, outcome=None, decided_by="", decided_why="", decided_at=None)
-
-
 def _exemptions(events: Iterable[Event]) -> tuple[tuple[datetime, date], ...]:
     """All exemptions of the case: looks after a decision, up to its last day, accuse nobody."""
     made = {(d.at, d.until) for e in events for d in e.decisions if d.kind is DecisionKind.EXEMPT and d.until}
@@ -373,8 +384,10 @@ def _exemptions(events: Iterable[Event]) -> tuple[tuple[datetime, date], ...]:
 def _ended(event: Event, findings: tuple[Finding, ...]) -> Event:
     """An event whose looks are no longer judged (moved address, ended validity) stays as it was told.
 
-    The first answer at what is judged now ends it: what is seen there is another breach.
+    The first answer at what is judged now ends it: what is seen there is another breach. A breach of a year
+    goes on until something is in order.
     """
     answers = (f for f in findings if f.verdict is not Verdict.UNKNOWN and f.at > event.last_seen_at)
-    first = next(answers, None) if event.open else None
+    ends = (f for f in answers if f.verdict is Verdict.OK or f.period is None or f.period != event.period)
+    first = next(ends, None) if event.open else None
     return replace(event, closed_at=first.at, closed_by=first.observation_id) if first else event

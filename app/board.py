@@ -1,42 +1,70 @@
 """Scores and warnings of all units, worked out once for everybody who looks: the console's pages rest on it.
 
-Working them out takes seconds with a year of looks, so the last answer is given at once and a newer one is
-made beside it; `fresh` says whether the archive has moved on since.
+A year of looks takes a tenth of a second a unit. So every unit is worked out by itself, beside the pages,
+and again only when something of it was logged or seen; a page gets what is there and says what is not.
 """
 
-import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from app.office import Office
 from app.scores import judged_all
 from app.warnings import MOST_DAYS, Due, Unclear, Warnings, warned
 from domain.clock import local_day
-from domain.errors import ZwgkError
 from domain.scores import ScoreSheet
 from scoring.sheet import sheet
 
-WAIT_S = 0.5
-"""How long a page waits for the newer board before it shows the one at hand."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One unit's share. `sheet` None: not assessed in the year. `ahead`: of today's year only."""
+
+    sheet: ScoreSheet | None
+    ahead: Warnings | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Board:
-    """`sheets`: by unit, those assessed on the day. `ahead`: every warning of the coming months."""
+    """`parts`: by unit, those worked out so far, of `total`; `made_at`: when the newest was.
+
+    `fresh`: nothing was logged or seen since that is not in it.
+    """
 
     day: date
+    year: int
     made_at: datetime
-    sheets: Mapping[str, ScoreSheet]
-    ahead: Warnings
+    parts: Mapping[str, Part]
+    total: int
     fresh: bool = True
+
+    @property
+    def missing(self) -> int:
+        """Units still to be worked out for the first time."""
+        return self.total - len(self.parts)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, ScoreSheet]:
+        """By unit, those assessed in the year."""
+        return {unit_id: part.sheet for unit_id, part in self.parts.items() if part.sheet is not None}
+
+    @cached_property
+    def ahead(self) -> Warnings:
+        """Every warning of the coming months, the next first."""
+        given = [part.ahead for part in self.parts.values() if part.ahead is not None]
+        return Warnings(
+            today=self.day, days=MOST_DAYS,
+            due=tuple(sorted((due for one in given for due in one.due), key=_order)),
+            later=sum(one.later for one in given), lapsed=sum(one.lapsed for one in given),
+            watched=sum(one.watched for one in given),
+            unclear=tuple(one for each in given for one in each.unclear),
+        )  # fmt: skip
 
     def due(self, days: int, unit_id: str | None = None) -> list[Due]:
         """What lapses within so many days, the next first."""
-        return [
-            one for one in self.ahead.due
-            if one.left <= days and (unit_id is None or one.unit.id == unit_id)
-        ]  # fmt: skip
+        due = self.ahead.due if unit_id is None else self._of(unit_id).due
+        return [one for one in due if one.left <= days]
 
     def within(self, days: int) -> Warnings:
         """The warnings of so many days, as app.warnings gives them for all units."""
@@ -47,75 +75,35 @@ class Board:
 
     def next_for(self, subject_id: str, unit_id: str) -> Due | None:
         """The subject's next lapse for the unit."""
-        mine = (o for o in self.ahead.due if o.subject_id == subject_id and o.unit.id == unit_id)
-        return next(mine, None)
+        return next((one for one in self._of(unit_id).due if one.subject_id == subject_id), None)
+
+    def first_of(self, unit_id: str) -> Due | None:
+        """The unit's next lapse."""
+        return next(iter(self._of(unit_id).due), None)
 
     def unclear(self, unit_id: str) -> list[Unclear]:
-        return [one for one in self.ahead.unclear if one.unit.id == unit_id]
+        return list(self._of(unit_id).unclear)
+
+    def _of(self, unit_id: str) -> Warnings:
+        part = self.parts.get(unit_id)
+        return part.ahead if part is not None and part.ahead is not None else _nothing(self.day)
 
 
-def board_of(office: Office) -> Board:
-    """Work it out now. Raises ZwgkError."""
-    day = local_day(office.now())
-    units = judged_all(office, day, None, day.year)
-    sheets = {one.unit.id: sheet(office.rubric_for(one.unit), one.record, day, day.year) for one in units}
-    ahead = warned(office, units, day, MOST_DAYS)
-    return Board(day=day, made_at=office.clock(), sheets=sheets, ahead=ahead)
+def parts_of(office: Office, unit_ids: Iterable[str], year: int) -> dict[str, Part]:
+    """Work out these units' parts of the score year. Raises ZwgkError."""
+    day, wanted = local_day(office.now()), set(unit_ids)
+    units = [unit for unit in office.registry.units if unit.id in wanted]
+    parts = {unit.id: Part(sheet=None, ahead=None) for unit in units}
+    for one in judged_all(office, day, units, year):
+        scored = sheet(office.rubric_for(one.unit), one.record, day, year)
+        ahead = warned(office, [one], day, MOST_DAYS) if year == day.year else None
+        parts[one.unit.id] = Part(sheet=scored, ahead=ahead)
+    return parts
 
 
-class Boards:
-    """The newest board, shared by all threads; made by one of them at a time."""
-
-    def __init__(self, wait_s: float = WAIT_S) -> None:
-        self._wait_s = wait_s
-        self._lock = threading.Lock()
-        self._made: Board | None = None
-        self._key: object = None
-        self._error: ZwgkError | None = None
-        self._worker: threading.Thread | None = None
-
-    def get(self, office: Office) -> Board:
-        """The board as it is now, or the last one with `fresh` False. The first one is waited for.
-
-        Raises ZwgkError where there is none at all.
-        """
-        key = _key(office)
-        with self._lock:
-            if self._made is not None and self._key == key:
-                return self._made
-            worker = self._started(office, key)
-        worker.join(self._wait_s if self._made is not None else None)
-        with self._lock:
-            if self._made is not None:
-                return self._made if self._key == key else replace(self._made, fresh=False)
-            raise self._error or ZwgkError("统计没有算出来。请稍后再试。")
-
-    def begin(self, office: Office) -> None:
-        """Work the first one out beside whatever else goes on, so that the first page finds it."""
-        with self._lock:
-            self._started(office, _key(office))
-
-    def close(self) -> None:
-        """Wait for what is being worked out: it reads the archive."""
-        if self._worker is not None:
-            self._worker.join()
-
-    def _started(self, office: Office, key: object) -> threading.Thread:
-        if self._worker is None or not self._worker.is_alive():
-            self._worker = threading.Thread(target=self._make, args=(office, key), name="board", daemon=True)
-            self._worker.start()
-        return self._worker
-
-    def _make(self, office: Office, key: object) -> None:
-        try:
-            made = board_of(office)
-        except ZwgkError as error:
-            with self._lock:
-                self._error = error
-            return
-        with self._lock:
-            self._made, self._key, self._error = made, key, None
+def _order(due: Due) -> tuple[date, str, str, str]:
+    return due.lapses_on, due.unit.id, due.subject_id, due.test_id
 
 
-def _key(office: Office) -> object:
-    return id(office), local_day(office.now()), office.archive.state_stamp()
+def _nothing(day: date) -> Warnings:
+    return Warnings(today=day, days=MOST_DAYS, due=(), later=0, lapsed=0, watched=0, unclear=())

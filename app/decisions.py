@@ -65,16 +65,18 @@ def _refuse_against_appeal(event: Event, kind: DecisionKind) -> None:
         raise RefusedError(f"事件 {event.id} 已因申诉成立而撤销，不能再认定或豁免。")
 
 
-def adopt(office: Office, check_id: int, *, by: str, reason: str, at: datetime | None = None) -> None:
+def adopt(
+    office: Office, check_id: int, *, by: str, reason: str, second: str = "", at: datetime | None = None
+) -> None:
     """Make an on-demand check part of the official series: its looks may accuse from now on.
 
-    Raises InputError for an unknown or unfinished check.
+    Raises InputError (unknown or unfinished check, missing words), RefusedError (a second person missing).
     """
     check = office.archive.check(check_id)
     if check is None or check.done_at is None:
         raise InputError(f"没有已完成的即时检查 {check_id}。先运行 zwgk check 单位，再采用它给出的编号。")
-    _signed(by, reason)
-    office.archive.adopt(check_id, by=by.strip(), reason=reason.strip(), at=office.moment(at))
+    person = signature(unit_of(office, check.unit_id), by, reason, second)
+    office.archive.adopt(check_id, by=person, reason=reason.strip(), at=office.moment(at))
     unit = office.unit(check.unit_id)
     judge_subjects(office, [subject.subject_id for subject in office.registry.subjects_of(unit.id)])
 
@@ -82,7 +84,7 @@ def adopt(office: Office, check_id: int, *, by: str, reason: str, at: datetime |
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation:
     """What a person saw. Columns and accounts: `newest_on`, perhaps a `link`; apps: `works`;
-    anything: a file as proof."""
+    anything: a file as proof. `second`: who saw it too, for office_own units."""
 
     by: str
     reason: str
@@ -90,15 +92,18 @@ class Attestation:
     works: bool | None = None
     link: str = ""
     file: Path | None = None
+    second: str = ""
 
 
 def attest(office: Office, subject_id: str, seen: Attestation, *, at: datetime | None = None) -> int:
     """Record a person's look, a good look like any other. Returns the observation's id.
 
-    Raises InputError for an unknown subject, missing words, or a statement that does not fit the subject.
+    Raises InputError for an unknown subject, missing words, or a statement that does not fit the subject,
+    RefusedError where a second person is missing.
     """
     subject = _subject(office, subject_id)
-    _signed(seen.by, seen.reason)
+    unit = unit_of(office, subject.unit_id) if subject.unit_id else None
+    person = signature(unit, seen.by, seen.reason, seen.second)
     if isinstance(subject, Column) and subject.shared:
         raise InputError(
             f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关事件用 zwgk decide。"
@@ -112,10 +117,10 @@ def attest(office: Office, subject_id: str, seen: Attestation, *, at: datetime |
         subject_id=subject.subject_id, kind=SubjectKind(subject.subject_id.partition(":")[0]),
         look=LookKind.ATTESTED, url=_address(subject) or seen.link.strip(),
         unit_id=subject.unit_id, fetched_at=moment, wall_at=office.clock(), state=PageState.OK,
-        why=f"{why}（{seen.by.strip()}：{seen.reason.strip()}）", reading=reading, body=proof,
+        why=f"{why}（{person}：{seen.reason.strip()}）", reading=reading, body=proof,
         body_sha256=hashlib.sha256(proof).hexdigest() if proof else None,
     )  # fmt: skip
-    [observation_id] = office.archive.record(None, [said], actor=seen.by.strip())
+    [observation_id] = office.archive.record(None, [said], actor=person)
     judge_subjects(office, [subject.subject_id])
     if isinstance(subject, Account) and subject.by_hand:
         remind_office(office)
@@ -178,8 +183,3 @@ def _subject(office: Office, subject_id: str) -> Subject:
     if subject is None:
         raise InputError(f"没有监测对象“{subject_id}”。写成 column:编号、account:编号 或 app:编号。")
     return subject
-
-
-def _signed(by: str, reason: str) -> None:
-    if not by.strip() or not reason.strip():
-        raise InputError("请写明是谁（--by）和理由（--reason），将记入日志。")

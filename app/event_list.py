@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.naming import subject_named
+from app.naming import subjects_named
 from app.office import Office
 from domain.events import Event
 from domain.findings import Verdict
@@ -36,26 +36,37 @@ class EventPage:
 def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
     """The page (from 1 on) of the events asked for, newest first; a page beyond the last is the last."""
     query = _with_names(office, query)
-    _, total = office.archive.event_page(query, first=0, count=0)
+    page = max(1, page)
+    events, total = office.archive.event_page(query, first=(page - 1) * PAGE, count=PAGE)
     pages = max(1, -(-total // PAGE))
-    page = min(max(1, page), pages)
-    events, _ = office.archive.event_page(query, first=(page - 1) * PAGE, count=PAGE)
-    return EventPage(rows=[listed(office, e) for e in events], total=total, page=page, pages=pages)
+    if page > pages:
+        page = pages
+        events, total = office.archive.event_page(query, first=(page - 1) * PAGE, count=PAGE)
+    return EventPage(rows=all_listed(office, events), total=total, page=page, pages=pages)
 
 
 def every_event(office: Office, query: EventQuery, most: int) -> list[Listed]:
     """The events asked for without pages, at most so many, newest first."""
     events, _ = office.archive.event_page(_with_names(office, query), first=0, count=most)
-    return [listed(office, event) for event in events]
+    return all_listed(office, events)
 
 
 def listed(office: Office, event: Event) -> Listed:
-    unit = next((unit.name for unit in office.registry.units if unit.id == event.unit_id), event.unit_id)
-    test = office.test(event.test_id)
-    subject = subject_named(office, event.subject_id)[0]
-    return Listed(
-        event=event, unit=unit, subject=subject, item=test.item if test else event.test_id, needs=needs(event)
-    )
+    return all_listed(office, [event])[0]
+
+
+def all_listed(office: Office, events: Sequence[Event]) -> list[Listed]:
+    """Events with the names of what they are about, read together."""
+    units = {unit.id: unit.name for unit in office.registry.units}
+    subjects = subjects_named(office, {event.subject_id for event in events})
+    tests = {test.id: test.item for rubric in office.rubrics.values() for test in rubric.tests}
+    return [
+        Listed(
+            event=event, unit=units.get(event.unit_id, event.unit_id), subject=subjects[event.subject_id][0],
+            item=tests.get(event.test_id, event.test_id), needs=needs(event),
+        )
+        for event in events
+    ]  # fmt: skip
 
 
 def needs(event: Event) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.appeals import appeal_until
-from app.assess import assess
+from app.assess import Asked, assess
 from app.naming import subject_named
 from app.office import Office
 from app.rectification import by_case, noticed, recheck_item, registered
@@ -118,7 +118,8 @@ def _notices(office: Office, event: Event) -> Iterator[NoticeStory]:
     """Every notice that names the event, with the re-check of its item (none for 按时整改 itself)."""
     named = noticed(office, naming=event.id)
     subjects = registered(office, {event.subject_id}) if named else []
-    known = by_case(one for subject in subjects for one in assess(office, subject))
+    asked = Asked(units={event.unit_id}, tests={event.test_id})
+    known = by_case(one for subject in subjects for one in assess(office, subject, asked=asked))
     for notice in named:
         service = served_at(office, notice, event.unit_id)
         for item in notice.report.items:
@@ -133,9 +134,7 @@ def _looks(office: Office, event: Event) -> list[LookStory]:
     """The looks the event rests on; of a notice's event, those at its items."""
     foreign = event.subject_id.startswith(NOTICE)
     proofs = [*(sighting.observation_id for sighting in event.sightings), event.closed_by]
-    looks = {look.id: look for look in office.archive.looks_of(event.subject_id)}
-    if foreign:
-        looks = {number: office.archive.look(number) for number in proofs if number is not None}
+    looks = office.archive.looks_by_id([number for number in proofs if number is not None])
     second = confirming(event.sightings) if event.confirmed_at is not None else None
     roles = ["首次发现", *("再次发现" for _ in event.sightings[1:]), "恢复正常"]
     if second is not None:

@@ -9,9 +9,10 @@ from domain.clock import local_day
 from domain.looks import Look, SeenRow
 from domain.readings import DatedBy, DocumentReading, PageState
 from domain.rubric import Test
-from domain.units import App, Column, ColumnKind, RegistrationState, Subject, Unit
+from domain.units import App, Column, ColumnKind, RegistrationState, Subject, Unit, stood_on
 from monitors.attribution import alias_table, units_of
 from monitors.case import Sheaf
+from monitors.rectification import LAST_INSTANT
 
 
 @dataclass(slots=True)
@@ -54,19 +55,35 @@ def registered(office: Office, unit: Unit, subject: Subject, kind: str) -> bool:
     return record.state is RegistrationState.MONITORED
 
 
-def gathered(office: Office, unit: Unit, test: Test) -> list[Column]:
+def gathered(office: Office, unit: Unit, test: Test, day: date) -> list[Column]:
     """The columns where a unit may publish what the test counts, the one its verdict hangs on first.
 
-    That is an own column still valid, else the first shared one the unit is registered on.
+    That is an own column valid on the day, else the first shared one the unit is registered on. A column
+    still to come on the day is not among them.
     """
     columns = [
         column
         for column in office.registry.columns_for(unit.id)
         if column.kind.value in test.kinds
         and column.monitored_from is not None
+        and (column.valid_from is None or column.valid_from <= day)
         and registered(office, unit, column, column.kind.value)
     ]
-    return sorted(columns, key=lambda one: (one.shared, -(one.valid_to or date.max).toordinal()))
+
+    def turn(one: Column) -> tuple[bool, bool, int]:
+        return not one.valid_on(day), one.shared, -(one.valid_to or date.max).toordinal()
+
+    return sorted(columns, key=turn)
+
+
+def last_day(office: Office, until: datetime | None) -> date:
+    """The Beijing day of the last moment that counts; `until`: the first left out, None: now."""
+    return local_day(office.now() if until is None else until - LAST_INSTANT)
+
+
+def of_another(office: Office, look: Look, unit: Unit) -> bool:
+    """Whether the column was another unit's when it was looked at: handed over since, or registered wrong."""
+    return look.unit_id not in {None, unit.id} and office.registry.has_unit(look.unit_id or "")
 
 
 def beside(office: Office, unit: Unit, test: Test) -> list[Column]:
@@ -81,18 +98,19 @@ def beside(office: Office, unit: Unit, test: Test) -> list[Column]:
 def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
     """The looks that are judged: at the present address, from `monitored_from` on, while it is valid.
 
-    An address that changed after `monitored_from` is 试运行 until the office renews it (design.md §4.9).
+    An address that changed after `monitored_from`, also back to an old one, is 试运行 until the office
+    renews it (design.md §4.9).
     """
     url = subject.package_url if isinstance(subject, App) else subject.url
     here = [look for look in looks if look.url == url or look.attested_by]
-    before = [look for look in looks if look.url != url and not look.attested_by]
-    start = subject.monitored_from
-    crawled = next((look for look in here if not look.attested_by), None)
-    moved = crawled is not None and bool(before) and before[0].at < crawled.at
-    if start is None or (crawled is not None and moved and start < local_day(crawled.at)):
+    elsewhere = [local_day(look.at) for look in looks if look.url != url and not look.attested_by]
+    start, left = subject.monitored_from, max(elsewhere, default=None)
+    crawled = (local_day(look.at) for look in here if not look.attested_by)
+    moved = next((day for day in crawled if day >= left), None) if left is not None else None
+    if start is None or (moved is not None and start < moved):
         return ()
     return tuple(
-        look for look in here if local_day(look.at) >= start and subject.valid_on(local_day(look.at))
+        look for look in here if local_day(look.at) >= start and stood_on(subject, local_day(look.at))
     )
 
 

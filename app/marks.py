@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.attachments import Upload, attachments
 from app.office import Office
+from app.signing import people
 from domain.clock import local_day
 from domain.errors import InputError, RefusedError
 from domain.records import Mark
@@ -85,7 +86,7 @@ def _signed(unit: Unit, said: Said) -> str:
         raise InputError("请写明是谁（--by）和理由（--reason），将记入日志。")
     if unit.office_own and not second:
         raise RefusedError(f"{unit.name}由本办自管，评分须两人：请加上 --second 另一人姓名。")
-    if second == by:
+    if people(by) & people(second):
         raise RefusedError("--second 须是另一个人。")
     return f"{by}（复核：{second}）" if second else by
 

@@ -15,6 +15,7 @@ from app.month_items import named
 from app.month_scores import shared_out
 from app.month_view import MonthView, clause_of
 from app.office import Office
+from app.reports import issued_report
 from app.scores import charged
 from domain.clock import Month
 from domain.events import Event, EventState
@@ -65,11 +66,11 @@ def _news(one: Correction, told: Mapping[_Key, _Told]) -> bool:
 
 def closed_reports(office: Office) -> Mapping[Month, MonthReport]:
     """What was last printed of every closed month: as issued, else as closed; in order."""
-    issued = {row.month: row.report for row in office.archive.notices()}
+    issued = {row.month: row for row in office.archive.notices()}
     found = {}
     for month in sorted(office.archive.closures()):
-        frozen = issued.get(month) or _closed(office, month)
-        found[month] = thaw(MonthReport, frozen)
+        row = issued.get(month)
+        found[month] = issued_report(office, row) if row else thaw(MonthReport, _closed(office, month))
     return found
 
 

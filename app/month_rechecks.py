@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from app.month_view import MonthView
 from app.office import Office
 from app.rectification import Noticed, rechecked
+from app.reports import issued_report
 from domain.clock import Month
-from domain.notices import MonthReport, PreviousNotice, RecheckLine
+from domain.notices import PreviousNotice, RecheckLine
 from domain.records import NoticeRow
 from domain.rectification import ItemRecheck
-from notices.frozen import thaw
 from notices.headings import against_lateness
 
 
@@ -27,7 +27,7 @@ def rechecks(view: MonthView) -> Rechecked:
     before = PreviousNotice(
         month=row.month, number=row.number, issued_on=row.issued_on, deadline=row.deadline
     )
-    notice = Noticed(row=row, report=thaw(MonthReport, row.report))
+    notice = Noticed(row=row, report=issued_report(view.office, row))
     found = rechecked(view.office, notice, view.found, view.now)
     return Rechecked(before, tuple(_line(view, one) for one in found))
 

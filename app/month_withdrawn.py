@@ -19,11 +19,11 @@ class _Split:
 
 def lifted(report: MonthReport, archive: Archive) -> Mapping[int, EventState]:
     """Events of the report withdrawn since, or exempted for the days on which they were seen, and which."""
-    events = {item.event_id: archive.event(item.event_id) for item in report.items}
+    events = archive.events_by_id({item.event_id for item in report.items})
     return {
         item.event_id: event.state
         for item in report.items
-        if (event := events[item.event_id]) is not None and _lifted(item, event)
+        if (event := events.get(item.event_id)) is not None and _lifted(item, event)
     }
 
 

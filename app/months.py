@@ -11,6 +11,7 @@ from app.month_files import Extra, folder, write
 from app.month_report import MonthData, month_data
 from app.month_withdrawn import lifted, without
 from app.office import Office
+from app.reports import issued_report
 from domain.clock import BEIJING, Month, local_day
 from domain.errors import InputError, RefusedError
 from domain.notices import Issue, MonthReport, Stage
@@ -177,7 +178,7 @@ def frozen_report(office: Office, month: Month) -> MonthReport | None:
 
 def _issued(office: Office, month: Month) -> MonthReport | None:
     row = office.archive.notice_of(month)
-    return thaw(MonthReport, row.report) if row else None
+    return issued_report(office, row) if row else None
 
 
 def _issue(office: Office, number: int, issued_on: date, deadline: date | None) -> Issue:

@@ -1,7 +1,7 @@
 """One deployment opened: settings, registry, rubrics, archive and clock, handed to every use case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,7 +15,8 @@ from domain.clock import BEIJING, Clock
 from domain.clues import Word
 from domain.credentials import Credential
 from domain.errors import InputError, NotSimulationError
-from domain.records import VerifyResult
+from domain.notices import MonthReport
+from domain.records import NoticeRow, VerifyResult
 from domain.rubric import Rubric, Test
 from domain.units import Registry, Unit
 from domain.workdays import NO_CHANGES, Holidays
@@ -30,7 +31,10 @@ def wall_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What a use case needs. `clock` gives true time; `now()` the judged time of this deployment."""
+    """What a use case needs. `clock` gives true time; `now()` the judged time of this deployment.
+
+    `reports`: for app.reports.
+    """
 
     settings: Settings
     registry: Registry
@@ -39,6 +43,7 @@ class Office:
     clock: Clock = wall_clock
     holidays: Holidays = NO_CHANGES
     words: tuple[Word, ...] = ()
+    reports: dict[NoticeRow, MonthReport] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def now(self) -> datetime:
         """Judged time: the simulation's last moment in a simulation, else the true moment."""

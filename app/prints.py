@@ -1,6 +1,8 @@
 """The console's downloads, made in memory: months, quarters, the year sheet. All take seconds."""
 
-from app.board import Board
+from collections.abc import Sequence
+from datetime import date
+
 from app.month_files import Extra, Printed, printed
 from app.months import own_templates
 from app.office import Office
@@ -8,6 +10,7 @@ from app.quarters import quarter_report
 from app.year import year_workbook
 from domain.notices import MonthReport
 from domain.quarters import Quarter, QuarterIssue
+from domain.scores import ScoreSheet
 from notices.files import documents, quarter_document
 
 
@@ -22,9 +25,9 @@ def quarter_prints(office: Office, quarter: Quarter, given: QuarterIssue | None,
     return printed(quarter_document(report, own_templates(office)), Extra(pdf=pdf))
 
 
-def year_prints(office: Office, board: Board) -> Printed:
-    """The year's workbook of all units, with places only where the settings ask for them."""
-    sheets = [board.sheets[unit.id] for unit in office.registry.units if unit.id in board.sheets]
-    data = year_workbook(office, sheets, as_of=board.day, ranked=office.settings.ranking)
+def year_prints(office: Office, sheets: Sequence[ScoreSheet], day: date) -> Printed:
+    """A score year's workbook as of the day, with places only where the settings ask for them."""
+    data = year_workbook(office, list(sheets), as_of=day, ranked=office.settings.ranking)
+    year = sheets[0].year if sheets else day.year
     mark = "【模拟】" if office.archive.simulation else ""
-    return Printed(files={f"{mark}{board.day.year}年度得分表（截至{board.day}）.xlsx": data})
+    return Printed(files={f"{mark}{year}年度得分表（截至{day}）.xlsx": data})

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from app.assess import Assessment, assess, known_events, recheck_of
+from app.assess import Asked, Assessment, assess, recheck_of
+from app.known import known_events
 from app.office import Office
+from app.reports import issued_report
 from domain.clock import Month
 from domain.errors import RefusedError
 from domain.events import Event, EventState, decided, fold, outcome
@@ -22,7 +24,6 @@ from domain.units import Subject, SubjectKind, Unit
 from monitors.case import Case, History
 from monitors.catalog import judge
 from monitors.rectification import recheck
-from notices.frozen import thaw
 
 MONITOR = "notice.rectified"
 LIFTED_BY = {EventState.WITHDRAWN: RecheckResult.WITHDRAWN, EventState.EXEMPT: RecheckResult.EXEMPT}
@@ -55,7 +56,7 @@ def noticed(
         and (due_from is None or row.deadline >= due_from)
         and (naming is None or naming in row.event_ids)
     ]
-    found = (Noticed(row=row, report=thaw(MonthReport, row.report)) for row in rows)
+    found = (Noticed(row=row, report=issued_report(office, row)) for row in rows)
     return sorted(found, key=lambda one: one.row.month)
 
 
@@ -85,7 +86,8 @@ def recheck_month(
     if unit is not None and not items:
         raise RefusedError(f"{month} 的通报中没有{unit.name}的整改事项。")
     subjects = registered(office, {item.subject_id for item in items})
-    found = [one for subject in subjects for one in assess(office, subject)]
+    asked = Asked(units={item.unit_id for item in items}, tests={item.test_id for item in items})
+    found = [one for subject in subjects for one in assess(office, subject, asked=asked)]
     return notice, rechecked(office, notice, found, office.now(), units={unit.id} if unit else None)
 
 

@@ -58,7 +58,8 @@ class RunDetail:
 def run_list(office: Office, asked: int = 1) -> Paged[RunView]:
     """A page of the newest thousand runs."""
     page = paged(office.archive.runs(MOST_RUNS), asked)
-    rows = [RunView(run=run, progress=office.archive.progress(run.id)) for run in page.rows]
+    progress = office.archive.progress_of([run.id for run in page.rows])
+    rows = [RunView(run=run, progress=progress[run.id]) for run in page.rows]
     return Paged(rows=rows, total=page.total, at=page.at, pages=page.pages)
 
 

@@ -1,5 +1,6 @@
 """Scores as the console shows them: the matrix of units and clauses, one clause of a unit, what is open."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,14 +9,13 @@ from app.board import Board
 from app.event_list import Listed, listed
 from app.marks import MEANS
 from app.office import Office
+from app.paging import Paged, paged
+from domain.clock import local_day
 from domain.errors import InputError
 from domain.records import Mark
 from domain.rubric import Clause, Mode
 from domain.scores import SETTLED, ClauseScore, ClauseState, ScoreSheet
 from domain.units import Unit
-
-PAGE = 60
-"""Units, or open items, on one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Matrix:
     clauses: Sequence[Clause]
     rows: Sequence[MatrixRow]
     total: int
-    page: int
+    at: int
     pages: int
 
 
@@ -76,12 +76,19 @@ class OpenItem:
     score: ClauseScore
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenItems:
-    rows: Sequence[OpenItem]
-    total: int
-    page: int
-    pages: int
+def score_years(office: Office) -> list[int]:
+    """The years that have sheets, the newest first: since something is monitored."""
+    this = local_day(office.now()).year
+    starts = [s.monitored_from.year for s in office.registry.subjects if s.monitored_from is not None]
+    return list(range(this, min(starts, default=this) - 1, -1))
+
+
+def chosen_year(office: Office, year: int | None) -> int:
+    """The year asked for, today's without one. Raises InputError for a year without sheets."""
+    years = score_years(office)
+    if year is not None and year not in years:
+        raise InputError(f"没有{year}年度的得分。可选：{'、'.join(map(str, years))}。")
+    return years[0] if year is None else year
 
 
 def matrix(office: Office, board: Board, annex: int, words: str = "", page: int = 1) -> Matrix:
@@ -91,14 +98,11 @@ def matrix(office: Office, board: Board, annex: int, words: str = "", page: int 
         raise InputError(f"没有附件{annex}的细则。")
     mine = [unit for unit in _units(office, board, words) if unit.annex == annex]
     places = _places(office, board)
-    page, pages = _paged(len(mine), page)
-    rows = [
-        _row(unit, board.sheets[unit.id], rubric.clauses, places[unit.id])
-        for unit in mine[(page - 1) * PAGE : page * PAGE]
-    ]
+    found = paged(mine, page)
+    rows = [_row(unit, board.sheets[unit.id], rubric.clauses, places[unit.id]) for unit in found.rows]
     return Matrix(
-        annex=annex, title=rubric.title, clauses=rubric.clauses, rows=rows, total=len(mine), page=page,
-        pages=pages,
+        annex=annex, title=rubric.title, clauses=rubric.clauses, rows=rows, total=found.total, at=found.at,
+        pages=found.pages,
     )  # fmt: skip
 
 
@@ -121,7 +125,7 @@ def clause_view(office: Office, board: Board, unit_id: str, clause_id: str) -> C
         for event in events.values()
         if event.clause_id == clause.id and event.unconfirmed and (event.waits or event.held)
     ]
-    year = sheet.year if sheet else board.day.year
+    year = board.year
     marks = [mark for mark in office.archive.marks(unit_id=unit.id, year=year) if mark.clause_id == clause.id]
     return ClauseView(
         unit=unit, clause=clause, full=clause.points[unit.kind], year=year, score=score, hits=hits,
@@ -132,7 +136,7 @@ def clause_view(office: Office, board: Board, unit_id: str, clause_id: str) -> C
 
 def open_items(
     office: Office, board: Board, *, words: str = "", clause_id: str = "", state: str = "", page: int = 1
-) -> OpenItems:
+) -> Paged[OpenItem]:
     """Clauses not settled, by unit as registered; of the clause and state asked for."""
     found = [
         OpenItem(unit=unit, score=score)
@@ -142,9 +146,7 @@ def open_items(
         and clause_id in {"", score.clause_id}
         and state in {"", score.state.value}
     ]
-    page, pages = _paged(len(found), page)
-    rows = found[(page - 1) * PAGE : page * PAGE]
-    return OpenItems(rows=rows, total=len(found), page=page, pages=pages)
+    return paged(found, page)
 
 
 def open_clauses(board: Board) -> Mapping[tuple[str, str], int]:
@@ -202,13 +204,9 @@ def _places(office: Office, board: Board) -> Mapping[str, int]:
     for unit in office.registry.units:
         if unit.id in board.sheets:
             finals.setdefault(unit.annex, []).append(board.sheets[unit.id].final)
+    ordered = {annex: sorted(many) for annex, many in finals.items()}
     return {
-        unit.id: 1 + sum(other > board.sheets[unit.id].final for other in finals[unit.annex])
+        unit.id: 1 + len(mine) - bisect_right(mine, board.sheets[unit.id].final)
         for unit in office.registry.units
-        if unit.id in board.sheets
+        if unit.id in board.sheets and (mine := ordered[unit.annex])
     }
-
-
-def _paged(total: int, page: int) -> tuple[int, int]:
-    pages = max(1, -(-total // PAGE))
-    return min(max(1, page), pages), pages

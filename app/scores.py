@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.assess import KIND_OF, Assessment, assess, over_of
+from app.assess import KIND_OF, Asked, Assessment, assess, over_of
 from app.former import unregistered
 from app.gather import Sheaves, gathered
 from app.office import Office
@@ -17,7 +17,7 @@ from domain.findings import Verdict
 from domain.records import Mark
 from domain.rubric import CountPer, Rubric, Test
 from domain.scores import Occurrence, ScoreSheet, Volume
-from domain.units import NEW_MEDIA, Column, RegistrationState, Subject, Unit
+from domain.units import NEW_MEDIA, Column, RegistrationState, Subject, Unit, in_use
 from monitors.catalog import Over, monitor_of
 from monitors.volume import volume
 from monitors.windows import Window
@@ -100,7 +100,7 @@ def _assessments(office: Office, unit_ids: set[str], sheaves: Sheaves) -> Mappin
     by_unit: dict[str, list[Assessment]] = defaultdict(list)
     for subject in office.registry.subjects:
         if subject.unit_id is None or subject.unit_id in unit_ids:
-            for one in assess(office, subject, sheaves.until, sheaves):
+            for one in assess(office, subject, sheaves.until, sheaves, Asked(units=unit_ids)):
                 by_unit[one.case.unit_id].append(one)
     known = [one for many in by_unit.values() for one in many]
     moment = sheaves.until or office.now()
@@ -210,7 +210,7 @@ def standing(office: Office, unit: Unit, test: Test, found: list[Assessment], ye
 
 def _as_one(office: Office, unit: Unit, test: Test, found: list[Assessment], year: int) -> Standing:
     """Several columns judged as one: answered by their one case."""
-    if not gathered(office, unit, test):
+    if not gathered(office, unit, test, date(year, 12, 31)):
         excused = [stand for kind in test.kinds if (stand := _excused(office, unit, kind)) is not None]
         stands = [stand for stand in excused if stand is not Standing.NOT_APPLICABLE]
         trial = any(_serves(s, unit, k) for s in office.registry.subjects_of(unit.id) for k in test.kinds)
@@ -244,16 +244,19 @@ def _of_kind(
     excused = _excused(office, unit, kind)
     if excused is not None:
         return excused
-    subjects = [s for s in office.registry.subjects_for(unit.id) if _serves(s, unit, kind)]
+    subjects = [
+        s for s in office.registry.subjects_for(unit.id) if _serves(s, unit, kind) and _valid_in(s, year)
+    ]
     shared = office.registry.registration(unit.id, kind) is not None or over_of(test) is Over.ROWS
     subjects = [s for s in subjects if s.unit_id is not None or shared]
+    answered = {one.case.subject_id for one in found if one.answered_in(year)}
+    subjects = [s for s in subjects if in_use(s) or s.subject_id in answered]
     if not subjects:
         return Standing.UNREGISTERED
     about = [s for s in subjects if _is_about(test, s)] or subjects
     judged = {subject.subject_id for subject in about if subject.monitored_from is not None}
     if not judged:
         return Standing.TRIAL
-    answered = {one.case.subject_id for one in found if one.answered_in(year)}
     return Standing.ANSWERED if judged <= answered else Standing.UNANSWERED
 
 
@@ -267,6 +270,12 @@ def _serves(subject: Subject, unit: Unit, kind: str) -> bool:
     """Own and shared subjects of the kind."""
     is_kind = (subject.kind.value if isinstance(subject, Column) else NEW_MEDIA) == kind
     return is_kind and subject.unit_id in {unit.id, None}
+
+
+def _valid_in(subject: Subject, year: int) -> bool:
+    """Whether it was there on some day of the year; one that ended earlier leaves nothing open."""
+    first = subject.valid_from is None or subject.valid_from <= date(year, 12, 31)
+    return first and (subject.valid_to is None or subject.valid_to >= date(year, 1, 1))
 
 
 def _is_about(test: Test, subject: Subject) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.assess import Assessment, assess
+from app.assess import Asked, Assessment, assess
 from app.office import Office
 from app.rectification import Noticed, issued, noticed, rechecked, registered
 from domain.clock import Month, local_day
@@ -93,8 +93,10 @@ def reminders(office: Office, within: int, at: datetime | None = None) -> list[R
 
 
 def _cases(office: Office, notice: Noticed) -> list[Assessment]:
-    subjects = registered(office, {item.subject_id for item in notice.items})
-    return [one for subject in subjects for one in assess(office, subject)]
+    items = notice.items
+    asked = Asked(units={item.unit_id for item in items}, tests={item.test_id for item in items})
+    subjects = registered(office, {item.subject_id for item in items})
+    return [one for subject in subjects for one in assess(office, subject, asked=asked)]
 
 
 def _reminder(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.appeals import AppealRow, appeals
 from app.board import Board
-from app.event_list import Listed, listed
+from app.event_list import Listed, all_listed
 from app.naming import subject_named
 from app.office import Office
 from app.warnings import Due, WarningKind
@@ -77,7 +77,7 @@ def today(office: Office, board: Board) -> Today:
     due = board.due(DAYS)
     tasks = office.archive.tasks()
     return Today(
-        waiting=[listed(office, event) for event in waiting], waiting_total=total, open_total=open_total,
+        waiting=all_listed(office, waiting), waiting_total=total, open_total=open_total,
         deadlines=[one for one in board.due(30) if one.kind is WarningKind.DEADLINE],
         lapses=[one for one in due if one.kind is not WarningKind.DEADLINE],
         unclear=len(board.ahead.unclear), appeals=appeals(office, open_only=True),
@@ -95,7 +95,7 @@ def _task(office: Office, task: TaskRow) -> OpenTask:
 
 
 def _night(office: Office) -> Night | None:
-    run = next((run for run in office.archive.runs(50) if run.kind is RunKind.NIGHTLY), None)
+    run = office.archive.newest_run(RunKind.NIGHTLY)
     if run is None:
         return None
     took = run.finished_at - run.started_at if run.finished_at is not None else None

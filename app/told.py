@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.assess import Assessment, assess
+from app.assess import Asked, Assessment, assess
 from app.naming import subject_named
 from app.office import Office
 from app.rectification import notice_cases, noticed, rechecked
@@ -108,7 +108,7 @@ def _topics(office: Office, unit: Unit | None, days: int, at: datetime, by: str)
     today = local_day(at)
     valid = {one.id: one for one in office.registry.units if one.valid_on(today) and unit in {None, one}}
     subjects = [s for s in office.registry.subjects if s.unit_id is None or s.unit_id in valid]
-    found = [one for s in subjects for one in assess(office, s)]
+    found = [one for s in subjects for one in assess(office, s, asked=Asked(units=valid))]
     found += notice_cases(office, found, at, units=valid)
     by_unit = [one for one in found if one.case.unit_id in valid and not _secret(office, valid, one)]
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.board import Board
 from app.office import Office
+from app.paging import PAGE, Paged, paged
 from app.warnings import Due, Unclear
 from app.words import PAGE_STATES
 from domain.clock import local_day
@@ -13,8 +14,6 @@ from domain.looks import Look
 from domain.readings import AccountReading, PackageReading
 from domain.scores import ScoreSheet
 from domain.units import Account, App, Column, Subject, Unit
-
-PAGE = 100
 
 KINDS = {Column: "栏目", Account: "账号", App: "应用"}
 
@@ -59,20 +58,25 @@ class UnitView:
     due: Sequence[Due]
 
 
-def unit_rows(office: Office, board: Board, words: str = "") -> list[UnitRow]:
-    """Every unit valid today whose name has the words in it, in registry order."""
+def unit_rows(
+    office: Office, board: Board, words: str = "", page: int = 1, size: int = PAGE
+) -> Paged[UnitRow]:
+    """The page (from 1 on) of the units valid today whose name has the words in it, in registry order."""
     counts = office.archive.open_counts()
-    nexts: dict[str, Due] = {}
-    for due in board.ahead.due:
-        nexts.setdefault(due.unit.id, due)
-    return [
-        UnitRow(
-            unit=unit, sheet=board.sheets.get(unit.id), open=counts.get(unit.id, 0),
-            watched=len(office.registry.subjects_of(unit.id)), next=nexts.get(unit.id),
-        )
+    units = [
+        unit
         for unit in office.registry.units
         if unit.valid_on(board.day) and any(words.strip() in name for name in (unit.name, *unit.aliases))
+    ]
+    found = paged(units, page, size)
+    rows = [
+        UnitRow(
+            unit=unit, sheet=board.sheets.get(unit.id), open=counts.get(unit.id, 0),
+            watched=len(office.registry.subjects_of(unit.id)), next=board.first_of(unit.id),
+        )
+        for unit in found.rows
     ]  # fmt: skip
+    return Paged(rows=rows, total=found.total, at=found.at, pages=found.pages)
 
 
 def unit_view(office: Office, board: Board, unit_id: str) -> UnitView:

@@ -1,5 +1,6 @@
 """What codes mean in the office's words: one table for the commands and the console."""
 
+from domain.events import Event, EventState
 from domain.findings import Verdict
 from domain.looks import RunOutcome
 from domain.readings import PageState
@@ -38,3 +39,14 @@ OUTCOMES = {
     RunOutcome.RUNNING: "进行中", RunOutcome.DONE: "完成", RunOutcome.STOPPED: "中途停止",
     RunOutcome.DIED: "进程中断",
 }  # fmt: skip
+
+GOES_ON = (
+    "已由人撤销，但所查情形还没有恢复正常：此后的监测仍记在本事件下，"
+    "不扣分，不进通报；恢复正常以后再出现的，另立事件"
+)
+
+
+def goes_on(event: Event) -> str:
+    """What later looks mean of an event that a person withdrew while its breach goes on; else ""."""
+    lifted = event.state is EventState.WITHDRAWN and bool(event.decisions)
+    return GOES_ON if lifted and event.open else ""

@@ -14,6 +14,7 @@ from app.office import Office
 from app.scores import score_all
 from config.init import init_folder
 from config.load import load_rubrics, load_settings
+from demo.simulate.keep import write_registry
 from domain.looks import LookKind, Observation, RunKind, RunOutcome
 from domain.readings import DateSource, ListReading, ListRow, PageState
 from domain.units import Column, ColumnKind, Registry, SubjectKind, Unit, UnitKind
@@ -30,7 +31,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--units", type=int, default=60)
     parser.add_argument("--nights", type=int, default=365)
+    parser.add_argument("--keep", type=Path, help="an empty folder where the deployment stays")
     asked = parser.parse_args()
+    if asked.keep is not None:
+        print(json.dumps(measure(asked.keep, asked.units, asked.nights), indent=1))
+        return
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(measure(Path(folder) / "office", asked.units, asked.nights), indent=1))
 
@@ -49,6 +54,7 @@ def measure(folder: Path, units: int, nights: int) -> dict[str, object]:
         last = YEAR_START + timedelta(days=nights - 1)
         score_s, sheets = timed(lambda: score_all(office, last))
         log_s, verified = timed(archive.verify)
+        write_registry(registry, folder / "units")
     return {
         "units": units, "columns": len(registry.columns), "nights": nights,
         "looks": len(registry.columns) * nights, "events": events, "sheets": len(sheets),

@@ -190,7 +190,7 @@ def plan_documents(
     """The column's documents to look at, newest first, at most `budget`.
 
     Own 通知公告/政策文件: rows of the month, until read with all labels. Shared columns: rows dated in
-    the window, or that appeared since the first crawl, until read once.
+    the window, undated, or that appeared since the first crawl, until read once.
     """
     if column.kind not in LABELLED and not column.shared:
         return ()
@@ -202,7 +202,7 @@ def plan_documents(
     }
     earlier = {row.key for row in known.rows}
     for row in shown:
-        appeared = bool(known.rows) and row.key not in earlier
+        appeared = row.key not in earlier and (bool(known.rows) or row.published_on is None)
         in_window = _in_window(column, row.published_on, day, known.since)
         if row.url and (in_window or (column.shared and appeared)):
             rows[row.key] = row.published_on
@@ -215,7 +215,8 @@ def _wanted(column: Column, row: SeenRow, day: date, first_day: date, since: dat
     if _in_window(column, row.published_on, day, since):
         return True
     seen_on = local_day(row.first_seen_at)
-    return column.shared and seen_on > first_day and seen_on >= months_before(day, SHARED_WINDOW_MONTHS)
+    open_still = seen_on > first_day or row.published_on is None  # undated: it may be anybody's, of any day
+    return column.shared and open_still and seen_on >= months_before(day, SHARED_WINDOW_MONTHS)
 
 
 def _in_window(column: Column, published_on: date | None, day: date, since: date | None) -> bool:

@@ -74,7 +74,7 @@ MUTATIONS = (
              "adopted.is_not(None)"),
     ), ("tests/app/test_as_of.py",)),
     Mutation("a later row contests a lapse before it was seen", (
-        Edit("app/assess.py", "s if ended else replace(s, contested=False)", "s"),
+        Edit("app/known.py", "s if ended else replace(s, contested=False)", "s"),
     ), ("tests/app/test_as_of.py",)),
     Mutation("new events of a tried rubric are charged as one", (
         Edit("app/rejudge.py", "[replace(event, id=n) for n, event in events]",
@@ -220,6 +220,21 @@ MUTATIONS = (
         Edit("app/scores.py", "        return event.period == year",
              "        return event.open and event.period == year"),
     ), ("tests/app/test_year.py",)),
+    Mutation("an own column that ended hides the shared one", (
+        Edit("app/gather.py", "return not one.valid_on(day), one.shared", "return False, one.shared"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("a column still to come keeps a year open", (
+        Edit("app/gather.py", "column.valid_from <= day)", "column.valid_from)"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("a year is told again by another column's looks", (
+        Edit("app/assess.py", "if event.period is not None and _stands(event)}", "if event.period == 0}"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("a column that ended years ago keeps its clause open", (
+        Edit("app/scores.py", "_serves(s, unit, kind) and _valid_in(s, year)", "_serves(s, unit, kind)"),
+    ), ("tests/app/test_year.py",)),
+    Mutation("undated rows of a first crawl stay anybody's", (
+        Edit("crawler/plan.py", "seen_on > first_day or row.published_on is None", "seen_on > first_day"),
+    ), ("tests/crawler/test_plan.py",)),
     Mutation("a mark counts before it was entered", (
         Edit("app/scores.py", "if mark.at < until)", "if mark.at)"),
     ), ("tests/app/test_year.py",)),
@@ -297,6 +312,40 @@ MUTATIONS = (
         Edit("app/rectification.py", "for c in rubric.clauses_for(unit.kind)",
              "for c in office.rubrics[1].clauses"),
     ), ("tests/app/test_rectification.py",)),
+    Mutation("deadline: what lapsed after it proves it was missed", (
+        Edit("monitors/rectification.py", "finding.lapses_on > deadline", "finding.lapses_on == date.max"),
+    )),
+    Mutation("two lapses seen once each are one", (
+        Edit("domain/events.py", ">= local_day(event.last_seen_at)", "> local_day(finding.at)"),
+    )),
+    Mutation("a look that was excused confirms one after the exemption", (
+        Edit("domain/events.py", "confirming(_sure(event))", "confirming(_uncontested(event))"),
+    )),
+    Mutation("an address that came back needs no acceptance", (
+        Edit("app/gather.py", "if day >= left), None) if left", "if day < date.min), None) if left"),
+    ), ("tests/app/test_odd_histories.py", "tests/app/test_judge.py")),
+    Mutation("a column handed over brings its past along", (
+        Edit("app/assess.py", " and not of_another(office, look, unit)", ""),
+    ), ("tests/app/test_odd_histories.py",)),
+    Mutation("what a column handed over had cost is forgotten", (
+        Edit("app/former.py", ".unit_id in {None, unit.id}", ".unit_id != ''"),
+    ), ("tests/app/test_odd_histories.py",)),
+    Mutation("a time registered as not applicable is judged afterwards", (
+        Edit("app/assess.py", "subject.unit_id is not None and not office.registry.excused_before(record)",
+             "subject.unit_id is not None"),
+    ), ("tests/app/test_odd_histories.py",)),
+    Mutation("a unit founded later missed the deadline", (
+        Edit("monitors/counts.py", "case.founded > window.last", "case.founded < case.founded"),
+    ), ("tests/app/test_odd_histories.py",)),
+    Mutation("a closed account keeps its clause open", (
+        Edit("app/scores.py", "if in_use(s) or s.subject_id in answered]", "if s]"),
+    ), ("tests/app/test_odd_histories.py",)),
+    Mutation("an account that was closed was never there", (
+        Edit("app/gather.py", "stood_on(subject, local_day", "subject.valid_on(local_day"),
+    ), ("tests/app/test_odd_histories.py",)),
+    Mutation("an earlier day knows of a later withdrawal", (
+        Edit("app/known.py", "EventState.SUSPECTED if later else event.state", "event.state"),
+    ), ("tests/app/test_odd_histories.py",)),
     Mutation("late rectification: seen on the deadline day", (
         Edit("domain/events.py", "if any(end <= sighting.at <= end + RETRY",
              "if any(end > sighting.at or sighting.at <= end + RETRY"),
@@ -320,6 +369,12 @@ MUTATIONS = (
     Mutation("four eyes: the second person may be the first", (
         Edit("app/signing.py", "if other and people(first) & people(other):", "if other == first == '':"),
     ), ("tests/app/test_appeals.py",)),
+    Mutation("four eyes: one person attests of the office's own units", (
+        Edit("app/decisions.py", "signature(unit, seen.by", "signature(None, seen.by"),
+    ), ("tests/app/test_decisions.py",)),
+    Mutation("four eyes: one person adopts a check of the office's own units", (
+        Edit("app/decisions.py", "signature(unit_of(office, check.unit_id), by", "signature(None, by"),
+    ), ("tests/app/test_decisions.py",)),
     Mutation("told: 泄密 too", (
         Edit("app/told.py", "in valid and not _secret(office, valid, one)", "in valid"),
     ), ("tests/app/test_told.py",)),

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,7 @@ def day_end(day: date) -> datetime:
     return day_start(day + timedelta(days=1))
 
 
+@lru_cache(maxsize=4096)
 def months_before(day: date, months: int) -> date:
     """The day so many calendar months earlier, clamped at the month's end (31 Aug - 6 = 28/29 Feb)."""
     index = day.year * 12 + day.month - 1 - months

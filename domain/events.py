@@ -138,7 +138,8 @@ def fold(findings: Iterable[Finding]) -> tuple[Event, ...]:
 
     An accusing BREACH or SUSPECTED opens or continues; any OK closes; UNKNOWN changes nothing.
     A row dated before a sighting that did not show it holds the event for a person (design.md §4.7).
-    The first answer about another period ends what belongs to the one before.
+    The first answer about another period ends what belongs to the one before. So does a breach that shows
+    an update since the last sighting: two lapses seen once each do not confirm each other.
     """
     done: list[Event] = []
     current: Event | None = None
@@ -152,11 +153,20 @@ def fold(findings: Iterable[Finding]) -> tuple[Event, ...]:
             current = None
         match finding.verdict:
             case Verdict.BREACH | Verdict.SUSPECTED if finding.accuses:
+                if current is not None and _another(current, finding):
+                    done.append(_closed(current, finding))
+                    current = None
                 current = _seen_again(current, finding) if current else _opened(finding)
             case Verdict.OK if current is not None:
                 done.append(_closed(current, finding))
                 current = None
     return (*done, current) if current else tuple(done)
+
+
+def _another(event: Event, finding: Finding) -> bool:
+    """Whether it shows something dated since the last sighting: that lapse ended, and this is a later one."""
+    ticking = finding.lapses_on is not None and finding.period is None
+    return ticking and (finding.newest_on or date.min) >= local_day(event.last_seen_at)
 
 
 def _opened(finding: Finding) -> Event:
@@ -293,9 +303,17 @@ def _confirmed_at(event: Event, test: Test, last: Decision | None) -> datetime |
         before = [s for s in event.sightings if s.at <= last.at] or list(event.sightings[:1])
         return (confirming(before) or before[-1]).at
     if test.mode is Mode.AUTO and not event.held:
-        second = confirming(_uncontested(event))
+        second = confirming(_sure(event))
         return second.at if second else None
     return None
+
+
+def _sure(event: Event) -> list[Sighting]:
+    """The looks that confirm by themselves; those excused do not help those after an exemption."""
+    looks = _uncontested(event)
+    free = max((d.until for d in event.decisions if d.until is not None), default=date.min)
+    after = [s for s in looks if local_day(s.at) > free]
+    return looks if confirming([s for s in looks if s not in after]) else after
 
 
 def occurrences(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:

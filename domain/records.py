@@ -106,7 +106,6 @@ class NoticeRow:
     issued_on: date
     deadline: date
     event_ids: tuple[int, ...]
-    report: Mapping[str, Any]
     by: str
     at: datetime
 

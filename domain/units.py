@@ -64,6 +64,9 @@ class AccountState(StrEnum):
     NOT_INVOLVED = "不涉及"
 
 
+IN_USE = frozenset({AccountState.ACTIVE, AccountState.CLOSING})
+
+
 class RegistrationState(StrEnum):
     """What the office recorded about a unit and a required kind; no record at all means 未登记."""
 
@@ -169,8 +172,7 @@ class Account:
         return self.source == BY_HAND
 
     def valid_on(self, day: date) -> bool:
-        judged = self.state in {AccountState.ACTIVE, AccountState.CLOSING}
-        return judged and within(day, self.valid_from, self.valid_to)
+        return self.state in IN_USE and within(day, self.valid_from, self.valid_to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,11 +201,22 @@ class App:
         return f"{SubjectKind.APP}:{self.id}"
 
     def valid_on(self, day: date) -> bool:
-        judged = self.state in {AccountState.ACTIVE, AccountState.CLOSING}
-        return judged and within(day, self.valid_from, self.valid_to)
+        return self.state in IN_USE and within(day, self.valid_from, self.valid_to)
 
 
 Subject: TypeAlias = Column | Account | App
+
+
+def in_use(subject: Subject) -> bool:
+    """Whether it is there at all: an account or app that was closed is not looked at any more."""
+    return isinstance(subject, Column) or subject.state in IN_USE
+
+
+def stood_on(subject: Subject, day: date) -> bool:
+    """Whether a look of that day counts: what was closed since, without a day, was there when looked at."""
+    never = not isinstance(subject, Column) and subject.state is AccountState.NOT_INVOLVED
+    return not never and within(day, subject.valid_from, subject.valid_to)
+
 
 NEW_MEDIA = "政务新媒体"  # the required kind under which accounts and apps are registered
 
@@ -279,6 +292,15 @@ class Registry:
     def columns_for(self, unit_id: str) -> tuple[Column, ...]:
         """Every column on which items of the unit may stand: its own and the shared ones, in order."""
         return tuple(one for one in self.subjects_for(unit_id) if isinstance(one, Column))
+
+    def has_unit(self, unit_id: str) -> bool:
+        return unit_id in self._units_by_id
+
+    def excused_before(self, record: Registration) -> bool:
+        """Whether an earlier record of the unit and kind says that there was nothing to monitor."""
+        key, monitored = (record.unit_id, record.kind), RegistrationState.MONITORED
+        earlier = (one for one in self.registrations if one.since < record.since)
+        return any((one.unit_id, one.kind) == key and one.state is not monitored for one in earlier)
 
     def registration(self, unit_id: str, kind: str) -> Registration | None:
         """The latest record for the unit and kind, or None: 未登记."""

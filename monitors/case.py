@@ -93,7 +93,8 @@ class Measured:
 class Case:
     """One unit x subject x test. `names`: the unit's name and other spellings.
 
-    `since`: the day from which a unit answers for a shared column, None for what is its own.
+    `since`: the day from which a unit answers for the subject, None: from the subject's own. `founded`: the
+    first day on which the unit is assessed, None: always.
     """
 
     unit_id: str
@@ -101,6 +102,7 @@ class Case:
     test: Test
     names: tuple[str, ...] = ()
     since: date | None = None
+    founded: date | None = None
 
     def finding(
         self, look: Look, said: Measured, history: History, *, statuses: frozenset[int] = ANSWERED

@@ -25,8 +25,9 @@ Saying: TypeAlias = Callable[..., Measured]
 def counted(case: Case, history: History) -> list[Finding]:
     """OK as soon as `min` items are dated in the window; SUSPECTED once it is over and they are not.
 
-    UNKNOWN: the window still runs; a column not read since its end, not paged back over it, or with
-    rows nobody could attribute. An item dated after the window is told once and mends what can be mended.
+    UNKNOWN: the window still runs, or was over before the unit was there; a column not read since its end,
+    not paged back over it, or with rows nobody could attribute. An item dated after the window is told once
+    and mends what can be mended.
     Raises RubricError if the test carries no `min`. Source: test's quoted clause, domain.md §8.2.
     """
     findings: list[Finding] = []
@@ -34,7 +35,8 @@ def counted(case: Case, history: History) -> list[Finding]:
     books = Books.of(case, history)
     for look in sorted(history.looks, key=lambda one: (one.at, one.id)):
         window = window_at(case.test, look.at)
-        said = _counted(books, look, window, mended=window.year in told)
+        young = case.founded is not None and case.founded > window.last
+        said = _young(window) if young else _counted(books, look, window, mended=window.year in told)
         finding = case.finding(look, said, history)
         if said.verdict is Verdict.SUSPECTED and finding.accuses:
             told.add(window.year)
@@ -64,6 +66,11 @@ def _counted(books: Books, look: Look, window: Window, *, mended: bool) -> Measu
         return say(Verdict.UNKNOWN, why, running=True)
     doubt = _doubt(books, look, window, seen)
     return say(Verdict.UNKNOWN, doubt) if doubt else _too_few(window, least, seen, say, mended)
+
+
+def _young(window: Window) -> Measured:
+    why = f"期限（{window.last}）之后才开始参加考核，不作要求"
+    return Measured(verdict=Verdict.UNKNOWN, why=why, period=window.year)
 
 
 def _too_few(window: Window, least: int, seen: Seen, say: Saying, mended: bool) -> Measured:

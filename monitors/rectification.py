@@ -85,7 +85,8 @@ def recheck(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the two
     if now < case.end:
         return case.said(RecheckResult.NOT_DUE, f"整改期限为{deadline}，尚未到期", None, final=False)
     seen = [f for f in later if case.end <= f.at <= case.end + RETRY and f.verdict in ACCUSING]
-    proof = next((f for f in seen if f.accuses and not f.held and _as_sure(f, accused)), None)
+    late = (f for f in seen if not _in_time_then(f, deadline))
+    proof = next((f for f in late if f.accuses and not f.held and _as_sure(f, accused)), None)
     mended = next((f for f in later if f.at >= case.end and f.verdict is Verdict.OK), None)
     if proof is not None:
         return case.overdue(
@@ -162,6 +163,11 @@ def _out_of_time_before(finding: Finding, deadline: date) -> bool:
     """A breach that had lapsed by the deadline day already: judged as of 24:00 it is one all the more."""
     lapsed = finding.lapses_on is not None and finding.lapses_on <= deadline
     return finding.verdict is Verdict.BREACH and lapsed
+
+
+def _in_time_then(finding: Finding, deadline: date) -> bool:
+    """By its newest date it lapsed after the deadline day only: on that day it was in order."""
+    return finding.lapses_on is not None and finding.lapses_on > deadline
 
 
 def _as_sure(finding: Finding, accused: Verdict | None) -> bool:

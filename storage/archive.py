@@ -10,6 +10,7 @@ from domain.errors import RefusedError, StorageError
 from domain.looks import Run
 from storage.appeals import Appeals
 from storage.browse import Browse
+from storage.changes import ChangesSince
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.events import Events
@@ -36,7 +37,7 @@ from storage.verify import Verify
 
 class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
-    Appeals, Services, Tellings, Users, Browse,
+    Appeals, Services, Tellings, Users, Browse, ChangesSince,
     Feedbacks, JointSteps,
     Tokens, Deliveries,
 ):  # fmt: skip

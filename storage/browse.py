@@ -13,7 +13,7 @@ from storage.log import entry_of
 from storage.looks import LOOKS, SEEN, look_of, official
 from storage.part import Part
 from storage.queue import check_of
-from storage.tables import CheckTable, EventRow, LogHeadRow, LogRow, ObservationRow
+from storage.tables import CheckTable, EventRow, LogRow
 
 DECIDED_AWAY = (EventState.WITHDRAWN.value, EventState.EXEMPT.value)
 
@@ -41,15 +41,16 @@ class Browse(Part):
 
     def newest_looks(self, subject_ids: Iterable[str]) -> dict[str, Look]:
         """Subject -> its latest look; subjects never looked at are left out."""
-        query = LOOKS.add_columns(official(None).label("official"))
-        query = query.order_by(SEEN.fetched_at.desc(), SEEN.id.desc()).limit(1)
-        found = {}
+        latest = func.row_number().over(
+            partition_by=SEEN.subject_id, order_by=(SEEN.fetched_at.desc(), SEEN.id.desc())
+        )
+        ranked = (
+            select(SEEN.id, latest.label("place")).where(SEEN.subject_id.in_(list(subject_ids))).subquery()
+        )
+        newest = select(ranked.c.id).where(ranked.c.place == 1)
+        query = LOOKS.add_columns(official(None).label("official")).where(SEEN.id.in_(newest))
         with self._db.read() as session:
-            for subject_id in subject_ids:
-                row = session.execute(query.where(SEEN.subject_id == subject_id)).first()
-                if row is not None:
-                    found[subject_id] = look_of(row)
-        return found
+            return {look.subject_id: look for look in map(look_of, session.execute(query))}
 
     def log_page(self, query: LogQuery, *, first: int, count: int) -> tuple[list[LogEntry], int]:
         """So many entries of the log from the `first` (0: the newest) on, and how many there are."""
@@ -59,12 +60,6 @@ class Browse(Part):
             total = session.scalar(select(func.count()).select_from(LogRow).where(*conditions)) or 0
             chosen = select(LogRow).where(*conditions).order_by(LogRow.seq.desc())
             return [entry_of(row) for row in session.scalars(chosen.offset(first).limit(count))], total
-
-    def state_stamp(self) -> tuple[int, int]:
-        """Grows when something was logged, and when something was seen."""
-        with self._db.read() as session:
-            logged = session.scalar(select(LogHeadRow.seq)) or 0
-            return logged, session.scalar(select(func.max(ObservationRow.id))) or 0
 
     def open_check(self, unit_id: str) -> CheckRow | None:
         """The unit's newest check that is not answered yet."""

@@ -1,7 +1,7 @@
 """Events: stored as they stand now, with every change appended to the log."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -46,6 +46,11 @@ class Events(Part):
     def event(self, event_id: int) -> Event | None:
         with self._db.read() as session:
             return next(iter(load(session, EventRow.id == event_id)), None)
+
+    def events_by_id(self, event_ids: Collection[int]) -> dict[int, Event]:
+        """Those of the numbers that are there."""
+        with self._db.read() as session:
+            return {event.id or 0: event for event in load(session, EventRow.id.in_(event_ids))}
 
     def save_events(
         self, now: Sequence[Event], gone: Sequence[Event], *, run: Run | None, at: datetime

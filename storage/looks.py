@@ -1,7 +1,7 @@
 """Reading observations back as they are judged."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,10 @@ class Looks(Part):
         """Looks of whatever run behind that moment, by (at, id)."""
         kinds = [SubjectKind.DOCUMENT.value, SubjectKind.ACCOUNT.value]
         return self._looks(and_(SEEN.fetched_at > at, SEEN.kind.in_(kinds)), None)
+
+    def looks_by_id(self, numbers: Collection[int]) -> dict[int, Look]:
+        """Those of the numbers that are there."""
+        return {look.id: look for look in self._looks(SEEN.id.in_(numbers), None)}
 
     def look(self, observation_id: int) -> Look:
         """One look. Raises InputError for an unknown number."""

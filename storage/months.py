@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from domain.clock import Month
 from domain.errors import RefusedError
@@ -103,14 +103,31 @@ class Months(Part):
 
     def notices(self) -> list[NoticeRow]:
         """Notices in the order of their issue."""
+        query = select(NoticeTable).options(defer(NoticeTable.report))
         with self._db.read() as session:
-            rows = session.scalars(select(NoticeTable).order_by(NoticeTable.issued_on, NoticeTable.id))
-            return [_notice(session, row) for row in rows]
+            rows = session.scalars(query.order_by(NoticeTable.issued_on, NoticeTable.id)).all()
+            items: dict[int, list[int]] = {}
+            for notice_id, event_id in session.execute(_ITEMS):
+                items.setdefault(notice_id, []).append(event_id)
+            return [_notice(row, items.get(row.id, ())) for row in rows]
 
     def notice_of(self, month: Month) -> NoticeRow | None:
         with self._db.read() as session:
-            row = session.scalars(select(NoticeTable).where(NoticeTable.month == str(month))).first()
-            return _notice(session, row) if row is not None else None
+            query = select(NoticeTable).options(defer(NoticeTable.report))
+            row = session.scalars(query.where(NoticeTable.month == str(month))).first()
+            if row is None:
+                return None
+            named = session.execute(_ITEMS.where(NoticeItemRow.notice_id == row.id))
+            return _notice(row, [event_id for _, event_id in named])
+
+    def notice_report(self, notice_id: int) -> Mapping[str, Any]:
+        """What was printed, as notices.frozen made it. Raises KeyError for an unknown notice."""
+        with self._db.read() as session:
+            row = session.get(NoticeTable, notice_id)
+            if row is None:
+                raise KeyError(notice_id)
+            report: Mapping[str, Any] = row.report
+            return report
 
 
 def month_digest(row: ClosedMonthRow) -> str:
@@ -150,16 +167,19 @@ def _notify(session: Session, notice: NoticeTable, event_id: int) -> None:
     log_event(session, event, ["notified"], actor=notice.by, at=notice.at, more=more)
 
 
-def _notice(session: Session, row: NoticeTable) -> NoticeRow:
-    items = select(NoticeItemRow.event_id).where(NoticeItemRow.notice_id == row.id)
+_ITEMS = select(NoticeItemRow.notice_id, NoticeItemRow.event_id).order_by(
+    NoticeItemRow.notice_id, NoticeItemRow.event_id
+)
+
+
+def _notice(row: NoticeTable, event_ids: Sequence[int]) -> NoticeRow:
     return NoticeRow(
         id=row.id,
         month=Month.parse(row.month),
         number=row.number,
         issued_on=row.issued_on,
         deadline=row.deadline,
-        event_ids=tuple(session.scalars(items.order_by(NoticeItemRow.event_id))),
-        report=row.report,
+        event_ids=tuple(event_ids),
         by=row.by,
         at=row.at,
     )

@@ -1,6 +1,6 @@
 """Runs: plan, fence, heartbeat, outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -92,19 +92,33 @@ class Runs(Part):
             rows = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(limit))
             return [_run(row, ()) for row in rows]
 
+    def newest_run(self, kind: RunKind) -> Run | None:
+        """The run of the kind begun last, without its plan."""
+        with self._db.read() as session:
+            newest = select(RunRow).where(RunRow.kind == kind.value).order_by(RunRow.id.desc()).limit(1)
+            row = session.scalars(newest).first()
+            return _run(row, ()) if row is not None else None
+
     def progress(self, run_id: int) -> RunProgress:
         """Planned looks and the heartbeat's counts. Raises InputError for an unknown number."""
+        found = self.progress_of([run_id]).get(run_id)
+        if found is None:
+            raise _no_run(run_id)
+        return found
+
+    def progress_of(self, run_ids: Collection[int]) -> dict[int, RunProgress]:
+        """The same of many runs, of those that are there."""
+        planned = select(PlannedLookRow.run_id, func.count()).group_by(PlannedLookRow.run_id)
         with self._db.read() as session:
-            row = session.get(RunRow, run_id)
-            if row is None:
-                raise _no_run(run_id)
-            planned = select(func.count()).where(PlannedLookRow.run_id == run_id)
-            return RunProgress(
-                planned=session.scalar(planned) or 0,
-                done=row.done,
-                failed=row.failed,
-                heartbeat_at=row.heartbeat_at,
-            )
+            rows = session.execute(planned.where(PlannedLookRow.run_id.in_(run_ids)))
+            counts = {run_id: count for run_id, count in rows}
+            return {
+                row.id: RunProgress(
+                    planned=counts.get(row.id, 0), done=row.done, failed=row.failed,
+                    heartbeat_at=row.heartbeat_at,
+                )
+                for row in session.scalars(select(RunRow).where(RunRow.id.in_(run_ids)))
+            }  # fmt: skip
 
     def extend_plan(self, run: Run, looks: Sequence[PlannedLook]) -> None:
         """Add looks found on the way; those already planned are left as they are."""

@@ -5,11 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from app.board import Board, Boards
+from app.board import Board
+from app.boards import Boards
 from app.deployment import Deployment
 from app.logins import LoggedIn, logged_in
 from app.office import Office
 from app.tokens import bearer_of
+from app.workshop import Workshop
 from domain.errors import InputError
 from domain.users import Role, Scope, User
 from web.access import Own, Rule, rule_of
@@ -39,10 +41,28 @@ class Ask:
             raise LoginNeededError
         return self.who.user
 
-    def board(self) -> Board:
-        """Scores and warnings of all units."""
+    def board(self, year: int | None = None, *, of: str = "") -> Board:
+        """Scores and warnings of all units, as far as they are there; `of`: the unit the page is about."""
+        return self._boards.get(self.office, year, first=(of,) if of else ())
+
+    def whole_board(self, year: int | None = None) -> Board:
+        """Nothing missing, for programs and files. Raises Refused where that takes too long."""
+        board = self._boards.get(self.office, year, whole=True)
+        if board.missing:
+            done = f"{board.total - board.missing}/{board.total}"
+            raise Refused(503, f"各单位的得分正在统计（已完成 {done}）。请过一两分钟再试。")
+        return board
+
+    @property
+    def workshop(self) -> Workshop:
+        """Where work of seconds is done."""
+        workshop: Workshop = self.request.app.state.workshop
+        return workshop
+
+    @property
+    def _boards(self) -> Boards:
         boards: Boards = self.request.app.state.boards
-        return boards.get(self.office)
+        return boards
 
     @property
     def htmx(self) -> bool:

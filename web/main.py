@@ -7,10 +7,11 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from app.board import Boards
+from app.boards import Boards
 from app.deployment import Deployment
 from app.portal_looks import Searches
 from app.works import Works
+from app.workshop import Here, Workshop
 from web import refusals
 from web.api import documents, reading, writing
 from web.deps import own_form
@@ -48,22 +49,28 @@ ROUTES: tuple[APIRouter, ...] = (
 )  # fmt: skip
 
 
-def create_app(folder: Path) -> FastAPI:
-    """The console over a deployment folder. Raises ConfigError or StorageError when it cannot be opened."""
-    deployment = Deployment(folder)
+def create_app(folder: Path, workshop: Workshop | None = None, wait_s: float | None = None) -> FastAPI:
+    """The console over a deployment folder. Raises ConfigError or StorageError when it cannot be opened.
+
+    `workshop`: where scores and drafts are worked out (here); `wait_s`: how long pages wait for scores at
+    most, None until they are whole.
+    """
+    deployment, workshop = Deployment(folder), workshop or Here()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.searches.close()
         app.state.boards.close()
+        workshop.close()
         deployment.close()
 
     app = FastAPI(
         title="zwgk", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
         dependencies=[Depends(own_form)],
     )  # fmt: skip
-    app.state.deployment, app.state.boards, app.state.templates = deployment, Boards(), environment()
+    app.state.deployment, app.state.templates = deployment, environment()
+    app.state.workshop, app.state.boards = workshop, Boards(workshop, wait_s)
     app.state.searches = Searches()
     app.state.works = Works()
     refusals.install(app)

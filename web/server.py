@@ -9,6 +9,8 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from app.boards import WAIT_S
+from app.workshop import Beside
 from domain.errors import ZwgkError
 from web.main import create_app
 
@@ -21,7 +23,7 @@ def running(folder: Path, *, host: str, port: int) -> Iterator[str]:
 
     Raises ConfigError, StorageError (deployment), ZwgkError (the address is taken).
     """
-    with served(create_app(folder), host=host, port=port) as address:
+    with served(create_app(folder, Beside(), WAIT_S), host=host, port=port) as address:
         yield address
 
 

@@ -1,12 +1,13 @@
 """Pages over work that takes seconds: the result when it is there, else that it is going on."""
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from fastapi import Response
 
 from app.month_files import Printed
 from app.notice_view import Drafted, MonthRow, drafted, stored
+from app.office import Office
 from app.works import Done, Going, Works
 from domain.clock import local_day
 from web.deps import Ask
@@ -14,17 +15,30 @@ from web.downloads import download
 from web.pages import page
 from web.refusals import Refused
 
+P = ParamSpec("P")
+
 
 def works_of(ask: Ask) -> Works:
     works: Works = ask.request.app.state.works
     return works
 
 
-def asked_for(ask: Ask, name: Hashable, call: Callable[[], Any]) -> Done | Going:
+def asked_for(
+    ask: Ask, name: Hashable, work: Callable[Concatenate[Office, P], Any], *args: P.args, **named: P.kwargs
+) -> Done | Going:
     """Work over the archive as it is now: done anew once something was logged or seen, or the day is over."""
     office = ask.office
     version = (id(office), local_day(office.now()), office.archive.state_stamp())
-    return works_of(ask).ask(name, version, call)
+    return done_beside(ask, name, version, work, *args, **named)
+
+
+def done_beside(
+    ask: Ask, name: Hashable, version: Hashable, work: Callable[Concatenate[Office, P], Any],
+    *args: P.args, **named: P.kwargs,
+) -> Done | Going:  # fmt: skip
+    """Work in the workshop, once for each version of what it rests on."""
+    office, workshop = ask.office, ask.workshop
+    return works_of(ask).ask(name, version, lambda: workshop.do(work, office, *args, **named))
 
 
 def content_of(ask: Ask, row: MonthRow) -> Done | Going:
@@ -33,7 +47,7 @@ def content_of(ask: Ask, row: MonthRow) -> Done | Going:
     frozen = stored(office, row.month)
     if frozen is not None:
         return Done(result=frozen)
-    return asked_for(ask, ("draft", row.month), lambda: drafted(office, row.month))
+    return asked_for(ask, ("draft", row.month), drafted, row.month)
 
 
 def drafted_of(found: Done) -> Drafted:

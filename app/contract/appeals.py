@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from app.appeals import AppealRow, appeal_until, found, why_not
+from app.appeals import AppealRow, appeal_until, why_not
 from app.contract.events import event_row
 from app.joint import proposal, takes_two
 from app.office import Office
+from app.reports import issued_report
 from domain.events import Event, EventState
-from domain.notices import MonthReport
 from domain.records import Appeal, AppealOutcome, AppealStep, FileRef, JointStep
-from notices.frozen import thaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +66,9 @@ def appeal_rows(office: Office, *, unit_id: str | None, open_only: bool) -> list
 
 def listed_appeals(office: Office, chosen: Sequence[Appeal]) -> list[dict[str, Any]]:
     """The rows of some appeals; each notice that names one of their events is read once."""
-    events = {one.event_id: found(office, one.event_id) for one in chosen}
+    events = office.archive.events_by_id({one.event_id for one in chosen})
     notices = [row for row in office.archive.notices() if not events.keys().isdisjoint(row.event_ids)]
-    issues = [(set(row.event_ids), thaw(MonthReport, row.report).issue) for row in notices]
+    issues = [(set(row.event_ids), issued_report(office, row).issue) for row in notices]
     return [
         appeal_json(office, AppealRow(appeal=one, event=events[one.event_id], until=max(
             (issue.appeal_until for named, issue in issues if issue and one.event_id in named), default=None,

@@ -14,7 +14,8 @@ BY_PERSON = frozenset({"A1-10", "A1-12", "A1-04"})
 
 @dataclass(slots=True)
 class Breach:
-    """A stretch of looks that showed the same lapse, ended by a look that showed it mended."""
+    """A stretch of looks that showed the same lapse, ended by a look that showed it mended, if only for a
+    while."""
 
     sights: list[Sight]
     closed: Sight | None = None
@@ -52,6 +53,10 @@ def breaches(sights: Iterable[Sight]) -> Iterator[Breach]:
     current: Breach | None = None
     for sight in sights:
         if sight.verdict in {BREACH, SUSPECTED}:
+            if current is not None and sight.newest and sight.newest >= current.sights[-1].day:
+                current.closed = sight  # updated since: that lapse had ended, this is another
+                yield current
+                current = None
             current = current or Breach([])
             current.sights.append(sight)
         elif sight.verdict == OK and current is not None:

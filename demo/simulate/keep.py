@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.office import Office
 from demo.simulate.compare import live
 from demo.simulate.office import open_year
 from demo.simulate.plant import plant
@@ -22,15 +21,15 @@ def keep(seed: int, folder: Path, nights: int = NIGHTS) -> int:
     office = open_year(folder, year)
     with office.archive:
         looks = live(office, year)
-        _write(office, folder / "units")
+        write_registry(office.registry, folder / "units")
     return looks
 
 
-def _write(office: Office, units: Path) -> None:
-    """The planted registry in place of the shipped one. JSON is YAML too."""
+def write_registry(registry: Registry, units: Path) -> None:
+    """A made registry in place of the shipped one. JSON is YAML too."""
     for file in units.iterdir():
         file.unlink()
-    text = json.dumps(_entries(office.registry), ensure_ascii=False, indent=1, default=str)
+    text = json.dumps(_entries(registry), ensure_ascii=False, indent=1, default=str)
     (units / "year.yaml").write_text(text, encoding="utf-8")
 
 

@@ -27,7 +27,7 @@ def proof_of_lateness(case: Case, began: datetime, confirmed: Confirmed, dates: 
     was = _last_told(confirmed, dates).verdict
     seen = [s for s in case.sights if s.at > began and end <= s.at <= end + RETRY and not s.held]
     sure = {BREACH} if was == BREACH else {BREACH, SUSPECTED}
-    return next((s for s in seen if s.verdict in sure), None)
+    return next((s for s in seen if s.verdict in sure and not _in_order(case.test, s, dates.deadline)), None)
 
 
 def _end(dates: NoticeDates) -> datetime:

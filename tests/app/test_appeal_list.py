@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.appeal_list import PAGE, appeal_list
+from app.appeal_list import appeal_list
 from app.appeals import file_appeal
 from app.joint import rule
 from app.office import Office
+from app.paging import PAGE
 from domain.records import AppealOutcome
 from domain.users import Role, User
 from tests.app.monthly import FINANCE, RENDA
@@ -30,8 +31,8 @@ def test_the_newest_stands_first_and_a_units_own_alone(office: Office) -> None:
     assert [one.row.unit for one in every.rows] == ["人大办", "财政局"]
     assert [one.row.unit for one in appeal_list(office, unit_id="caizhengju").rows] == ["财政局"]
     assert appeal_list(office, unit_id="").rows == []
-    assert (every.total, every.page, every.pages) == (2, 1, 1)
-    assert appeal_list(office, page=9).page == 1
+    assert (every.total, every.at, every.pages) == (2, 1, 1)
+    assert appeal_list(office, page=9).at == 1
     assert PAGE > 2
 
 

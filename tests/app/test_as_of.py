@@ -11,8 +11,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from app.assess import known_events
 from app.decisions import Attestation, adopt, attest, decide
+from app.known import known_events
 from app.marks import Said, mark
 from app.scores import score_all, score_unit
 from domain.clock import day_end, day_start

@@ -136,15 +136,15 @@ def test_a_noticed_document_is_looked_at_itself(office: Office) -> None:
         wall_at=when, state=PageState.OK, why="读到文件", unit_id="caizhengju", parent_id=FINANCE,
         reading=reading, http_status=200,
     )])  # fmt: skip
-    items = notice.report["items"]
-    told = {**notice.report, "items": [{**items[0], "subject_id": document}, *items[1:]]}
-    changed = replace(notice, report=told)
+    report = office.archive.notice_report(notice.id)
+    items = report["items"]
+    told = {**report, "items": [{**items[0], "subject_id": document}, *items[1:]]}
 
     class Told:
         """The archive, with the notice naming a document."""
 
         def __getattr__(self, name: str) -> object:
-            return (lambda: [changed]) if name == "notices" else getattr(office.archive, name)
+            return (lambda _: told) if name == "notice_report" else getattr(office.archive, name)
 
     naming = replace(office, archive=Told())  # type: ignore[arg-type]
     first = next(one for one in awaited(naming, LAST_DAY) if one.document)

@@ -135,9 +135,10 @@ def test_a_notice_s_deadline_is_due_too(bureau: Bureau, deadline: date, left: li
 
 def test_a_later_notice_does_not_move_a_deadline(bureau: Bureau) -> None:
     event_id = noticed(watching(bureau, NEWS, today="2026-11-08"), date(2026, 10, 20))
+    first = bureau.archive.notice_report(bureau.archive.notices()[0].id)
     bureau.archive.issue_notice(
         Month(2026, 10), number=10, issued_on=date(2026, 11, 3), deadline=date(2026, 11, 10),
-        event_ids=[event_id], report=bureau.archive.notices()[0].report, by="张三", at=at("2026-11-03"),
+        event_ids=[event_id], report=first, by="张三", at=at("2026-11-03"),
     )  # fmt: skip
     assert warnings(bureau.office).due == ()
 

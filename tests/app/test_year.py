@@ -155,6 +155,77 @@ def test_a_new_column_of_the_unit_does_not_lose_what_was_confirmed_on_another(bu
     assert (found.deducted, [one.event_id for one in found.occurrences]) == (3, [event.id])
 
 
+HALF = date(2026, 6, 30)
+ENDED, TO_COME = replace(OWN, valid_to=HALF), replace(OWN, valid_from=date(2027, 3, 1))
+ELSEWHERE = DocumentReading(state=PageState.OK, why="", publisher="教育体育局")
+HERE = DocumentReading(state=PageState.OK, why="", publisher="某旗财政局")
+
+
+def shared_nights(bureau: Bureau, whose: DocumentReading, *nights: str) -> None:
+    """The banner's column, with one item of the year."""
+    for night in nights:
+        bureau.see(listed(SHARED, at(night, "03:00"), NEW))
+        bureau.see(read(SHARED, NEW, at(night, "03:01"), whose))
+        bureau.judge()
+
+
+@pytest.mark.parametrize("own", [ENDED, TO_COME])
+def test_an_own_column_that_is_not_there_does_not_hide_the_shared_one(bureau: Bureau, own: Column) -> None:
+    watching(bureau, own, SHARED)
+    if own is ENDED:
+        bureau.see(listed(own, at("2026-06-29"), OLD))
+    shared_nights(bureau, HERE, "2026-12-30", "2027-01-02")
+    day = date(2027, 1, 3)
+    assert clause(bureau, "A1-15", day, year=2026).state is ClauseState.JUDGED
+    assert [one.unit_id for one in bureau.archive.events()] == ["jyj"]
+
+
+@pytest.mark.parametrize("own", [ENDED, TO_COME])
+def test_what_neither_column_showed_is_proposed_once(bureau: Bureau, own: Column) -> None:
+    watching(bureau, own, SHARED)
+    if own is ENDED:
+        bureau.see(listed(own, at("2026-06-29"), OLD))
+    shared_nights(bureau, ELSEWHERE, "2026-12-30", "2027-01-02", "2027-01-03")
+    found = clause(bureau, "A1-15", date(2027, 1, 3), year=2026)
+    assert (found.state, found.proposed) == (ClauseState.PROPOSED, 3)
+    assert [one.subject_id for one in bureau.archive.events()] == [SHARED.subject_id]
+
+
+def test_until_its_end_the_verdict_hangs_on_the_own_column(bureau: Bureau) -> None:
+    watching(bureau, ENDED, SHARED).see(listed(OWN, at("2026-06-29"), date(2026, 5, 1), OLD))
+    shared_nights(bureau, ELSEWHERE, "2026-07-01")
+    then, now = date(2026, 6, 30), date(2026, 7, 1)
+    assert [clause(bureau, "A1-15", day).state for day in (then, now)] == [ClauseState.JUDGED] * 2
+
+
+def test_a_year_told_on_a_column_that_ended_is_not_told_again_on_another(bureau: Bureau) -> None:
+    """One year is one event: what a person confirmed stays, and nothing more waits for her."""
+    own = replace(OWN, valid_to=date(2027, 1, 5))
+    watching(bureau, own, SHARED)
+    shared_nights(bureau, ELSEWHERE, "2027-01-02")
+    bureau.see(listed(own, at("2027-01-03"), OLD))
+    bureau.judge()
+    [event] = [one for one in bureau.archive.events() if one.unit_id == "czj"]
+    decide(
+        bureau.office, event.id or 0, DecisionKind.CONFIRM, by="张三", reason="未开展", at=at("2027-01-04")
+    )
+    shared_nights(bureau, ELSEWHERE, "2027-01-06", "2027-01-07")
+    [event] = [one for one in bureau.archive.events() if one.unit_id == "czj"]
+    assert (event.state, event.open) == (EventState.CONFIRMED, True)
+    found = clause(bureau, "A1-15", date(2027, 1, 8), year=2026)
+    assert (found.state, found.deducted, found.proposed) == (ClauseState.JUDGED, 3, 0)
+
+
+def test_a_column_that_ended_before_the_year_does_not_keep_its_clause_open(bureau: Bureau) -> None:
+    gone = replace(NEWS, id="czj-old", url=f"{HOST}/czj/old/", valid_to=date(2026, 12, 31))
+    watching(bureau, gone, NEWS).see(listed(gone, at("2026-12-31"), date(2026, 12, 30)))
+    bureau.see(listed(NEWS, at("2027-01-02"), date(2026, 12, 30)))
+    bureau.judge()
+    sheet = clause(bureau, "A1-18", date(2027, 1, 2))
+    assert "a：" not in sheet.why
+    assert "18a" not in sheet.why
+
+
 def test_a_suspicion_ended_by_a_doubtful_row_waits_for_a_person(bureau: Bureau) -> None:
     watching(bureau, NEWS)
     bureau.see(listed(NEWS, at("2026-09-28"), date(2026, 9, 1)))
@@ -232,6 +303,7 @@ def test_marks_count_from_when_they_were_entered_and_for_their_year(bureau: Bure
         ("A1-01", said("1", files=(Path("nowhere.txt"),)), InputError),
         ("A1-01", said(None), RefusedError),  # nothing to take back
         ("A1-01", said("1", second="张三"), RefusedError),
+        ("A1-01", said("1", second="张 三"), RefusedError),
     ],
 )
 def test_marks_are_refused_with_a_way_out(bureau: Bureau, clause_id: str, what: Said, error: type) -> None:

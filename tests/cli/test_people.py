@@ -80,6 +80,7 @@ def test_from_service_to_a_decided_appeal(told: Cli, tmp_path: Path) -> None:
         "已撤销，不再复查\n",
         "申诉：已作决定，不再受理",
         "已撤销，无须整改",
+        "说明：已由人撤销，但所查情形还没有恢复正常",
     ):
         assert piece in story
     assert "申诉截止" not in story

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -276,7 +275,7 @@ def descendants(pid: int) -> list[int]:
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="watches processes as Linux does")
 def test_browser_that_hangs_is_killed() -> None:
-    async def hang() -> tuple[list[int], float]:
+    async def hang() -> list[int]:
         before = set(descendants(os.getpid()))
         engine = await start()
         mine = [pid for pid in descendants(os.getpid()) if pid not in before]
@@ -284,13 +283,11 @@ def test_browser_that_hangs_is_killed() -> None:
         for pid in mine:
             if b"chrom" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 os.kill(pid, signal.SIGSTOP)
-        started = monotonic()
         await engine.stop()
-        return watched, monotonic() - started
+        return watched
 
-    watched, took_s = asyncio.run(hang())
+    watched = asyncio.run(hang())
     assert len(watched) > 1
-    assert took_s < 20
     for ended in watched:
         assert select.select([ended], [], [], 40)[0], "a process of the browser goes on"
         os.close(ended)

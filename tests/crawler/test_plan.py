@@ -186,6 +186,26 @@ def test_old_row_that_appeared_later_in_a_shared_column_is_due() -> None:
     assert due(SHARED, listed(9, date(2026, 1, 1)), known=DocumentsKnown(rows=(first,))) == ["9"]
 
 
+def test_undated_rows_of_a_shared_column_s_first_crawl_are_opened_once() -> None:
+    """Unopened they could be anybody's, for ever, and no unit would be judged on that column again."""
+    assert due(SHARED, listed(1, None), listed(2, DAY)) == ["2", "1"]
+    assert due(OWN, listed(1, None)) == []
+    first = seen_row(1, None, date(2026, 11, 1))
+    assert due(SHARED, listed(1, None), known=DocumentsKnown(rows=(first,))) == ["1"]
+    opened = read(1, LabelState.ABSENT)
+    assert due(SHARED, listed(1, None), known=DocumentsKnown(rows=(first,), looks=opened)) == []
+    unanswered = read(1, LabelState.ABSENT, PageState.FAILED)
+    known = DocumentsKnown(rows=(first,), looks=unanswered)
+    assert due(SHARED, known=known, day=date(2027, 5, 1)) == ["1"]
+    assert due(SHARED, known=known, day=date(2027, 5, 2)) == []  # tried for half a year, not for ever
+
+
+def test_undated_rows_come_last_in_the_budget() -> None:
+    rows = [listed(1, None), listed(2, DAY), listed(3, None), listed(4, date(2026, 11, 2))]
+    looks = plan_documents(SHARED, rows, DocumentsKnown(), day=DAY, budget=3)
+    assert [look.url[-6:] for look in looks] == ["2.html", "4.html", "1.html"]
+
+
 def test_budget_takes_the_newest() -> None:
     rows = [listed(n, date(2026, 11, n)) for n in range(1, 10)]
     looks = plan_documents(OWN, rows, DocumentsKnown(), day=DAY, budget=2)

@@ -57,6 +57,39 @@ def test_confirming_looks_stand_apart(
     assert one([finding(1, at(*first), B), finding(2, at(*second), B)]).state is state
 
 
+@pytest.mark.parametrize(("newest", "states"), [
+    (date(2026, 9, 15), [EventState.CONFIRMED]),  # before the first look: one lapse, seen twice
+    (date(2026, 9, 16), [EventState.SUSPECTED] * 2),  # dated on its day or later: that lapse had ended
+    (date(2026, 9, 20), [EventState.SUSPECTED] * 2),
+])  # fmt: skip
+def test_an_update_between_two_looks_parts_two_lapses(newest: date, states: list[EventState]) -> None:
+    """Nothing answered in between: what was published meanwhile has lapsed again."""
+    first = finding(1, at("2026-09-16"), B, newest_on=date(2026, 9, 1), lapses_on=date(2026, 9, 16))
+    again = finding(2, at("2026-10-09"), B, newest_on=newest, lapses_on=newest + timedelta(days=15))
+    found = [decided(event, AUTO) for event in fold([first, again])]
+    assert [event.state for event in found] == states
+    assert [event.open for event in found] == [False] * (len(states) - 1) + [True]
+
+
+@pytest.mark.parametrize(("nights", "confirmed"), [
+    (("2026-09-20", "2026-10-16"), None),  # the one before was excused with the rest
+    (("2026-09-20", "2026-10-16", "2026-10-17"), "2026-10-17"),
+    (("2026-09-19", "2026-09-20", "2026-10-16"), "2026-09-20"),  # proven before it was excused
+])  # fmt: skip
+def test_looks_excused_do_not_confirm_those_after_an_exemption(
+    nights: tuple[str, ...], confirmed: str | None
+) -> None:
+    [event] = fold([finding(n, at(night), B) for n, night in enumerate(nights)])
+    said = Decision(
+        kind=DecisionKind.EXEMPT, by="张", reason="改造", at=at("2026-09-20", "10:00"),
+        until=date(2026, 10, 15),
+    )  # fmt: skip
+    now = decided(replace(event, decisions=(said,)), AUTO)
+    assert now.confirmed_at == (at(confirmed) if confirmed else None)
+    months = [str(one.month) for one in occurrences([now], AUTO)]
+    assert months == (["2026-10"] if confirmed == "2026-10-17" else [])
+
+
 def test_a_good_look_between_begins_anew() -> None:
     looks = days("2026-09-01", 3)
     events = fold([finding(1, looks[0], B), finding(2, looks[1], OK), finding(3, looks[2], B)])

@@ -96,6 +96,17 @@ def test_in_time_at_24_00_is_in_time_though_late_when_seen() -> None:
     assert said.result is RecheckResult.FIXED
 
 
+@pytest.mark.parametrize(("newest", "result"), [
+    (date(2026, 10, 8), RecheckResult.UNKNOWN),  # in order on the deadline day, lapsed after it
+    (date(2026, 10, 7), RecheckResult.PARTLY),  # lapsed on the deadline day itself
+])  # fmt: skip
+def test_what_lapsed_after_the_deadline_does_not_prove_it_was_missed(
+    newest: date, result: RecheckResult
+) -> None:
+    """Nobody saw it on the days around the deadline; by its own date it was in order then."""
+    assert Seen().see(END + timedelta(days=2), newest).result().result is result
+
+
 def test_better_but_still_in_breach_is_partly() -> None:
     said = Seen().see(END + timedelta(hours=2), date(2026, 9, 20)).result()
     assert said.result is RecheckResult.PARTLY

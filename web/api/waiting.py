@@ -36,4 +36,4 @@ def kept(
     Raises what `work` raises, Refused (503).
     """
     name = ("api", work.__name__, args, tuple(sorted(named.items())))
-    return waited(lambda: asked_for(ask, name, lambda: work(ask.office, *args, **named))).result
+    return waited(lambda: asked_for(ask, name, work, *args, **named)).result

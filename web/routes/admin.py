@@ -57,7 +57,7 @@ def schedule(ask: Asked, number: Number = 1) -> Response:
 @allow(*CHECKERS)
 def account_sources(ask: Asked) -> Response:
     """From every look at every account: seconds of work after a year."""
-    found = asked_for(ask, "sources", lambda: sources(ask.office))
+    found = asked_for(ask, "sources", sources)
     if isinstance(found, Going):
         return wait_page(ask, found, "账号来源", "/admin/runs")
     return page(ask.request, "admin/sources.html", found=found.result)

@@ -51,7 +51,7 @@ def events_file(
 @staff()
 def scores_file(ask: Asked, form: Form, as_of: date | None = None, year: int | None = None) -> Response:
     if as_of is None and year is None:
-        sheets = list(ask.board().sheets.values())
+        sheets = list(ask.whole_board().sheets.values())
     else:
         sheets = score_all(ask.office, as_of, year=year)
     return _file(ask, "得分", form, export_scores(ask.office, sheets, form))

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from app.notice_view import month_row, parsed_month, parsed_quarter, stamp_of, to_print
 from app.pdf import program
 from app.prints import month_prints, quarter_prints, year_prints
+from app.score_view import chosen_year
 from app.works import Done, Going
 from domain.errors import RefusedError
 from domain.quarters import Quarter, QuarterIssue
@@ -18,7 +19,7 @@ from web.access import staff
 from web.deps import Ask, Asked
 from web.pages import page
 from web.typed import Typed
-from web.working import asked_for, content_of, drafted_of, file_of, files_page, works_of
+from web.working import asked_for, content_of, done_beside, drafted_of, file_of, files_page
 
 routes = APIRouter()
 
@@ -79,14 +80,15 @@ def quarter_form(ask: Asked, quarter: str) -> Response:
 
 @routes.get("/year-sheet")
 @staff()
-def year_files(ask: Asked) -> Response:
-    return files_page(ask, _year(ask), "年度得分表", "/scores")
+def year_files(ask: Asked, year: int | None = None) -> Response:
+    found = _year(ask, year)
+    return files_page(ask, found, "年度得分表", "/scores", f"year={chosen_year(ask.office, year)}")
 
 
 @routes.get("/year-sheet/{file}")
 @staff()
-def year_file(ask: Asked, file: int) -> Response:
-    return file_of(_year(ask), file) or _elsewhere("/year-sheet")
+def year_file(ask: Asked, file: int, year: int | None = None) -> Response:
+    return file_of(_year(ask, year), file) or _elsewhere(f"/year-sheet?year={chosen_year(ask.office, year)}")
 
 
 def _quarter_page(ask: Ask, quarter: Quarter, typed: Typed, *, why: str = "", status: int = 200) -> Response:
@@ -103,21 +105,18 @@ def _month(ask: Ask, month: str, *, pdf: bool) -> Done | Going:
         return found
     office, report = ask.office, to_print(ask.office, drafted_of(found).report)
     version: Hashable = (id(office), report.stage, report.issue, stamp_of(report))
-    return works_of(ask).ask(
-        ("month", row.month, pdf), version, lambda: month_prints(office, report, pdf=pdf)
-    )
+    return done_beside(ask, ("month", row.month, pdf), version, month_prints, report, pdf=pdf)
 
 
 def _quarter(ask: Ask, quarter: Quarter, given: QuarterIssue | None, *, pdf: bool) -> Done | Going:
-    office = ask.office
-    return asked_for(
-        ask, ("quarter", quarter, given, pdf), lambda: quarter_prints(office, quarter, given, pdf=pdf)
-    )
+    return asked_for(ask, ("quarter", quarter, given, pdf), quarter_prints, quarter, given, pdf=pdf)
 
 
-def _year(ask: Ask) -> Done | Going:
-    office, board = ask.office, ask.board()
-    return works_of(ask).ask("year", (id(office), board.made_at), lambda: year_prints(office, board))
+def _year(ask: Ask, asked: int | None) -> Done | Going:
+    board = ask.whole_board(chosen_year(ask.office, asked))
+    sheets = [board.sheets[unit.id] for unit in ask.office.registry.units if unit.id in board.sheets]
+    version = (id(ask.office), board.made_at)
+    return done_beside(ask, ("year", board.year), version, year_prints, sheets, board.day)
 
 
 def _given(typed: Typed) -> QuarterIssue | None:

@@ -140,10 +140,10 @@ def issue(
 @routes.get("/notices/{month}/recheck")
 @staff()
 def recheck(ask: Asked, month: str) -> Response:
-    row, office = _row(ask, month), ask.office
+    row = _row(ask, month)
     if row.step is not MonthStep.ISSUED:
         return _back(row)
-    found = asked_for(ask, ("recheck", row.month), lambda: recheck_month(office, row.month))
+    found = asked_for(ask, ("recheck", row.month), recheck_month, row.month)
     if isinstance(found, Going):
         return wait_page(ask, found, f"{row.month} 正在复查", f"/notices/{row.month}")
     _, items = found.result

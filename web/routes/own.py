@@ -51,7 +51,7 @@ def check(ask: Asked, unit_id: str) -> Response:
 
 
 def _shown(ask: Ask, unit_id: str, *, why: str = "", status: int = 200) -> Response:
-    unit, board = ask.office.unit(unit_id), ask.board()
+    unit, board = ask.office.unit(unit_id), ask.board(of=unit_id)
     return page(
         ask.request, "own.html", status=status, unit=unit, board=board, sheet=board.sheets.get(unit.id),
         desk=unit_desk(ask.office, unit.id), mine=ask.user.role is Role.UNIT, why=why, a_day=CHECKS_A_DAY,

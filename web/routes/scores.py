@@ -8,8 +8,19 @@ from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from app.attachments import ALLOWED, Upload, attachments
+from app.board import Board
 from app.marks import Said, mark
-from app.score_view import ClauseView, attachment, clause_view, matrix, of_cell, open_clauses, open_items
+from app.score_view import (
+    ClauseView,
+    attachment,
+    chosen_year,
+    clause_view,
+    matrix,
+    of_cell,
+    open_clauses,
+    open_items,
+    score_years,
+)
 from domain.errors import InputError
 from domain.scores import ClauseState
 from domain.users import STAFF, Role
@@ -27,13 +38,16 @@ OPEN_STATES = (ClauseState.PROPOSED, ClauseState.PENDING)
 @routes.get("/scores")
 @staff()
 def scores(
-    ask: Asked, annex: int = 1, q: str = "", number: Annotated[int, Query(alias="page")] = 1
-) -> Response:
-    board = ask.board()
+    ask: Asked, annex: int = 1, q: str = "", year: int | None = None,
+    number: Annotated[int, Query(alias="page")] = 1,
+) -> Response:  # fmt: skip
+    board = ask.board(chosen_year(ask.office, year))
     found = matrix(ask.office, board, annex, q[:60], number)
     return page(
         ask.request, "scores.html", board=board, found=found, q=q, annexes=sorted(ask.office.rubrics),
-        of_cell=of_cell, ranking=ask.office.settings.ranking, further=urlencode({"annex": annex, "q": q}),
+        of_cell=of_cell, ranking=ask.office.settings.ranking, years=score_years(ask.office),
+        of_year=_of_year(board),
+        further=urlencode({"annex": annex, "q": q, "year": board.year}),
     )  # fmt: skip
 
 
@@ -55,15 +69,19 @@ def open_list(
 
 @routes.get("/scores/{unit_id}")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
-def sheet(ask: Asked, unit_id: str) -> Response:
-    board, unit = ask.board(), ask.office.unit(unit_id)
-    return page(ask.request, "sheet.html", board=board, unit=unit, sheet=board.sheets.get(unit.id))
+def sheet(ask: Asked, unit_id: str, year: int | None = None) -> Response:
+    board, unit = _board(ask, unit_id, year), ask.office.unit(unit_id)
+    return page(
+        ask.request, "sheet.html", board=board, unit=unit, sheet=board.sheets.get(unit.id),
+        years=score_years(ask.office), of_year=_of_year(board),
+    )  # fmt: skip
 
 
 @routes.get("/scores/{unit_id}/{clause_id}")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
-def clause(ask: Asked, unit_id: str, clause_id: str) -> Response:
-    return _clause_page(ask, clause_view(ask.office, ask.board(), unit_id, clause_id), Typed())
+def clause(ask: Asked, unit_id: str, clause_id: str, year: int | None = None) -> Response:
+    board = _board(ask, unit_id, year)
+    return _clause_page(ask, board, clause_view(ask.office, board, unit_id, clause_id), Typed())
 
 
 @routes.post("/scores/{unit_id}/{clause_id}/marks")
@@ -72,6 +90,7 @@ def enter(  # noqa: PLR0913, PLR0917 - the fields of the form
     ask: Asked,
     unit_id: str,
     clause_id: str,
+    year: int | None = None,
     points: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
     clear: Annotated[str, Form()] = "",
@@ -80,20 +99,21 @@ def enter(  # noqa: PLR0913, PLR0917 - the fields of the form
     files: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - read only
 ) -> Response:
     """Enter a mark, or take the last one back (`clear`). Who and when come from the log-in."""
-    view = clause_view(ask.office, ask.board(), unit_id, clause_id)
+    board = _board(ask, unit_id, year)
+    view = clause_view(ask.office, board, unit_id, clause_id)
     typed = Typed({"points": points, "reason": reason, "second": second})
     said = typed.words("reason", "理由")
     given = None if clear else typed.points("points", "分值", view.full)
     sent = _sent(files, typed)
     if typed.wrong:
-        return _clause_page(ask, view, typed, status=422)
+        return _clause_page(ask, board, view, typed, status=422)
     try:
         other = second_person(ask, second, second_password)
         whole = Said(points=given, by=ask.user.person, reason=said, second=other, files=sent)
-        mark(ask.office, unit_id, clause_id, whole)
+        mark(ask.office, unit_id, clause_id, whole, year=board.year)
     except InputError as error:
-        return _clause_page(ask, view, typed, why=str(error), status=409)
-    return RedirectResponse(f"/scores/{view.unit.id}/{view.clause.id}", HTTPStatus.SEE_OTHER)
+        return _clause_page(ask, board, view, typed, why=str(error), status=409)
+    return RedirectResponse(f"/scores/{view.unit.id}/{view.clause.id}{_of_year(board)}", HTTPStatus.SEE_OTHER)
 
 
 @routes.get("/scores/{unit_id}/marks/{mark_id}/{sha256}")
@@ -112,9 +132,20 @@ def _sent(files: list[UploadFile], typed: Typed) -> tuple[Upload, ...]:
     return sent
 
 
-def _clause_page(ask: Ask, view: ClauseView, typed: Typed, *, why: str = "", status: int = 200) -> Response:
+def _board(ask: Ask, unit_id: str, year: int | None) -> Board:
+    return ask.board(chosen_year(ask.office, year), of=unit_id)
+
+
+def _of_year(board: Board) -> str:
+    """What leads from page to page of an earlier year; nothing for today's."""
+    return f"?year={board.year}" if board.year != board.day.year else ""
+
+
+def _clause_page(
+    ask: Ask, board: Board, view: ClauseView, typed: Typed, *, why: str = "", status: int = 200
+) -> Response:
     return page(
-        ask.request, "clause.html", status=status, board=ask.board(), view=view, typed=typed, why=why,
-        may=ask.user.role in DECIDERS, joint=view.unit.office_own, allowed=ALLOWED,
+        ask.request, "clause.html", status=status, board=board, of_year=_of_year(board), view=view,
+        typed=typed, why=why, may=ask.user.role in DECIDERS, joint=view.unit.office_own, allowed=ALLOWED,
         staff=ask.user.role in STAFF,
     )  # fmt: skip

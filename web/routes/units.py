@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.event_list import event_list
-from app.unit_view import PAGE, unit_rows, unit_view
+from app.unit_view import unit_rows, unit_view
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow, staff
@@ -19,19 +19,14 @@ routes = APIRouter()
 @staff()
 def units(ask: Asked, q: str = "", number: Annotated[int, Query(alias="page")] = 1) -> Response:
     board = ask.board()
-    rows = unit_rows(ask.office, board, q)
-    pages = max(1, -(-len(rows) // PAGE))
-    at = min(max(1, number), pages)
-    return page(
-        ask.request, "units.html", board=board, rows=rows[(at - 1) * PAGE : at * PAGE], total=len(rows), q=q,
-        at=at, pages=pages,
-    )  # fmt: skip
+    found = unit_rows(ask.office, board, q, number)
+    return page(ask.request, "units.html", board=board, found=found, q=q)
 
 
 @routes.get("/units/{unit_id}")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def unit(ask: Asked, unit_id: str) -> Response:
-    board = ask.board()
+    board = ask.board(of=unit_id)
     view = unit_view(ask.office, board, unit_id)
     events = event_list(ask.office, EventQuery(unit_id=view.unit.id, open=True))
     return page(

@@ -30,10 +30,11 @@ Year = Annotated[int | None, Query(description="考核年度；不写则那天�
 def units(
     ask: Asked, at: Paged, q: Annotated[str, Query(max_length=100, description="名称里的字")] = ""
 ) -> Response:
-    board = ask.board()
-    rows = unit_rows(ask.office, board, q)
-    shown = UnitList(as_of=board.day, units=[unit_row_json(row) for row in at.of(rows)])
-    return given(shown, headers=at.headers(ask.request, len(rows)))
+    board = ask.whole_board()
+    found = unit_rows(ask.office, board, q, at.page, at.size)
+    rows = found.rows if at.page <= found.pages else ()
+    shown = UnitList(as_of=board.day, units=[unit_row_json(row) for row in rows])
+    return given(shown, headers=at.headers(ask.request, found.total))
 
 
 @routes.get(
@@ -42,7 +43,7 @@ def units(
 )  # fmt: skip
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def unit(ask: Asked, unit_id: UnitId) -> Response:
-    return given(unit_json(unit_view(ask.office, ask.board(), unit_id)))
+    return given(unit_json(unit_view(ask.office, ask.board(of=unit_id), unit_id)))
 
 
 @routes.get(
@@ -51,7 +52,7 @@ def unit(ask: Asked, unit_id: UnitId) -> Response:
 )  # fmt: skip
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def unit_score(ask: Asked, unit_id: UnitId, as_of: AsOf = None, year: Year = None) -> Response:
-    sheet = ask.board().sheets.get(unit_id) if as_of is None and year is None else None
+    sheet = ask.board(of=unit_id).sheets.get(unit_id) if as_of is None and year is None else None
     return given(sheet_json(sheet or score_unit(ask.office, unit_id, as_of, year)))
 
 
@@ -65,7 +66,7 @@ def scores(ask: Asked, at: Paged, as_of: AsOf = None, year: Year = None) -> Resp
     """Of another day only the page's units are worked out."""
     units = ask.office.registry.units
     if as_of is None and year is None:
-        known = ask.board().sheets
+        known = ask.whole_board().sheets
         sheets = [known[unit.id] for unit in at.of(units) if unit.id in known]
     else:
         sheets = score_all(ask.office, as_of, units=at.of(units), year=year)
@@ -94,6 +95,6 @@ def ahead(
     days: Annotated[int, Query(ge=1, le=MOST_DAYS, description="几天之内")] = DAYS,
 ) -> Response:  # fmt: skip
     own = own_unit(ask, unit)
-    found = warnings(ask.office, days=days, unit_id=own) if own else ask.board().within(days)
+    found = warnings(ask.office, days=days, unit_id=own) if own else ask.whole_board().within(days)
     headers = at.headers(ask.request, len(found.due) + len(found.unclear))
     return given(warnings_json(part_of(found, at.first, at.size)), headers=headers)
