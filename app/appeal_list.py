@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.event_list import Listed, all_listed
-from app.joint import proposal
+from app.joint_deeds import appeal_proposal
 from app.office import Office
 from app.paging import Paged, paged
 from domain.records import Appeal
@@ -34,5 +34,5 @@ def appeal_list(
 
 
 def _row(office: Office, appeal: Appeal, row: Listed) -> ListedAppeal:
-    proposed = appeal.outcome is None and proposal(office, row.event) is not None
+    proposed = appeal.outcome is None and appeal_proposal(office, row.event) is not None
     return ListedAppeal(appeal=appeal, row=row, proposed=proposed)

@@ -5,24 +5,30 @@ and again only when something of it was logged or seen; a page gets what is ther
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
 from app.office import Office
-from app.scores import judged_all
+from app.scores import Judged, judged_all
 from app.warnings import MOST_DAYS, Due, Unclear, Warnings, warned
 from domain.clock import local_day
+from domain.events import NOTICE
+from domain.rectification import RETRY, Recheck
 from domain.scores import ScoreSheet
 from scoring.sheet import sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One unit's share. `sheet` None: not assessed in the year. `ahead`: of today's year only."""
+    """One unit's share. `sheet` None: not assessed in the year. `ahead`: of today's year only.
+
+    `rechecks`: what became of noticed items (app.explain.Known), where no hour of the day matters any more.
+    """
 
     sheet: ScoreSheet | None
     ahead: Warnings | None
+    rechecks: Mapping[tuple[str, int], Recheck] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +90,10 @@ class Board:
     def unclear(self, unit_id: str) -> list[Unclear]:
         return list(self._of(unit_id).unclear)
 
+    def rechecks(self, unit_id: str) -> Mapping[tuple[str, int], Recheck]:
+        """Results that stand until something of the unit is seen; none while that is being worked out."""
+        return self.parts[unit_id].rechecks if self.fresh and unit_id in self.parts else {}
+
     def _of(self, unit_id: str) -> Warnings:
         part = self.parts.get(unit_id)
         return part.ahead if part is not None and part.ahead is not None else _nothing(self.day)
@@ -97,8 +107,19 @@ def parts_of(office: Office, unit_ids: Iterable[str], year: int) -> dict[str, Pa
     for one in judged_all(office, day, units, year):
         scored = sheet(office.rubric_for(one.unit), one.record, day, year)
         ahead = warned(office, [one], day, MOST_DAYS) if year == day.year else None
-        parts[one.unit.id] = Part(sheet=scored, ahead=ahead)
+        parts[one.unit.id] = Part(sheet=scored, ahead=ahead, rechecks=_rechecks(one, day))
     return parts
+
+
+def _rechecks(judged: Judged, day: date) -> dict[tuple[str, int], Recheck]:
+    """By the notice's subject and the item's number."""
+    found = (one for one in judged.found if one.case.subject_id.startswith(NOTICE))
+    return {
+        (one.case.subject_id.partition("/")[0], told.item.number): told.recheck
+        for one in found
+        for told in one.history.rechecks
+        if told.recheck.deadline + RETRY < day
+    }
 
 
 def _order(due: Due) -> tuple[date, str, str, str]:

@@ -31,30 +31,49 @@ from domain.units import Account, App, Column, Subject, SubjectKind
 
 def decide(  # noqa: PLR0913 - the facts of a decision
     office: Office, event_id: int, kind: DecisionKind, *, by: str, reason: str,
-    points: Decimal | None = None, until: date | None = None, second: str = "",
+    points: Decimal | None = None, until: date | None = None, second: str = "", seen: str = "",
     at: datetime | None = None,
 ) -> Event:  # fmt: skip
-    """Confirm, withdraw or exempt an event; it is judged again at once. `second`: for office_own units.
+    """Confirm, withdraw or exempt an event; it is judged again at once. `second`: for office_own units;
+    `seen`: the event as it was shown (`stamp`), "" where nobody looked at a page.
 
     Raises InputError (unknown event, missing words), RefusedError (already so, under appeal, withdrawn on
-    appeal, a second person missing).
+    appeal, a second person missing, changed since it was shown).
     """
-    event = _event(office, event_id)
-    person = signature(unit_of(office, event.unit_id), by, reason, second)
+    with office.archive.together():
+        event = _event(office, event_id)
+        person = signature(unit_of(office, event.unit_id), by, reason, second)
+        refuse_decision(event, kind, points, until, seen)
+        made = Decision(
+            kind=kind, by=person, reason=reason.strip(), at=office.moment(at), points=points, until=until
+        )
+        office.archive.add_decision(event_id, made)
+        rejudge_event(office, event)
+        return office.archive.event(event_id) or event
+
+
+CHANGED = "这个事件刚刚有了变化（别人作了决定，或又监测了一次）。请看过新的情况再决定。"
+
+
+def stamp(event: Event) -> str:
+    """Tells an event as shown from what becomes of it: another look, decision or appeal gives another one."""
+    return hashlib.sha256(repr(event).encode()).hexdigest()[:16]
+
+
+def refuse_decision(
+    event: Event, kind: DecisionKind, points: Decimal | None, until: date | None, seen: str = ""
+) -> None:
+    """Raises InputError (missing words), RefusedError (what `decide` refuses, whoever signs)."""
+    if seen and seen != stamp(event):
+        raise RefusedError(CHANGED)
     if kind is DecisionKind.EXEMPT and until is None:
         raise InputError("豁免必须写明截止日期：加上 --until 2026-12-31。")
     if points is not None and (kind is not DecisionKind.CONFIRM or points < 0):
         raise InputError("--points 只用于 confirm，且不得为负数。")
     last = event.decisions[-1].kind if event.decisions else None
     if last is kind and kind is not DecisionKind.EXEMPT:
-        raise RefusedError(f"事件 {event_id} 已作过同样的决定（{event.state}）。如需更改，请作相反的决定。")
+        raise RefusedError(f"事件 {event.id} 已作过同样的决定（{event.state}）。如需更改，请作相反的决定。")
     _refuse_against_appeal(event, kind)
-    at = office.moment(at)
-    made = Decision(kind=kind, by=person, reason=reason.strip(), at=at, points=points, until=until)
-    with office.archive.together():
-        office.archive.add_decision(event_id, made)
-        rejudge_event(office, event)
-    return office.archive.event(event_id) or event
 
 
 def _refuse_against_appeal(event: Event, kind: DecisionKind) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.appeals import appeals
 from app.event_list import FOR_PERSON, listed, needs
-from app.joint import proposal
+from app.joint_deeds import appeal_proposal, proposals
 from app.office import Office
 from domain.clock import BEIJING, local_day
 from domain.events import Event
@@ -25,6 +25,7 @@ WEEK = 7
 def decisions_due(office: Office) -> Iterator[Line]:
     """Appeals without a decision, decisions without their second person, suspicions only people settle."""
     yield from _appeals(office)
+    yield from _joint(office)
     yield from _suspicions(office)
 
 
@@ -38,19 +39,24 @@ def told_outside(office: Office, event: Event) -> bool:
 
 
 def _appeals(office: Office) -> Iterator[Line]:
+    """Those for which nothing is proposed yet."""
     for one in appeals(office, open_only=True):
-        first, about = proposal(office, one.event), f"事件{one.event.id}"
-        if told_outside(office, one.event):
-            row = listed(office, one.event)
-            about = f"{row.unit}“{row.subject}”{row.item}（事件{one.event.id}）"
-        if first is None:
-            said = f"{_day(one.appeal.filed_at)}提出的申诉，还没有决定。"
+        if appeal_proposal(office, one.event) is None:
+            about = f"事件{one.event.id}"
+            if told_outside(office, one.event):
+                row = listed(office, one.event)
+                about = f"{row.unit}“{row.subject}”{row.item}（事件{one.event.id}）"
             topic = f"appeal:{one.appeal.id}:{_weeks(office, one.appeal.filed_at)}"
-            yield Line(topic=topic, part=APPEALS, text=f"{about}：{said}")
-        else:
-            said = f"{first.by}{_day(first.at)}拟定“{first.outcome.value}”，须由另一个人登录后会签。"
-            topic = f"joint:{first.id}:{_weeks(office, first.at)}"
-            yield Line(topic=topic, part=JOINT, text=f"{about}：{said}")
+            text = f"{about}：{_day(one.appeal.filed_at)}提出的申诉，还没有决定。"
+            yield Line(topic=topic, part=APPEALS, text=text)
+
+
+def _joint(office: Office) -> Iterator[Line]:
+    """What one person proposed: about which event or clause, not what."""
+    for one in proposals(office):
+        first = one.step
+        text = f"{one.about}：{first.by}{_day(first.at)}已拟定，须由另一个人登录后会签。"
+        yield Line(topic=f"joint:{first.id}:{_weeks(office, first.at)}", part=JOINT, text=text)
 
 
 def _suspicions(office: Office) -> Iterator[Line]:

@@ -1,15 +1,17 @@
 """One event's whole story, in words an office worker and a unit can follow (design.md §9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias
 
 from app.appeals import appeal_until
-from app.assess import Asked, assess
+from app.assess import Asked, Assessment, assess
 from app.naming import subject_named
 from app.office import Office
-from app.rectification import by_case, noticed, recheck_item, registered
+from app.rectification import Key, by_case, noticed, recheck_item, registered
 from app.services import Served, served_at
 from app.told import item_topic, told_about
 from domain.clock import BEIJING
@@ -28,6 +30,7 @@ SOURCES = {
     DateSource.ROW: "列表条目", DateSource.PAGE: "文章页面",
     DateSource.META: "页面元数据", DateSource.URL: "网址",
 }  # fmt: skip
+NOTHING_KNOWN: Mapping[tuple[str, int], Recheck] = MappingProxyType({})
 LOOKS = {LookKind.OFFICIAL: "正式监测", LookKind.ON_DEMAND: "即时检查", LookKind.ATTESTED: "人工核实"}
 
 
@@ -85,8 +88,12 @@ class Story:
         return sum((one.points for one in self.occurrences), Decimal(0))
 
 
-def explain(office: Office, event_id: int) -> Story:
-    """Gather an event's story. Raises InputError for an unknown event."""
+Known: TypeAlias = Mapping[tuple[str, int], Recheck]
+"""What became of noticed items, by the notice's subject and the item's number, as app.board keeps it."""
+
+
+def explain(office: Office, event_id: int, known: Known = NOTHING_KNOWN) -> Story:
+    """Gather an event's story; `known` spares judging the subject's history. Raises InputError (unknown)."""
     event = office.archive.event(event_id)
     if event is None:
         raise InputError(f"没有事件 {event_id}。用 zwgk events 查看编号。")
@@ -95,7 +102,7 @@ def explain(office: Office, event_id: int) -> Story:
     clause = next((c for c in office.rubric_for(unit).clauses if c.id == event.clause_id), None)
     name, url = subject_named(office, event.subject_id)
     mine = [one for one in charged_by(office, event, test) if one.event_id == event.id]
-    notices = tuple(_notices(office, event))
+    notices = tuple(_notices(office, event, known))
     topics = [item_topic(one.notice.month, one.item.number) for one in notices]
     return Story(
         event=event, unit=unit, subject_name=name, subject_url=url, clause=clause, test=test,
@@ -114,20 +121,29 @@ def charged_by(office: Office, event: Event, test: Test | None) -> tuple[Occurre
     return charged(office.archive.events(unit_id=event.unit_id, test_id=event.test_id), test)
 
 
-def _notices(office: Office, event: Event) -> Iterator[NoticeStory]:
+def _notices(office: Office, event: Event, known: Known) -> Iterator[NoticeStory]:
     """Every notice that names the event, with the re-check of its item (none for 按时整改 itself)."""
-    named = noticed(office, naming=event.id)
-    subjects = registered(office, {event.subject_id}) if named else []
-    asked = Asked(units={event.unit_id}, tests={event.test_id})
-    known = by_case(one for subject in subjects for one in assess(office, subject, asked=asked))
-    for notice in named:
+    named = [
+        (notice, item)
+        for notice in noticed(office, naming=event.id)
+        for item in notice.report.items
+        if item.event_id == event.id
+    ]
+    asked = {(f"{NOTICE}{notice.row.month}", item.number) for notice, item in named if item in notice.items}
+    judged = {} if asked <= known.keys() else _judged(office, event)
+    for notice, item in named:
+        key = f"{NOTICE}{notice.row.month}", item.number
+        recheck = known.get(key)
+        if recheck is None and key in asked:
+            recheck = recheck_item(office, item, judged, notice.row.deadline, office.now())
         service = served_at(office, notice, event.unit_id)
-        for item in notice.report.items:
-            if item.event_id == event.id:
-                recheck = None
-                if item in notice.items:
-                    recheck = recheck_item(office, item, known, notice.row.deadline, office.now())
-                yield NoticeStory(notice=notice.row, item=item, recheck=recheck, service=service)
+        yield NoticeStory(notice=notice.row, item=item, recheck=recheck, service=service)
+
+
+def _judged(office: Office, event: Event) -> Mapping[Key, Assessment]:
+    asked = Asked(units={event.unit_id}, tests={event.test_id})
+    subjects = registered(office, {event.subject_id})
+    return by_case(one for subject in subjects for one in assess(office, subject, asked=asked))
 
 
 def _looks(office: Office, event: Event) -> list[LookStory]:

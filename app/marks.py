@@ -54,16 +54,23 @@ def mark(
     by = _signed(unit, said)
     moment = office.moment(at)
     scored = _year(year, local_day(moment))
-    if said.points is None:
-        _refuse_nothing(office, unit, clause, scored)
-    else:
-        _refuse_range(clause, unit, said.points)
+    refuse_mark(office, unit, clause.id, said.points, scored)
     files, contents = attachments(said.files)
     made = Mark(
         unit_id=unit.id, clause_id=clause.id, year=scored, points=said.points, by=by,
         reason=said.reason.strip(), at=moment, files=files,
     )  # fmt: skip
     return office.archive.add_mark(made, contents)
+
+
+def refuse_mark(office: Office, unit: Unit, clause_id: str, points: Decimal | None, year: int) -> None:
+    """Raises InputError (unknown clause, points out of range), RefusedError (judged by the machine, nothing
+    to take back)."""
+    clause = _clause(office, unit, clause_id)
+    if points is None:
+        _refuse_nothing(office, unit, clause, year)
+    else:
+        _refuse_range(clause, unit, points)
 
 
 def _clause(office: Office, unit: Unit, clause_id: str) -> Clause:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.county_picture import picture_if_any
 from app.month_files import Extra, Printed, printed
 from app.months import own_templates
 from app.office import Office
-from app.quarters import quarter_report
+from app.quarters import quarter_report, year_so_far
 from app.year import year_workbook
 from domain.notices import MonthReport
 from domain.quarters import Quarter, QuarterIssue
@@ -22,7 +23,8 @@ def month_prints(office: Office, report: MonthReport, *, pdf: bool) -> Printed:
 def quarter_prints(office: Office, quarter: Quarter, given: QuarterIssue | None, *, pdf: bool) -> Printed:
     """The quarter's document. Raises RefusedError as `app.quarters.quarter_report` does."""
     report = quarter_report(office, quarter, given)
-    return printed(quarter_document(report, own_templates(office)), Extra(pdf=pdf))
+    picture, _ = picture_if_any(quarter, year_so_far(office, quarter))
+    return printed(quarter_document(report, own_templates(office), picture), Extra(pdf=pdf))
 
 
 def year_prints(office: Office, sheets: Sequence[ScoreSheet], day: date) -> Printed:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -70,6 +71,25 @@ class Child:
             child.process.stdin.write(json.dumps(wish, ensure_ascii=False) + "\n")
             child.process.stdin.close()
         return child
+
+    @classmethod
+    def listening(cls, module: str) -> "Child":
+        """A child that answers one wish after another, until its stdin is closed."""
+        return cls(_started(module))
+
+    def ask(self, wish: Mapping[str, Any], limit_s: float) -> dict[str, Any] | None:
+        """Its answer; None when it is gone, or ended here for having taken longer than the limit."""
+        assert self.process.stdin is not None
+        late = threading.Timer(limit_s, self.kill)
+        late.start()
+        try:
+            self.process.stdin.write(json.dumps(wish, ensure_ascii=False) + "\n")
+            self.process.stdin.flush()
+            return next(self.messages(), None)
+        except BrokenPipeError:
+            return None
+        finally:
+            late.cancel()
 
     def messages(self) -> Iterator[dict[str, Any]]:
         """What the child says, until it ends. Other lines (log, tracebacks) are kept in `tail`."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.county_picture import picture_if_any
 from app.month_corrections import closed_reports
 from app.month_files import Extra, folder, write
 from app.month_report import sender
@@ -29,6 +30,7 @@ class QuarterResult:
     items: int
     files: tuple[Path, ...]
     no_pdf: str = ""
+    no_picture: str = ""
 
     def as_json(self) -> Mapping[str, Any]:
         """The contract of `month quarter --json`."""
@@ -49,10 +51,12 @@ def quarter(
     Raises RefusedError when no month of it is closed, or a final one would not be whole.
     """
     report = quarter_report(office, asked, given)
-    written = write(folder(out), quarter_document(report, own_templates(office)), extra)
+    picture, no_picture = picture_if_any(asked, year_so_far(office, asked))
+    written = write(folder(out), quarter_document(report, own_templates(office), picture), extra)
     return QuarterResult(
         quarter=asked, months=tuple(one.month for one in report.months), missing=report.missing,
         items=sum(len(one.items) for one in report.months), files=written.files, no_pdf=written.no_pdf,
+        no_picture=no_picture,
     )  # fmt: skip
 
 
@@ -71,6 +75,13 @@ def quarter_report(office: Office, asked: Quarter, given: QuarterIssue | None = 
         quarter=asked, months=months, missing=missing, made_at=office.now(),
         simulation=office.archive.simulation, sender=sender(office), issue=given,
     )  # fmt: skip
+
+
+def year_so_far(office: Office, asked: Quarter) -> list[MonthReport]:
+    """The closed months of the quarter's year up to its end, as they stand now."""
+    closed = closed_reports(office)
+    wanted = [month for month in closed if month.year == asked.year and month <= asked.months[-1]]
+    return [_settled(office, closed[month], closed) for month in wanted]
 
 
 def _settled(office: Office, report: MonthReport, closed: Mapping[Month, MonthReport]) -> MonthReport:

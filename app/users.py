@@ -58,6 +58,11 @@ def disable_user(office: Office, name: str, *, by: str = COMMAND_LINE) -> None:
     office.archive.disable_user(name, actor=by, at=office.clock())
 
 
+def enable_user(office: Office, name: str, *, by: str = COMMAND_LINE) -> None:
+    """A disabled user logs in again; tokens it had stay revoked. Raises InputError, RefusedError."""
+    office.archive.enable_user(name, actor=by, at=office.clock())
+
+
 def made_password() -> str:
     """A password nobody chose: shown once, to be changed by whoever is given it. No signs that look alike."""
     return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(4))

@@ -1,6 +1,6 @@
 """What codes mean in the office's words: one table for the commands and the console."""
 
-from domain.events import Event, EventState
+from domain.events import DecisionKind, Event, EventState
 from domain.findings import Verdict
 from domain.looks import RunOutcome
 from domain.readings import PageState
@@ -12,6 +12,7 @@ VERDICTS = {
     Verdict.SUSPECTED: "疑似，须人工判断",
     Verdict.UNKNOWN: "无法判定",
 }
+DECISIONS = {DecisionKind.CONFIRM: "认定", DecisionKind.WITHDRAW: "撤销", DecisionKind.EXEMPT: "豁免"}
 CLAUSE_STATES = {
     ClauseState.JUDGED: "系统评判",
     ClauseState.ENTERED: "人工评分",

@@ -92,8 +92,8 @@ def sum_up_quarter(
     with office_of(folder) as office:
         office.moment(as_of)
         result = quarter(office, asked, out, given, Extra(pdf=pdf, packed=packed))
-    if result.no_pdf:
-        note(result.no_pdf)
+    for missing in filter(None, (result.no_pdf, result.no_picture)):
+        note(missing)
     print_json(result.as_json()) if as_json else _tell(result)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.users import add_user, change_password, disable_user
+from app.users import add_user, change_password, disable_user, enable_user
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say
 from cli.session import office_of
@@ -14,7 +14,9 @@ from cli.token import app as tokens
 from domain.errors import InputError
 from domain.users import Role
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="控制台的用户：增加、列出、改密码、停用。")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="控制台的用户：增加、列出、改密码、停用、恢复。"
+)
 app.add_typer(tokens, name="token")
 
 Name = Annotated[str, typer.Argument(metavar="用户名", help="登录时填写的名字")]
@@ -75,6 +77,14 @@ def disable(name: Name, folder: Folder = HERE) -> None:
     with office_of(folder) as office:
         disable_user(office, name)
     say(f"已停用 {name}。")
+
+
+@app.command()
+def enable(name: Name, folder: Folder = HERE) -> None:
+    """恢复一个停用的用户，密码不变；停用前发的令牌不恢复。"""
+    with office_of(folder) as office:
+        enable_user(office, name)
+    say(f"已恢复 {name}，可以用原来的密码登录；原有的令牌已作废。")
 
 
 def asked_password() -> str:

@@ -158,22 +158,34 @@ class Appeal:
     id: int | None = None
 
 
+class Deed(StrEnum):
+    """What takes two persons at the office's own units (domain.md §8.3.11)."""
+
+    APPEAL = "appeal"  # subject "event:12"; what: outcome
+    DECISION = "decision"  # subject "event:12"; what: kind, points, until, and how many decisions it had
+    MARK = "mark"  # subject "mark:czj/A1-01/2026"; what: points (None: taken back), files
+
+
 class JointStep(StrEnum):
-    """How a decision by two persons goes on; each step is one person's, logged in himself."""
+    """How a deed of two persons goes on; each step is one person's, logged in himself."""
 
     PROPOSED = "提出"  # waits for the second person
-    AGREED = "会签"  # decided
-    REFUSED = "不同意"  # by another person; the appeal waits for a decision again
+    AGREED = "会签"  # done
+    REFUSED = "不同意"  # by another person; it may be proposed anew
     TAKEN_BACK = "收回"  # by who proposed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AppealStep:
-    """A step of a decision on an event's appeal. `user`: the login name; `by`: that user's person."""
+class DeedStep:
+    """A step of a deed that takes two persons. `what`: the deed as proposed, plain JSON values.
 
-    event_id: int
+    `user`: the login name; `by`: that user's person.
+    """
+
+    deed: Deed
+    subject: str
     step: JointStep
-    outcome: AppealOutcome
+    what: Mapping[str, Any]
     reason: str
     user: str
     by: str

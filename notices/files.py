@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from domain.notices import MonthReport
 from domain.quarters import QuarterReport
 from notices.compose import compose
-from notices.letter import document_name
+from notices.letter import Picture, document_name
 from notices.quarter import compose_quarter, quarter_name
 from notices.render_docx import TEMPLATES, Template, render_docx
 from notices.render_xlsx import render_form, render_xlsx
@@ -45,9 +45,11 @@ def _units(report: MonthReport, own: Path | None) -> Iterator[tuple[str, bytes]]
         yield str(folder / f"{stem} 整改反馈表.xlsx"), render_form(report, part)
 
 
-def quarter_document(report: QuarterReport, own: Path | None = None) -> Mapping[str, bytes]:
+def quarter_document(
+    report: QuarterReport, own: Path | None = None, picture: Picture | None = None
+) -> Mapping[str, bytes]:
     """The quarterly 检查通报 (.docx)."""
-    letter = compose_quarter(report)
+    letter = compose_quarter(report, picture)
     return {f"{quarter_name(report)}.docx": render_docx(letter, report.made_at, Template.QUARTER, own)}
 
 

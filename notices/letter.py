@@ -14,6 +14,15 @@ UNCERTAIN = "（该日在已公布的放假调休安排之后，待核）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as wide as the text. `title`: stands below it; `text`: for those who do not see it."""
+
+    png: bytes
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What a template prints; every field of it, and every one of `more`, can stand in a template.
 

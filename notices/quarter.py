@@ -8,7 +8,7 @@ from domain.clock import Month, local_day
 from domain.notices import LIFTED, OVERDUE, MonthReport, NoticeItem, Place, RecheckLine, RecheckResult
 from domain.quarters import QuarterReport
 from notices.blocks import Block, chapter, numbered
-from notices.letter import Letter, contact, dated, legal_basis, marks, numbered_as, simulated
+from notices.letter import Letter, Picture, contact, dated, legal_basis, marks, numbered_as, simulated
 from notices.printed import shortened
 from notices.quarter_counts import Sum, media, portal, together
 from notices.wording import clean, document_number, joined, points
@@ -19,7 +19,7 @@ NAMED = 10
 _QUARTERS = "一二三四"
 
 
-def compose_quarter(report: QuarterReport) -> Letter:
+def compose_quarter(report: QuarterReport, picture: Picture | None = None) -> Letter:
     """Word the whole document."""
     issue, year = report.issue, local_day(report.made_at).year
     issued_on = issue.issued_on if issue else None
@@ -40,6 +40,8 @@ def compose_quarter(report: QuarterReport) -> Letter:
         more={
             "quarter": quarter_title(report),
             "problems": _rows(report),
+            "picture": picture,
+            "picture_title": picture.title if picture is not None else "",
             "problems_note": f"监控时段：{_months(report)}　　经复核撤销的不列入；同一问题多个月通报的列一行",
         },
     )

@@ -14,13 +14,13 @@ from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.shared import Pt
-from docxtpl import DocxTemplate
+from docx.shared import Mm, Pt
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from domain.errors import InputError
-from notices.letter import Letter
+from notices.letter import Letter, Picture
 
 TEMPLATES = Path(__file__).parent / "templates"
 DATE_STYLE, SIGNATURE_STYLE, MARK_STYLE = "公文日期", "公文署名", "发文机关标志"
@@ -28,8 +28,8 @@ DATE_FROM_EDGE = 4.0
 """Characters between the right edge and the date, where the signature centred on it leaves room."""
 TWIPS = 320
 """One character of 3号 (16 pt)."""
-MARK_PT, TEXT_PT = 28, 442
-"""Size of the 发文机关标志, and the width it must keep within."""
+MARK_PT, TEXT_PT, TEXT_MM = 28, 442, 156
+"""Size of the 发文机关标志, and the width it must keep within: that of the text."""
 
 
 class Template(StrEnum):
@@ -53,7 +53,8 @@ def render_docx(letter: Letter, made_at: datetime, kind: Template, own: Path | N
     path = kind.path(own)
     try:
         document = DocxTemplate(path)
-        document.render(context(letter), SandboxedEnvironment(undefined=StrictUndefined, autoescape=True))
+        values = {name: _placed(document, value) for name, value in context(letter).items()}
+        document.render(values, SandboxedEnvironment(undefined=StrictUndefined, autoescape=True))
     except (TemplateError, BadZipFile, PackageNotFoundError, KeyError) as error:
         raise InputError(
             f"公文模板 {path} 不能使用：{error}。"
@@ -62,6 +63,7 @@ def render_docx(letter: Letter, made_at: datetime, kind: Template, own: Path | N
     _centre_date(document, letter)
     _fit_mark(document, letter)
     _describe(document, letter, made_at)
+    _say_pictures(document, letter)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -71,6 +73,13 @@ def context(letter: Letter) -> dict[str, object]:
     """The fields a template of this kind can name."""
     own = {field.name: getattr(letter, field.name) for field in fields(letter) if field.name != "more"}
     return {**own, **letter.more}
+
+
+def _placed(document: DocxTemplate, value: object) -> object:
+    """A picture as the template takes it; anything else as it is."""
+    if not isinstance(value, Picture):
+        return value
+    return InlineImage(document, BytesIO(value.png), width=Mm(TEXT_MM))
 
 
 def _centre_date(document: DocxTemplate, letter: Letter) -> None:
@@ -107,3 +116,11 @@ def _describe(document: DocxTemplate, letter: Letter, made_at: datetime) -> None
     about.title = f"{letter.banner}{letter.title}"
     about.author = about.last_modified_by = letter.sender
     about.created = about.modified = made_at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _say_pictures(document: DocxTemplate, letter: Letter) -> None:
+    """What a picture shows, for those who do not see it."""
+    texts = [value.text for value in letter.more.values() if isinstance(value, Picture)]
+    shapes = document.docx.inline_shapes
+    for shape, text in zip(shapes, texts, strict=False):
+        shape._inline.docPr.set("descr", text)

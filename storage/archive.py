@@ -30,6 +30,7 @@ from storage.services import Services
 from storage.simulation import Simulation
 from storage.tokens import Tokens
 from storage.told import Tellings
+from storage.traces import Traces
 from storage.troubles import sentence
 from storage.users import Users
 from storage.verify import Verify
@@ -39,7 +40,7 @@ class Archive(  # one line a few parts: whoever adds one changes one line
     Simulation, Runs, Recorder, Looks, Events, Holds, Log, Verify, Queue, Schedule, Months, Marks,
     Appeals, Services, Tellings, Users, Browse, ChangesSince,
     Feedbacks, JointSteps,
-    Tokens, Deliveries,
+    Tokens, Deliveries, Traces,
 ):  # fmt: skip
     """One database. Every method is one transaction; StorageError tells what is wrong and the way out."""
 

@@ -85,15 +85,16 @@ class FeedbackRow(Base):
     at: Mapped[datetime] = mapped_column("given_at")
 
 
-class AppealStepRow(Base):
-    """A step of a decision on an appeal that takes two persons; only ever added to, the newest counts."""
+class JointStepRow(Base):
+    """A step of a deed that takes two persons; only ever added to, the newest counts."""
 
-    __tablename__ = "appeal_step"
-    __table_args__ = (Index("steps_of_event", "event_id", "id"),)
+    __tablename__ = "joint_step"
+    __table_args__ = (Index("steps_of_deed", "deed", "subject", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    deed: Mapped[str]
+    subject: Mapped[str]
     step: Mapped[str]
-    outcome: Mapped[str]
+    what: Mapped[Json]
     reason: Mapped[str]
     user: Mapped[str] = mapped_column("user_name")
     by: Mapped[str] = mapped_column("signed_by")

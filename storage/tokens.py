@@ -53,6 +53,12 @@ class Tokens(Part):
         with self._db.read() as session:
             return [_token(row, name) for row, name in session.execute(query.order_by(AccessTokenRow.id))]
 
+    def has_token(self, user_id: int) -> bool:
+        """Whether the user has a token that is not revoked."""
+        live = (AccessTokenRow.user_id == user_id, AccessTokenRow.revoked_at.is_(None))
+        with self._db.read() as session:
+            return session.scalar(select(AccessTokenRow.id).where(*live).limit(1)) is not None
+
     def token(self, key: str) -> tuple[Token, User] | None:
         """The token of that hash with its user, also where either ended; None for an unknown one."""
         query = (

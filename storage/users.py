@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from domain.errors import InputError, RefusedError
 from domain.users import Role, Session, Throttle, User
-from storage.console_tables import ConsoleSessionRow, ConsoleUserRow, LoginFailureRow
+from storage.console_tables import AccessTokenRow, ConsoleSessionRow, ConsoleUserRow, LoginFailureRow
 from storage.log import append
 from storage.part import Part, insert_for
 
@@ -62,6 +62,23 @@ class Users(Part):
             row.disabled_at = at
             _end_sessions(session, row.id)
             append(session, "user.disabled", f"user:{name}", {}, actor=actor, at=at)
+
+    def enable_user(self, name: str, *, actor: str, at: datetime) -> None:
+        """The user logs in again with the password it had; its tokens stay dead (they are revoked); logged.
+
+        Raises InputError, RefusedError (not disabled).
+        """
+        with self._db.write() as session:
+            row = _held(session, name)
+            if row.disabled_at is None:
+                raise RefusedError(f"用户“{name}”没有停用。")
+            row.disabled_at = None
+            live = (AccessTokenRow.user_id == row.id, AccessTokenRow.revoked_at.is_(None))
+            tokens = session.scalars(select(AccessTokenRow).where(*live)).all()
+            for token in tokens:
+                token.revoked_at = at
+            payload = {"revoked": [token.id for token in tokens]}
+            append(session, "user.enabled", f"user:{name}", payload, actor=actor, at=at)
 
     def open_session(self, made: Session) -> None:
         """Store a log-in; sessions that are over are swept away."""

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from domain.events import Event
 from domain.looks import LookKind
 from domain.records import VerifyResult
-from storage.console_tables import AppealStepRow, FeedbackRow
+from storage.console_tables import FeedbackRow, JointStepRow
 from storage.events import appeal_values, decision_values, load, snapshot
 from storage.feedback import feedback_of, feedback_values
-from storage.joint import step_of, step_values
+from storage.joint import APPEAL_STEP, JOINT_STEP, logged_step, step_kind, step_of
 from storage.log import hash_of
 from storage.marks import mark_digest
 from storage.months import month_digest, notice_digest
@@ -39,11 +39,11 @@ from storage.types import canonical
 FROZEN = frozenset({"month.closed", "notice.issued", "mark.entered", "mark.cleared"})
 """Entries that carry the digest of a row which may not change afterwards."""
 
-ADDED = frozenset({"service.recorded", "unit.told", "feedback.given", "appeal.step"})
+ADDED = frozenset({"service.recorded", "unit.told", "feedback.given", APPEAL_STEP, JOINT_STEP})
 """Entries that carry all of a row of a table that is only ever added to."""
 
 T = TypeVar("T")
-R = TypeVar("R", ServiceRow, ToldRow, FeedbackRow, AppealStepRow)
+R = TypeVar("R", ServiceRow, ToldRow, FeedbackRow, JointStepRow)
 
 
 @dataclass
@@ -165,8 +165,10 @@ def _unlogged(session: Session, walk: Walk) -> Iterator[tuple[None, str]]:
         != walk.added["feedback.given"]
     ):
         yield None, "单位的整改反馈与日志不符，可能被直接改动过"
-    if _as_logged(map(step_of, _rows(session, AppealStepRow)), step_values) != walk.added["appeal.step"]:
-        yield None, "申诉的两人共同决定与日志不符，可能被直接改动过"
+    steps = [step_of(row) for row in _rows(session, JointStepRow)]
+    for kind in (APPEAL_STEP, JOINT_STEP):
+        if _as_logged((one for one in steps if step_kind(one) == kind), logged_step) != walk.added[kind]:
+            yield None, "两人共同决定的经过与日志不符，可能被直接改动过"
     yield from _looks_of_people(session, walk)
     named: dict[str, list[int]] = {
         f"notice:{notice_id}": [] for notice_id in session.scalars(select(NoticeTable.id))

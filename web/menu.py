@@ -23,6 +23,7 @@ TABS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/admin/doctor", "自查", ADMIN),
     ("/admin/settings", "设置", ADMIN),
     ("/admin/backup", "备份", ADMIN),
+    ("/api/docs", "程序接口", CHECKERS),
 )
 """The pages of 管理."""
 

@@ -8,27 +8,27 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.words import CLAUSE_STATES, OUTCOMES, VERDICTS
+from app.joint_deeds import told
+from app.trend import lost_by_month
+from app.words import CLAUSE_STATES, DECISIONS, OUTCOMES, VERDICTS
 from domain.clock import BEIJING, local_day
-from domain.events import DecisionKind
 from domain.records import LogEntry
 
 EMPTY = "—"
-DECISIONS = {DecisionKind.CONFIRM: "认定", DecisionKind.WITHDRAW: "撤销", DecisionKind.EXEMPT: "豁免"}
 CHANGES = {
     "opened": "首次发现", "confirmed": "确认", "closed": "恢复正常", "reopened": "重新成立",
     "held": "待人判断", "state": "状态变化", "seen_in_new_month": "又一个月仍未整改",
     "resighted": "依据的监测有变",
     "respanned": "起止时间有变", "decided": "人作了决定", "notified": "写入通报", "recalculated": "重新判定",
     "appealed": "提出申诉", "appeal_decided": "申诉有了决定",
-    "given": "单位填报整改反馈", "step": "两人共同决定申诉",
+    "given": "单位填报整改反馈",
 }  # fmt: skip
 
 DEEDS = {
     "backup.taken": "下载备份", "check.adopted": "采用即时检查", "look.attested": "人工查看",
     "mark.entered": "人工评分", "month.closed": "结账", "notice.issued": "印发通报", "unit.told": "提醒单位",
-    "user.added": "增加用户", "user.disabled": "停用用户", "user.password": "改密码",
-    "register.changed": "改单位表", "register.imported": "导入单位表",
+    "user.added": "增加用户", "user.disabled": "停用用户", "user.enabled": "恢复用户",
+    "user.password": "改密码", "register.changed": "改单位表", "register.imported": "导入单位表",
 }  # fmt: skip
 
 
@@ -81,6 +81,8 @@ def actor(name: str) -> str:
 
 def logged(entry: LogEntry) -> str:
     """What an entry about an event says happened."""
+    if "step" in entry.payload:
+        return f"两人共同决定：{entry.payload['step']}"
     changes = entry.payload.get("changes") or [entry.type.partition(".")[2]]
     state = (entry.payload.get("event") or {}).get("state", "")
     said = "、".join(CHANGES.get(change, change) for change in changes)
@@ -89,7 +91,9 @@ def logged(entry: LogEntry) -> str:
 
 def happened(entry: LogEntry) -> str:
     """What any entry of the log says happened."""
-    return logged(entry) if entry.subject.startswith("event:") else DEEDS.get(entry.type, entry.type)
+    if entry.subject.startswith("event:") or "step" in entry.payload:
+        return logged(entry)
+    return DEEDS.get(entry.type, entry.type)
 
 
 def pretty(payload: Mapping[str, Any]) -> str:
@@ -99,7 +103,8 @@ def pretty(payload: Mapping[str, Any]) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "share": share, "duration": duration, "link": link, "actor": actor,
-    "logged": logged, "kilobytes": kilobytes, "happened": happened, "pretty": pretty,
+    "lost": lost_by_month, "logged": logged, "kilobytes": kilobytes, "happened": happened, "pretty": pretty,
+    "told": told,
 }  # fmt: skip
 WORDS: Mapping[str, Any] = {
     "clause_states": CLAUSE_STATES, "verdicts": VERDICTS, "outcomes": OUTCOMES, "decisions": DECISIONS,

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from app.appeals import AppealRow, appeal_until, why_not
 from app.contract.events import event_row
-from app.joint import proposal, takes_two
+from app.joint_deeds import appeal_proposal, takes_two
 from app.office import Office
 from app.reports import issued_report
 from domain.events import Event, EventState
-from domain.records import Appeal, AppealOutcome, AppealStep, FileRef, JointStep
+from domain.records import Appeal, AppealOutcome, Deed, DeedStep, FileRef, JointStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +92,12 @@ def appeal_json(office: Office, one: AppealRow) -> dict[str, Any]:
 
 def appeal_state(office: Office, event: Event, *, inside: bool) -> AppealState:
     """`inside`: for those who decide, who also see what is only proposed."""
-    first = proposal(office, event) if inside else None
+    first = appeal_proposal(office, event) if inside else None
     return AppealState(
         event=event.id or 0, unit=event.unit_id, state=event.state, until=appeal_until(office, event),
         refusal=why_not(office, event, office.now()), appeals=[_facts(one) for one in event.appeals],
-        takes_two=takes_two(office, event), proposal=_step(first) if first is not None else None,
-        steps=[_step(one) for one in office.archive.steps(event.id)] if inside else (),
+        takes_two=takes_two(office, event.unit_id), proposal=_step(first) if first is not None else None,
+        steps=[_step(one) for one in _steps(office, event)] if inside else (),
     )  # fmt: skip
 
 
@@ -109,7 +109,16 @@ def _facts(one: Appeal) -> AppealFacts:
     )  # fmt: skip
 
 
-def _step(one: AppealStep) -> StepTaken:
+def _steps(office: Office, event: Event) -> Sequence[DeedStep]:
+    return office.archive.steps(Deed.APPEAL, f"event:{event.id}")
+
+
+def _step(one: DeedStep) -> StepTaken:
     return StepTaken(
-        id=one.id or 0, step=one.step, outcome=one.outcome, reason=one.reason, by=one.by, at=one.at
+        id=one.id or 0,
+        step=one.step,
+        outcome=AppealOutcome(one.what["outcome"]),
+        reason=one.reason,
+        by=one.by,
+        at=one.at,
     )

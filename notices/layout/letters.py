@@ -100,6 +100,10 @@ def quarter() -> Paper:
         Cells(title="扣分", mm=10, fields=("points",)),
     )
     table(paper, "problems", columns)
+    paper.code("if picture")
+    paper.line("公文图", "{{ picture }}", before=LINE)
+    paper.line("公文图题", "图　{{ picture_title }}")
+    paper.code("endif")
     imprint(paper)
     return paper
 

@@ -63,6 +63,8 @@ STYLES = (
     Style(name="公文附件序号", font=HEI_FONT, align="left", keep=True),
     Style(name="公文附件标题", font=TITLE_FONT, size=22, line=34, align="center", before=LINE, keep=True),
     Style(name="公文表注", size=12, line=20, align="left", keep=True),
+    Style(name="公文图", size=12, line=20, at_least=True, align="center", keep=True),
+    Style(name="公文图题", size=12, line=20, align="center"),
     Style(name="公文表头", font=HEI_FONT, size=9, line=13, at_least=True, align="center"),
     Style(name="公文表格", size=9, line=13, at_least=True, align="left"),
     Style(name="公文表格居中", size=9, line=13, at_least=True, align="center"),

@@ -8,7 +8,7 @@ import pytest
 
 from app.appeal_list import appeal_list
 from app.appeals import file_appeal
-from app.joint import rule
+from app.joint_deeds import rule
 from app.office import Office
 from app.paging import PAGE
 from domain.records import AppealOutcome

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from app.county_picture import problems_by_month
 from app.decisions import decide
 from app.months import close, issue
 from app.office import Office
-from app.quarters import quarter, quarter_report
+from app.quarters import quarter, quarter_report, year_so_far
 from domain.clock import Month
 from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind
@@ -119,3 +120,32 @@ def test_a_simulation_is_marked(office: Office, tmp_path: Path) -> None:
     assert file.name.startswith("【模拟】2026Q3")
     assert "模拟数据" in text_of(file)
     simulated.archive.close()
+
+
+def test_its_picture_counts_the_year_s_problems_by_month(office: Office, tmp_path: Path) -> None:
+    figure = problems_by_month(Q3, year_so_far(office, Q3))
+    told = {(part.month, part.cause): part.amount for part in figure.parts}
+    assert told == {(8, "门户栏目"): 1, (9, "门户栏目"): 1, (9, "新媒体"): 1}
+    assert figure.title == "2026年各月通报的问题（单位：项）"
+    [file] = quarter(office, Q3, tmp_path).files
+    document = Document(str(file))
+    [shape] = document.inline_shapes
+    assert (round(shape.width.mm), shape.height.mm < 80) == (156, True)
+    assert "9月2（门户栏目 1、新媒体 1）" in shape._inline.docPr.get("descr")
+    assert "图　2026年各月通报的问题（单位：项）" in text_of(file)
+
+
+def test_the_picture_leaves_out_what_came_after_the_quarter(office: Office) -> None:
+    assert year_so_far(office, Quarter(2026, 2)) == []
+    assert problems_by_month(Q3, []).parts == ()
+
+
+def test_a_template_without_the_picture_still_serves(office: Office, tmp_path: Path) -> None:
+    own = office.settings.dir / "templates" / "quarter.docx"
+    own.parent.mkdir(parents=True)
+    plain = Document()
+    plain.add_paragraph("{{ quarter }} {{ sender }}")
+    plain.save(str(own))
+    [file] = quarter(office, Q3, tmp_path).files
+    assert "2026年第三季度" in text_of(file)
+    assert len(Document(str(file)).inline_shapes) == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.board import parts_of
 from app.decisions import decide
 from app.explain import explain
 from app.judge import judge_everything
@@ -212,3 +213,22 @@ def test_a_subject_that_left_the_registry_is_told_by_its_event(office: Office) -
     assert items[0].recheck.result is RecheckResult.UNKNOWN
     assert "不再监测" in items[0].recheck.why
     assert items[0].recheck.deadline == DEADLINE
+
+
+@pytest.mark.parametrize("newest", [OLD, FRESH, None])
+@pytest.mark.parametrize("night", ["2026-10-21", "2026-10-23", "2026-10-25"])
+@pytest.mark.parametrize(
+    "now", ["2026-10-22 23:00", "2026-10-24 12:00", "2026-10-25 08:00", "2026-10-28 12:00"]
+)
+def test_a_story_says_the_same_by_what_the_board_knows(
+    office: Office, night: str, now: str, newest: date | None
+) -> None:
+    if now[:10] >= night:
+        office = seen(office, now, night, {FINANCE: newest, RENDA: newest})
+    else:
+        office = later(office, now)
+    board = parts_of(office, {"caizhengju", "renda"}, 2026)
+    known = {key: told for part in board.values() for key, told in part.rechecks.items()}
+    assert bool(known) is (now > "2026-10-26")
+    for event in office.archive.events():
+        assert explain(office, event.id or 0, known) == explain(office, event.id or 0)

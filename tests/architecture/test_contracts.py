@@ -52,6 +52,7 @@ def test_every_room_is_under_the_contracts() -> None:
         ("web/deps.py", "import argon2", "passwords: only in app"),
         ("app/board.py", "import web.main", "one way down"),
         ("config/load.py", "import bs4", "crawling and reading pages: only in crawler"),
+        ("app/painting.py", "import pictures.draw", "drawing pictures: only in pictures"),
     ],
 )
 def test_a_planted_violation_breaks_its_contract(tmp_path: Path, file: str, line: str, broken: str) -> None:

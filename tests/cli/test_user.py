@@ -30,6 +30,9 @@ def test_users_come_and_go(office: Cli, typed: pytest.MonkeyPatch) -> None:
     assert zhang.split("\t")[:4] == ["zhang", "张三", "管理员", "—"]
     assert cai.split("\t")[:4] == ["cai", "cai", "单位", "财政局"]
     assert cai.split("\t")[5] != "—"
+    assert "原有的令牌已作废" in office("user", "enable", "cai").out
+    assert rows(office("user", "list"))[0].split("\t")[5] == "—"
+    assert "没有停用" in office("user", "enable", "cai").err
     assert office("verify").code == 0
 
 

@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from domain.notices import MonthReport, Place, PreviousNotice, RecheckResult, Su
 from domain.quarters import Quarter, QuarterIssue, QuarterReport
 from notices.quarter import compose_quarter, quarter_name
 from notices.quarter_counts import portal
+from notices.render_docx import Template, render_docx
 from tests.notices.reports import (
     MADE_AT,
     a_first_month_without_problems,
@@ -148,3 +151,10 @@ def test_months_not_closed_are_named() -> None:
     report = a_quarter(a_month(7), missing=(Month(2026, 8), Month(2026, 9)))
     assert "对2026年7月政府网站栏目" in compose_quarter(report).opening
     assert "（8月和9月尚未结账，未计入）" in compose_quarter(report).opening
+
+
+def test_without_a_picture_nothing_stands_in_its_place() -> None:
+    report = a_quarter()
+    made = Document(BytesIO(render_docx(compose_quarter(report), MADE_AT, Template.QUARTER)))
+    assert len(made.inline_shapes) == 0
+    assert not any(paragraph.text.startswith("图") for paragraph in made.paragraphs)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.errors import RefusedError
-from domain.records import AppealOutcome, AppealStep, Feedback, JointStep
+from domain.records import Deed, DeedStep, Feedback, JointStep
 from storage.archive import Archive
 from tests.storage.seen import night
 from tests.storage.test_people import FILE, PROOF, filed, issued, stored
@@ -23,11 +23,12 @@ def reported(archive: Archive) -> Feedback:
     return one
 
 
-def proposed(archive: Archive) -> AppealStep:
+def proposed(archive: Archive, deed: Deed = Deed.APPEAL) -> DeedStep:
     event_id = stored(archive).id or 0
     filed(archive, event_id)
-    one = AppealStep(
-        event_id=event_id, step=JointStep.PROPOSED, outcome=AppealOutcome.WITHDRAWN, reason="停机属实",
+    what = {"outcome": "撤销"} if deed is Deed.APPEAL else {"points": "2", "files": []}
+    one = DeedStep(
+        deed=deed, subject=f"event:{event_id}", step=JointStep.PROPOSED, what=what, reason="停机属实",
         user="zhang", by="张某", at=night(4),
     )  # fmt: skip
     archive.add_step(one, after=None)
@@ -46,27 +47,61 @@ def test_feedback_adds_up(archive: Archive) -> None:
     assert archive.verify().ok
 
 
-def test_a_step_follows_the_one_its_signer_saw(archive: Archive) -> None:
-    first = proposed(archive)
-    [kept] = archive.steps(first.event_id)
+@pytest.mark.parametrize("deed", Deed)
+def test_a_step_follows_the_one_its_signer_saw(archive: Archive, deed: Deed) -> None:
+    first = proposed(archive, deed)
+    [kept] = archive.steps(deed, first.subject)
     assert replace(kept, id=None) == first
+    assert archive.proposals() == [kept]
     with pytest.raises(RefusedError, match="刚刚有了变化"):
         archive.add_step(first, after=None)
     agreed = replace(first, step=JointStep.AGREED, user="li", by="李某", at=night(5))
     archive.add_step(agreed, after=kept.id)
-    assert [one.step for one in archive.steps()] == [JointStep.PROPOSED, JointStep.AGREED]
+    steps = archive.steps(deed, first.subject)
+    assert [one.step for one in steps] == [JointStep.PROPOSED, JointStep.AGREED]
+    assert archive.proposals() == []
+    assert archive.verify().ok
+
+
+def test_deeds_about_one_event_are_told_apart(archive: Archive) -> None:
+    appeal = proposed(archive)
+    decision = replace(appeal, deed=Deed.DECISION, what={"kind": "confirm"})
+    archive.add_step(decision, after=None)
+    assert [one.deed for one in archive.proposals()] == [Deed.APPEAL, Deed.DECISION]
     assert archive.verify().ok
 
 
 @pytest.mark.parametrize("tampered", [
     "UPDATE feedback SET done = 'x'",
     "DELETE FROM feedback",
-    "UPDATE appeal_step SET user_name = 'x'",
-    "DELETE FROM appeal_step",
+    "UPDATE joint_step SET user_name = 'x'",
+    "DELETE FROM joint_step",
 ])  # fmt: skip
-def test_replies_cannot_be_changed_unnoticed(archive: Archive, tampered: str) -> None:
-    reported(archive) if "feedback" in tampered else proposed(archive)
+@pytest.mark.parametrize("deed", [Deed.APPEAL, Deed.MARK])
+def test_replies_cannot_be_changed_unnoticed(archive: Archive, tampered: str, deed: Deed) -> None:
+    reported(archive) if "feedback" in tampered else proposed(archive, deed)
     assert archive.verify().ok
     with archive._db.write() as session:
         session.execute(text(tampered))
     assert not archive.verify().ok
+
+
+def test_steps_of_appeals_move_to_the_table_of_all_deeds(archive: Archive, database_url: str) -> None:
+    """A database as it was before: its steps stand in a table of appeals alone."""
+    kept = archive.steps(Deed.APPEAL, proposed(archive).subject)
+    with archive._db.write() as session:
+        for statement in BEFORE:
+            session.execute(text(statement))
+    archive.close()
+    with Archive.open(database_url) as migrated:
+        assert migrated.steps(Deed.APPEAL, kept[0].subject) == kept
+        assert migrated.verify().ok
+
+
+BEFORE = (
+    "CREATE TABLE appeal_step AS SELECT id, 1 AS event_id, step, '撤销' AS outcome, reason, user_name,"
+    " signed_by, signed_at FROM joint_step",
+    "CREATE INDEX steps_of_event ON appeal_step (event_id, id)",
+    "DROP TABLE joint_step",
+    "UPDATE zwgk_version SET version_num = '0007'",
+)

@@ -15,7 +15,7 @@ import httpx
 from app.attachments import Upload
 from app.judge import judge_everything
 from app.marks import Said, mark
-from app.office import Office
+from app.office import Office, open_office
 from app.portal_looks import Searches
 from app.tokens import make_token
 from app.users import add_user
@@ -29,7 +29,7 @@ from tests.web.published import hold
 from web.main import create_app
 from web.server import served
 
-HELD = {"response": [hold]}
+AS_PUBLISHED = {"response": [hold]}
 PASSWORD = "six quiet clerks"
 NIGHTS = (datetime(2026, 10, 7, 18, 0, tzinfo=UTC), datetime(2026, 10, 8, 18, 30, tzinfo=UTC))
 SAVED = (
@@ -51,9 +51,16 @@ USERS: Mapping[str, Role] = MappingProxyType(
 NAMES: Mapping[Role, str] = MappingProxyType({role: name for name, role in USERS.items()})
 
 
-def fill(folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[datetime] = NIGHTS) -> None:
-    """Two units whose 工作动态 were found stale on two nights, and a user of each role."""
+def fill(
+    folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[datetime] = NIGHTS,
+    stale: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Two units whose 工作动态 were found stale on two nights, and a user of each role.
+
+    `stale`: ids of further columns of 财政局, stale too.
+    """
     columns = [news("czj-dt", f"{url}/dt/"), notes("czj-tz", f"{url}/tz/")]
+    columns += [news(one, f"{url}/{one}/") for one in stale]
     office = deploy(folder, columns, more=OTHER_UNIT)
     with office.archive:
         for night in nights:
@@ -64,12 +71,23 @@ def fill(folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[date
             add_user(office, name, role=role, password=PASSWORD, person=f"{name}某", unit=unit)
 
 
+HELD = "同一次监测中有多个栏目同时异常，须人工判断"
+
+
+def fill_held(folder: Path) -> None:
+    """After one held night: three events of 财政局 and one of the office's own unit wait for a person."""
+    fill(folder, nights=NIGHTS[:1], stale=("czj-d2", "czj-d3"))
+    office = open_office(folder)
+    with office.archive:
+        office.archive.save_holds(1, {one.subject_id: HELD for one in office.registry.columns})
+        judge_everything(office)
+
+
 def _night(office: Office, at: datetime) -> Run:
     run = office.archive.start_run(RunKind.NIGHTLY, (), started_at=at, as_of=at, pid=1)
     old, new = date(2026, 9, 2), date(2026, 10, 5)
-    dates: dict[str, date] = {"czj-dt": old, "czj-tz": new, "jyj-dt": old}
     looks = [
-        listed(column, at, dates[column.id], body=SAVED.encode())
+        listed(column, at, new if column.id == "czj-tz" else old, body=SAVED.encode())
         for column in office.registry.columns
         if isinstance(column, Column)
     ]
@@ -127,7 +145,9 @@ class Console:
     @contextmanager
     def client(self, role: Role | None = None) -> Iterator[Client]:
         """Somebody at a browser, logged in with the role."""
-        with httpx.Client(base_url=self.address, timeout=30, trust_env=False, event_hooks=HELD) as http:
+        with httpx.Client(
+            base_url=self.address, timeout=30, trust_env=False, event_hooks=AS_PUBLISHED
+        ) as http:
             client = Client(http)
             if role is not None:
                 assert client.login(NAMES[role]).status_code == 303
@@ -141,7 +161,7 @@ class Console:
         """A program with a token of a user of that role, no cookies."""
         headers = {"Authorization": f"Bearer {self.token(role, scope)}"}
         with httpx.Client(
-            base_url=self.address, timeout=30, trust_env=False, headers=headers, event_hooks=HELD
+            base_url=self.address, timeout=30, trust_env=False, headers=headers, event_hooks=AS_PUBLISHED
         ) as http:
             yield http
 

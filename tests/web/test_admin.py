@@ -63,6 +63,21 @@ def test_a_user_is_disabled_but_not_the_own_one(console: Console) -> None:
     assert "不能停用自己" in own.text
 
 
+def test_a_disabled_user_is_enabled_again_but_not_its_tokens(console: Console) -> None:
+    users = {one.name: one.id for one in console.office.archive.users()}
+    path = f"/admin/users/{users['reader']}"
+    with console.client(Role.ADMIN) as client, console.client() as other:
+        with console.program(Role.READER) as http:
+            assert client.post(f"{path}/enable", "/admin/users").status_code == 409
+            client.post(f"{path}/disable", "/admin/users")
+            assert client.post(f"{path}/enable", "/admin/users").status_code == 303
+            assert http.get("/api/v1/units").status_code == 401
+        assert other.login("reader").status_code == 303
+    entries = [(one.type, one.actor) for one in console.office.archive.history("user:reader")]
+    assert entries[-2:] == [("user.disabled", "root某"), ("user.enabled", "root某")]
+    assert console.office.archive.verify().ok
+
+
 def test_everybody_changes_the_own_password(console: Console) -> None:
     with console.client(Role.UNIT) as client:
         wrong = client.post("/password", "/password", old="wrong", new="eight loud cooks", again="x")

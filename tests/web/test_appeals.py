@@ -9,7 +9,7 @@ from app.appeals import file_appeal
 from app.decisions import decide
 from app.users import add_user
 from domain.events import DecisionKind, EventState
-from domain.records import AppealOutcome, JointStep
+from domain.records import AppealOutcome, Deed, JointStep
 from domain.users import Role
 from tests.web.noticed import APPEAL_UNTIL, at
 from tests.web.office import PASSWORD, Client, Console, field
@@ -106,7 +106,7 @@ def test_own_units_take_two_users(joint: Console) -> None:
     event_id, archive = joint.event_of("jyj"), joint.office.archive
     with joint.client(Role.OFFICE) as first, joint.client(Role.REVIEW) as second:
         assert ruled(first, event_id, "撤销").status_code == 303
-        [step] = archive.steps(event_id)
+        [step] = archive.steps(Deed.APPEAL, f"event:{event_id}")
         state = archive.event(event_id)
         assert state is not None
         assert state.state is EventState.APPEALED  # nothing is decided by one
@@ -115,7 +115,7 @@ def test_own_units_take_two_users(joint: Console) -> None:
         own = signed(first, event_id, step.id)
         assert (own.status_code, "须由另一个人登录后会签" in own.text) == (409, True)
         assert "待会签" in second.get("/appeals").text
-        assert "拟撤销这个事件" in second.get(f"/events/{event_id}/appeal").text
+        assert "拟：<b>撤销</b>" in second.get(f"/events/{event_id}/appeal").text
         assert signed(second, event_id, step.id + 1).status_code == 409
         assert signed(second, event_id, step.id).status_code == 303
         assert signed(second, event_id, step.id).status_code == 409
@@ -124,7 +124,7 @@ def test_own_units_take_two_users(joint: Console) -> None:
     [appeal] = event.appeals
     assert (event.state, appeal.outcome) == (EventState.WITHDRAWN, AppealOutcome.WITHDRAWN)
     assert (appeal.decided_by, appeal.decided_why) == ("zhang某、li某", "核实")
-    assert [(one.step, one.user) for one in archive.steps(event_id)] == [
+    assert [(one.step, one.user) for one in archive.steps(Deed.APPEAL, f"event:{event_id}")] == [
         (JointStep.PROPOSED, "zhang"), (JointStep.AGREED, "li"),
     ]  # fmt: skip
     assert archive.verify().ok
@@ -137,11 +137,11 @@ def test_a_proposal_not_agreed_to_ends(joint: Console, role: Role, step: JointSt
     event_id, archive = joint.event_of("jyj"), joint.office.archive
     with joint.client(Role.OFFICE) as client:
         ruled(client, event_id, "维持")
-    number = archive.steps(event_id)[0].id or 0
+    number = archive.steps(Deed.APPEAL, f"event:{event_id}")[0].id or 0
     with joint.client(role) as client:
         assert signed(client, event_id, number, "false").status_code == 303
         assert signed(client, event_id, number).status_code == 409  # what was refused is not signed
-    assert archive.steps(event_id)[-1].step is step
+    assert archive.steps(Deed.APPEAL, f"event:{event_id}")[-1].step is step
     with joint.client(Role.REVIEW) as client:
         assert ruled(client, event_id, "撤销").status_code == 303  # proposed anew
     assert archive.event(event_id).open_appeal is not None  # type: ignore[union-attr]
@@ -155,7 +155,7 @@ def test_one_person_with_two_users_is_one_person(joint: Console) -> None:
         ruled(client, event_id, "撤销")
     with joint.client() as client:
         client.login("zhang2")
-        answer = signed(client, event_id, archive.steps(event_id)[0].id or 0)
+        answer = signed(client, event_id, archive.steps(Deed.APPEAL, f"event:{event_id}")[0].id or 0)
     assert answer.status_code == 409
     assert archive.event(event_id).open_appeal is not None  # type: ignore[union-attr]
 
@@ -166,11 +166,13 @@ def test_who_confirmed_neither_proposes_nor_signs(joint: Console) -> None:
     assert event_id != own
     with joint.client(Role.OFFICE) as client:
         ruled(client, own, "撤销")
-        number = archive.steps(own)[0].id or 0
+        number = archive.steps(Deed.APPEAL, f"event:{own}")[0].id or 0
     add_user(joint.office, "sun", role=Role.REVIEW, password=PASSWORD, person="孙七")
     with joint.client() as client:
         client.login("sun")  # who filed it
         answer = signed(client, own, number)
     assert answer.status_code == 409
     assert "提出了这件申诉" in answer.text
-    assert [one.step for one in archive.steps(own)] == [JointStep.PROPOSED]  # undone together
+    assert [one.step for one in archive.steps(Deed.APPEAL, f"event:{own}")] == [
+        JointStep.PROPOSED
+    ]  # undone together

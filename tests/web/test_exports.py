@@ -1,7 +1,9 @@
 """What is taken away: the feed, tables; a unit gets its own."""
 
 import csv
+import re
 from dataclasses import replace
+from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -71,6 +73,33 @@ def test_tables_are_those_of_the_lists(shown: Console) -> None:
         assert scores.startswith("单位,确定得分")
         assert load_workbook(BytesIO(client.get("/scores.xlsx").content)).sheetnames
         assert client.get("/events.pdf").status_code == 404
+
+
+def test_pages_lead_to_their_tables_by_the_same_filters(shown: Console) -> None:
+    with shown.client(Role.READER) as client:
+        events = client.get("/events?show=open&q=教育").text
+        for form in ("csv", "xlsx", "atom"):
+            [link] = re.findall(rf'<a href="(/events\.{form}\?[^"]*)"', events)
+            answer = client.get(unescape(link))
+            assert answer.status_code == 200
+            assert form == "xlsx" or "教育" in answer.text
+            assert form == "xlsx" or "财政局" not in answer.text
+        [link] = re.findall(r'<a href="(/scores\.csv\?[^"]*)"', client.get("/scores?q=财政").text)
+        scores = client.get(unescape(link)).text
+        assert "财政局" in scores
+        assert "教育" not in scores
+        assert "教育" not in client.get("/scores.csv?annex=2").text
+        assert 'href="/events.csv?unit=czj"' in client.get("/units/czj").text
+
+
+def test_the_foot_leads_those_with_a_token_to_the_interface(console: Console) -> None:
+    with console.client(Role.READER) as client:
+        assert "/api/docs" not in client.get("/units").text
+        console.token(Role.READER)
+        assert 'href="/api/docs"' in client.get("/units").text
+    with console.client(Role.OFFICE) as client:
+        assert 'href="/api/docs"' in client.get("/admin/runs").text  # among the pages of 管理
+        assert "账号来源" in client.get("/api/docs").text
 
 
 def test_a_program_gets_tables_by_its_token(console: Console) -> None:

@@ -16,7 +16,7 @@ from app.decisions import decide
 from domain.clock import BEIJING, Month
 from domain.events import DecisionKind, EventState
 from domain.users import Role
-from tests.web.office import PASSWORD, Client, Console, field
+from tests.web.office import Client, Console, field
 
 OCTOBER = Month(2026, 10)
 PAGE = "/notices/2026-10"
@@ -175,18 +175,17 @@ def test_an_item_leaves_only_with_a_reason_and_by_name(console: Console) -> None
     assert event.decisions[-1].by == "zhang某"
 
 
-def test_the_offices_own_item_takes_a_second_login(console: Console) -> None:
+def test_the_offices_own_item_is_only_proposed(console: Console) -> None:
     event_id = console.event_of("jyj")
     page = f"{PAGE}/items/{event_id}"
     with at_month_end(console) as client:
         form = {"kind": "withdraw", "reason": "误判", "seen": field(client.get(page).text, "seen")}
-        for second, password in (("", ""), ("zhang", PASSWORD), ("li", "wrong password")):
-            answer = client.post(page, page, **form, second=second, second_password=password)
-            assert answer.status_code == 409
-        assert client.post(page, page, **form, second="li", second_password=PASSWORD).status_code == 303
+        answer = client.post(page, page, **form)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/events/{event_id}")
+        assert "须由另一个人用自己的用户登录后会签" in client.get(f"/events/{event_id}").text
     event = console.office.archive.event(event_id)
     assert event is not None
-    assert event.decisions[-1].by == "zhang某、li某"
+    assert event.decisions == ()
 
 
 def test_withdrawn_after_closing_is_not_printed_and_after_issuing_not_touched(console: Console) -> None:

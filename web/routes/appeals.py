@@ -10,9 +10,10 @@ from app.appeal_list import appeal_list
 from app.appeals import appeal_until, file_appeal, found, why_not
 from app.attachments import ALLOWED
 from app.event_list import listed
-from app.joint import LONGEST, agree, proposal, refuse, rule, same, takes_two
+from app.joint import LONGEST, refuse, same
+from app.joint_deeds import appeal_of, appeal_proposal, rule, sign_appeal, takes_two
 from domain.errors import InputError
-from domain.records import AppealOutcome
+from domain.records import AppealOutcome, Deed
 from domain.users import STAFF, Role
 from web.access import DECIDERS, Own, allow
 from web.deps import Ask, Asked
@@ -77,9 +78,9 @@ def signature(
     """The second person signs or disagrees; who proposed may only take it back. `seen`: the proposal."""
     try:
         if agreed:
-            agree(ask.office, event_id, seen, user=ask.user)
+            sign_appeal(ask.office, event_id, seen, user=ask.user)
         else:
-            refuse(ask.office, event_id, seen, user=ask.user, reason=reason)
+            refuse(ask.office, appeal_of(event_id), seen, user=ask.user, reason=reason)
     except InputError as error:
         return _shown(ask, event_id, why=str(error), reason=reason, status=409)
     return _back(event_id)
@@ -91,13 +92,14 @@ def _back(event_id: int) -> Response:
 
 def _shown(ask: Ask, event_id: int, *, why: str = "", reason: str = "", status: int = 200) -> Response:
     event = found(ask.office, event_id)
-    first = proposal(ask.office, event)
+    first = appeal_proposal(ask.office, event)
     return page(
         ask.request, "appeal.html", status=status, event=event, row=listed(ask.office, event), why=why,
         reason=reason, until=appeal_until(ask.office, event), allowed=ALLOWED, longest=LONGEST,
         refusal=why_not(ask.office, event, ask.office.now()), unit_user=ask.user.role is Role.UNIT,
         may_decide=ask.user.role in DECIDERS and event.open_appeal is not None, first=first,
-        own_proposal=first is not None and same(first, ask.user), takes_two=takes_two(ask.office, event),
-        steps=ask.office.archive.steps(event_id) if ask.user.role is not Role.UNIT else (),
-
+        own_proposal=first is not None and same(first, ask.user),
+        takes_two=takes_two(ask.office, event.unit_id),
+        steps=ask.office.archive.steps(Deed.APPEAL, f"event:{event_id}")
+        if ask.user.role is not Role.UNIT else (),
     )  # fmt: skip

@@ -1,12 +1,16 @@
-"""现在检查: one unit, now; the page asks for the progress until it is answered."""
+"""现在检查: one unit, now; the page asks for the progress until it is answered. The office may adopt it."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
 from app.checks import check_state, start_check
+from app.decisions import adopt
+from app.joint import LONGEST, said
 from app.naming import subject_named
+from domain.errors import InputError
 from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow
 from web.deps import Ask, Asked
@@ -34,8 +38,24 @@ def progress(ask: Asked, check_id: int) -> Response:
     return _shown(ask, check_id, "_partials/check.html")
 
 
-def _shown(ask: Ask, check_id: int, template: str) -> Response:
+@routes.post("/checks/{check_id}/adoption")
+@allow(Role.OFFICE)
+def adoption(ask: Asked, check_id: int, reason: Annotated[str, Form()] = "") -> Response:
+    """采用: its looks may accuse from now on, as official ones do."""
+    try:
+        adopt(ask.office, check_id, by=ask.user.person, reason=said(reason))
+    except InputError as error:
+        return _shown(ask, check_id, "check.html", why=str(error), reason=reason, status=409)
+    return RedirectResponse(f"/checks/{check_id}", HTTPStatus.SEE_OTHER)
+
+
+def _shown(
+    ask: Ask, check_id: int, template: str, *, why: str = "", reason: str = "", status: int = 200
+) -> Response:
     state = check_state(ask.office, check_id)
     found = state.report.findings if state.report else ()
     names = {one.finding.subject_id: subject_named(ask.office, one.finding.subject_id)[0] for one in found}
-    return page(ask.request, template, state=state, names=names)
+    return page(
+        ask.request, template, status=status, state=state, names=names, why=why, reason=reason,
+        longest=LONGEST, may_adopt=ask.user.role is Role.OFFICE,
+    )  # fmt: skip

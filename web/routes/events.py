@@ -9,13 +9,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
-from app.decisions import decide
-from app.event_list import event_list, needs
+from app.decisions import stamp
+from app.event_list import FOR_PERSON, event_list, needs
 from app.evidence import saved_page
 from app.explain import explain
 from app.feedback import event_feedback
-from domain.errors import InputError, RefusedError
-from domain.events import DecisionKind, Event, EventState
+from app.joint import LONGEST, refuse, same, waiting
+from app.joint_deeds import Ruling, decide_event, decision_on, proposals, sign_decision, takes_two
+from domain.errors import InputError
+from domain.events import DecisionKind, EventState
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import DECIDERS, EVERYBODY, Own, allow
@@ -23,18 +25,21 @@ from web.deps import Ask, Asked
 from web.events_asked import OPEN
 from web.guard import SAVED_PAGE
 from web.pages import page
-from web.second import second_person
+from web.routes import confirm, joint_marks
 
 routes = APIRouter()
+routes.include_router(confirm.routes)  # before /events/{event_id}
+routes.include_router(joint_marks.routes)
 
 
 @routes.get("/events")
 @allow(*EVERYBODY, own=Own.FILTERS)
-def events(
-    ask: Asked, state: str = "", unit: str = "", show: str = "", q: str = "",
+def events(  # noqa: PLR0913, PLR0917 - the filters
+    ask: Asked, state: str = "", unit: str = "", show: str = "", q: str = "", tick: str = "",
     number: Annotated[int, Query(alias="page")] = 1,
 ) -> Response:  # fmt: skip
-    """`show`: open, closed, waits or nothing. Users of a unit get their own unit's, whatever they ask."""
+    """`show`: open, closed, waits or nothing; `tick`: "page" ticks what of this page waits for a person.
+    Users of a unit get their own unit's, whatever they ask."""
     own = ask.user.unit_id if ask.user.role is Role.UNIT else unit or None
     query = EventQuery(
         unit_id=own, states=_states(state), open=OPEN.get(show), waits=show == "waits", words=q[:100]
@@ -44,6 +49,8 @@ def events(
     units = ask.office.registry.units if ask.user.role is not Role.UNIT else ()
     return page(
         ask.request, "events.html", found=found, asked=asked, units=units, states=list(EventState),
+        proposals=proposals(ask.office) if ask.user.role in DECIDERS else (),
+        pick=FOR_PERSON if ask.user.role in DECIDERS else "", ticked=tick == "page",
         further=urlencode({name: value for name, value in asked.items() if value}),
     )  # fmt: skip
 
@@ -64,21 +71,40 @@ def decision(  # noqa: PLR0913, PLR0917 - the fields of the form
     until: Annotated[str, Form()] = "",
     points: Annotated[str, Form()] = "",
     seen: Annotated[str, Form()] = "",
-    second: Annotated[str, Form()] = "",
-    second_password: Annotated[str, Form()] = "",
 ) -> Response:
-    """Confirm, withdraw or exempt. `seen`: the event as the page showed it; another's decision since then
-    refuses this one. `second`: for units of the office's own, another user who vouches by password."""
+    """Confirm, withdraw or exempt; for the office's own units only proposed, and a second person's to sign.
+    `seen`: the event as the page showed it; another's decision, or a look, since then refuses this one."""
     try:
-        _refuse_changed(ask.office.archive.event(event_id), seen)
-        other = second_person(ask, second, second_password)
-        decide(
-            ask.office, event_id, kind, by=ask.user.person, reason=reason, second=other,
-            until=_day(until) if kind is DecisionKind.EXEMPT else None, points=_points(points, kind),
+        ruling = Ruling(
+            kind=kind, reason=reason, seen=seen, points=_points(points, kind),
+            until=_day(until) if kind is DecisionKind.EXEMPT else None,
         )  # fmt: skip
+        decide_event(ask.office, event_id, ruling, user=ask.user)
     except InputError as error:
-        typed = {"kind": kind.value, "reason": reason, "until": until, "points": points, "second": second}
+        typed = {"kind": kind.value, "reason": reason, "until": until, "points": points}
         return _story(ask, event_id, why=str(error), typed=typed, status=409)
+    return RedirectResponse(f"/events/{event_id}", HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/events/{event_id}/signature")
+@allow(*DECIDERS)
+def signature(
+    ask: Asked,
+    event_id: int,
+    seen: Annotated[int, Form()],
+    agreed: Annotated[bool, Form()],
+    shown: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+) -> Response:
+    """The second person signs or disagrees; who proposed may only take it back. `seen`: the proposal;
+    `shown`: the event as the page showed it."""
+    try:
+        if agreed:
+            sign_decision(ask.office, event_id, seen, user=ask.user, stamp=shown)
+        else:
+            refuse(ask.office, decision_on(event_id), seen, user=ask.user, reason=reason)
+    except InputError as error:
+        return _story(ask, event_id, why=str(error), status=409)
     return RedirectResponse(f"/events/{event_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -93,28 +119,23 @@ def saved(ask: Asked, event_id: int, look_id: int, source: bool = False) -> Resp
     )
 
 
-NOTHING_TYPED = {"kind": "", "reason": "", "until": "", "points": "", "second": ""}
+NOTHING_TYPED = {"kind": "", "reason": "", "until": "", "points": ""}
 
 
 def _story(
     ask: Ask, event_id: int, *, why: str = "", typed: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    story = explain(ask.office, event_id)
+    event = ask.office.archive.event(event_id)
+    known = ask.board(of=event.unit_id).rechecks(event.unit_id) if event is not None else {}
+    story = explain(ask.office, event_id, known)
+    first = waiting(ask.office, decision_on(event_id))
     return page(
         ask.request, "event.html", status=status, story=story, feedback=event_feedback(ask.office, event_id),
         unit_user=ask.user.role is Role.UNIT, needs=needs(story.event),
-        may_decide=ask.user.role in DECIDERS, seen=_version(story.event), why=why,
-        typed=typed or NOTHING_TYPED,
+        may_decide=ask.user.role in DECIDERS, seen=stamp(story.event), why=why,
+        typed=typed or NOTHING_TYPED, takes_two=takes_two(ask.office, story.event.unit_id), first=first,
+        own_proposal=first is not None and same(first, ask.user), longest=LONGEST,
     )  # fmt: skip
-
-
-def _version(event: Event) -> str:
-    return f"{event.state.value}/{len(event.decisions)}"
-
-
-def _refuse_changed(event: Event | None, seen: str) -> None:
-    if event is not None and seen and seen != _version(event):
-        raise RefusedError("这个事件刚刚有了变化（别人作了决定，或又监测了一次）。请看过新的情况再决定。")
 
 
 def _states(text: str) -> frozenset[EventState] | None:

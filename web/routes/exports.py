@@ -13,6 +13,7 @@ from app.scores import score_all
 from domain.clock import local_day
 from domain.events import EventState
 from domain.queries import EventQuery
+from domain.units import Unit
 from domain.users import Role
 from web.access import EVERYBODY, Own, allow, staff
 from web.deps import Ask, Asked
@@ -49,12 +50,23 @@ def events_file(
 
 @routes.get("/scores.{form}")
 @staff()
-def scores_file(ask: Asked, form: Form, as_of: date | None = None, year: int | None = None) -> Response:
+def scores_file(
+    ask: Asked, form: Form, as_of: date | None = None, year: int | None = None, annex: int | None = None,
+    q: str = "",
+) -> Response:  # fmt: skip
+    """`annex`, `q`: of the CSV, as the page filters; the workbook is of all units, as its places are."""
     if as_of is None and year is None:
         sheets = list(ask.whole_board().sheets.values())
     else:
         sheets = score_all(ask.office, as_of, year=year)
+    if form is Form.CSV:
+        units = {unit.id: unit for unit in ask.office.registry.units}
+        sheets = [one for one in sheets if _asked_for(units[one.unit_id], annex, q[:60].strip())]
     return _file(ask, "得分", form, export_scores(ask.office, sheets, form))
+
+
+def _asked_for(unit: Unit, annex: int | None, words: str) -> bool:
+    return annex in {None, unit.annex} and any(words in name for name in (unit.name, *unit.aliases))
 
 
 def _query(ask: Ask, state: str, unit: str, show: str, q: str) -> EventQuery:

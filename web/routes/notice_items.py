@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
-from app.decisions import decide
+from app.decisions import stamp
 from app.event_list import listed
+from app.joint_deeds import Ruling, decide_event, takes_two
 from app.notice_view import MonthStep, lacking, month_row, parsed_month, services
 from app.services import record_service
-from app.signing import unit_of
 from domain.clock import Month, local_day
 from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind, Event
@@ -19,7 +19,6 @@ from domain.records import ServiceStep
 from web.access import DECIDERS, allow, staff
 from web.deps import Ask, Asked
 from web.pages import page
-from web.second import second_person
 from web.typed import Typed
 
 routes = APIRouter()
@@ -43,23 +42,23 @@ def leave_out(  # noqa: PLR0913, PLR0917 - the fields of the form
     reason: Annotated[str, Form()] = "",
     until: Annotated[str, Form()] = "",
     seen: Annotated[str, Form()] = "",
-    second: Annotated[str, Form()] = "",
-    second_password: Annotated[str, Form()] = "",
 ) -> Response:
+    """Leave it out; for the office's own units only proposed: the event's page tells who has to sign."""
     asked, event = parsed_month(month), _event(ask, event_id)
-    typed = Typed({"kind": kind, "reason": reason, "until": until, "second": second})
+    typed = Typed({"kind": kind, "reason": reason, "until": until})
     said, last = typed.words("reason", "理由"), _until(typed)
     if kind not in KINDS:
         typed.wrong["kind"] = "请选择撤销或豁免。"
     if typed.wrong:
         return _item_page(ask, asked, event, typed, status=422)
     try:
-        _refuse_late(ask, asked, event, seen)
-        other = second_person(ask, second, second_password)
-        decide(ask.office, event_id, KINDS[kind], by=ask.user.person, reason=said, second=other, until=last)
+        _refuse_late(ask, asked)
+        ruling = Ruling(kind=KINDS[kind], reason=said, until=last, seen=seen)
+        decided = decide_event(ask.office, event_id, ruling, user=ask.user)
     except InputError as error:
         return _item_page(ask, asked, event, typed, why=str(error), status=409)
-    return RedirectResponse(f"/notices/{asked}", HTTPStatus.SEE_OTHER)
+    back = f"/notices/{asked}" if decided else f"/events/{event_id}"
+    return RedirectResponse(back, HTTPStatus.SEE_OTHER)
 
 
 @routes.get("/notices/{month}/services")
@@ -127,10 +126,9 @@ def _item_page(
     ask: Ask, month: Month, event: Event, typed: Typed, *, why: str = "", status: int = 200
 ) -> Response:
     row = month_row(ask.office, month)
-    unit = unit_of(ask.office, event.unit_id)
     return page(
         ask.request, "notice_item.html", status=status, row=row, one=listed(ask.office, event), typed=typed,
-        why=why, seen=_version(event), joint=unit is not None and unit.office_own,
+        why=why, seen=stamp(event), joint=takes_two(ask.office, event.unit_id),
     )  # fmt: skip
 
 
@@ -141,15 +139,9 @@ def _event(ask: Ask, event_id: int) -> Event:
     return event
 
 
-def _version(event: Event) -> str:
-    return f"{event.state.value}/{len(event.decisions)}"
-
-
-def _refuse_late(ask: Ask, month: Month, event: Event, seen: str) -> None:
+def _refuse_late(ask: Ask, month: Month) -> None:
     if month_row(ask.office, month).step is MonthStep.ISSUED:
         raise RefusedError(f"{month} 的通报已经印发，不能再改；请在事件页面作决定，由以后的通报更正。")
-    if seen != _version(event):
-        raise RefusedError("这个事件刚刚有了变化（别人作了决定，或又监测了一次）。请看过新的情况再决定。")
 
 
 def _until(typed: Typed) -> date | None:

@@ -28,7 +28,6 @@ from web.access import DECIDERS, Own, allow, staff
 from web.deps import Ask, Asked
 from web.downloads import download
 from web.pages import page
-from web.second import second_person
 from web.typed import Typed
 
 routes = APIRouter()
@@ -94,22 +93,19 @@ def enter(  # noqa: PLR0913, PLR0917 - the fields of the form
     points: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
     clear: Annotated[str, Form()] = "",
-    second: Annotated[str, Form()] = "",
-    second_password: Annotated[str, Form()] = "",
     files: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - read only
 ) -> Response:
     """Enter a mark, or take the last one back (`clear`). Who and when come from the log-in."""
     board = _board(ask, unit_id, year)
     view = clause_view(ask.office, board, unit_id, clause_id)
-    typed = Typed({"points": points, "reason": reason, "second": second})
+    typed = Typed({"points": points, "reason": reason})
     said = typed.words("reason", "理由")
     given = None if clear else typed.points("points", "分值", view.full)
     sent = _sent(files, typed)
     if typed.wrong:
         return _clause_page(ask, board, view, typed, status=422)
     try:
-        other = second_person(ask, second, second_password)
-        whole = Said(points=given, by=ask.user.person, reason=said, second=other, files=sent)
+        whole = Said(points=given, by=ask.user.person, reason=said, files=sent)
         mark(ask.office, unit_id, clause_id, whole, year=board.year)
     except InputError as error:
         return _clause_page(ask, board, view, typed, why=str(error), status=409)

@@ -5,14 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.event_list import event_list
+from app.trend import most_lost
 from app.unit_view import unit_rows, unit_view
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow, staff
 from web.deps import Asked
 from web.pages import page
+from web.routes import pictures
 
 routes = APIRouter()
+routes.include_router(pictures.routes)
 
 
 @routes.get("/units")
@@ -20,7 +23,8 @@ routes = APIRouter()
 def units(ask: Asked, q: str = "", number: Annotated[int, Query(alias="page")] = 1) -> Response:
     board = ask.board()
     found = unit_rows(ask.office, board, q, number)
-    return page(ask.request, "units.html", board=board, found=found, q=q)
+    most = most_lost(row.sheet for row in found.rows)
+    return page(ask.request, "units.html", board=board, found=found, q=q, most=most)
 
 
 @routes.get("/units/{unit_id}")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
 from app.logins import vouched
-from app.users import add_user, change_password, disable_other, made_password
+from app.users import add_user, change_password, disable_other, enable_user, made_password
 from domain.errors import InputError
 from domain.users import Role, User
 from web.access import EVERYBODY, Own, allow
@@ -56,6 +56,13 @@ def another_password(ask: Asked, user_id: int) -> Response:
 @allow(Role.ADMIN)
 def disable(ask: Asked, user_id: int) -> Response:
     disable_other(ask.office, _user(ask, user_id).name, user=ask.user)
+    return RedirectResponse("/admin/users", HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/admin/users/{user_id}/enable")
+@allow(Role.ADMIN)
+def enable(ask: Asked, user_id: int) -> Response:
+    enable_user(ask.office, _user(ask, user_id).name, by=ask.user.person)
     return RedirectResponse("/admin/users", HTTPStatus.SEE_OTHER)
 
 
