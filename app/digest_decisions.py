@@ -14,7 +14,6 @@ from domain.clock import BEIJING, local_day
 from domain.events import Event
 from domain.notify import Line
 from domain.queries import EventQuery
-from domain.records import Deed, DeedStep
 from notices.headings import secret
 
 APPEALS, JOINT, SUSPECTED = "申诉待决定", "待第二人会签", "疑似问题待认定"
@@ -40,44 +39,24 @@ def told_outside(office: Office, event: Event) -> bool:
 
 
 def _appeals(office: Office) -> Iterator[Line]:
+    """Those for which nothing is proposed yet."""
     for one in appeals(office, open_only=True):
         if appeal_proposal(office, one.event) is None:
-            said = f"{_day(one.appeal.filed_at)}提出的申诉，还没有决定。"
+            about = f"事件{one.event.id}"
+            if told_outside(office, one.event):
+                row = listed(office, one.event)
+                about = f"{row.unit}“{row.subject}”{row.item}（事件{one.event.id}）"
             topic = f"appeal:{one.appeal.id}:{_weeks(office, one.appeal.filed_at)}"
-            yield Line(topic=topic, part=APPEALS, text=f"{_named(office, one.event)}：{said}")
+            text = f"{about}：{_day(one.appeal.filed_at)}提出的申诉，还没有决定。"
+            yield Line(topic=topic, part=APPEALS, text=text)
 
 
 def _joint(office: Office) -> Iterator[Line]:
+    """What one person proposed: about which event or clause, not what."""
     for one in proposals(office):
-        step, event = one.step, _event_about(office, one.step)
-        topic = f"joint:{step.id}:{_weeks(office, step.at)}"
-        about = one.about if event is None else _named(office, event)
-        if _secret_mark(office, step):
-            about, what = "一项评分", "评分"
-        else:
-            what = f"“{one.what}”"
-        text = f"{about}：{step.by}{_day(step.at)}拟定{what}，须由另一个人登录后会签。"
-        yield Line(topic=topic, part=JOINT, text=text)
-
-
-def _named(office: Office, event: Event) -> str:
-    if not told_outside(office, event):
-        return f"事件{event.id}"
-    row = listed(office, event)
-    return f"{row.unit}“{row.subject}”{row.item}（事件{event.id}）"
-
-
-def _event_about(office: Office, step: DeedStep) -> Event | None:
-    """None: the step is about a mark."""
-    return None if step.deed is Deed.MARK else office.archive.event(int(step.subject.partition(":")[2]))
-
-
-def _secret_mark(office: Office, step: DeedStep) -> bool:
-    if step.deed is not Deed.MARK:
-        return False
-    clause_id = step.subject.rsplit("/", 2)[1]
-    clauses = (clause for rubric in office.rubrics.values() for clause in rubric.clauses)
-    return any(secret(clause) for clause in clauses if clause.id == clause_id)
+        first = one.step
+        text = f"{one.about}：{first.by}{_day(first.at)}已拟定，须由另一个人登录后会签。"
+        yield Line(topic=f"joint:{first.id}:{_weeks(office, first.at)}", part=JOINT, text=text)
 
 
 def _suspicions(office: Office) -> Iterator[Line]:

@@ -18,13 +18,13 @@ class Paged(Generic[T]):
     pages: int
 
 
-def cut(total: int, asked: int) -> tuple[int, int]:
+def cut(total: int, asked: int, size: int = PAGE) -> tuple[int, int]:
     """The page shown when `asked` for one (a page beyond the last is the last), and how many there are."""
-    pages = max(1, -(-total // PAGE))
+    pages = max(1, -(-total // size))
     return min(max(1, asked), pages), pages
 
 
-def paged(rows: Sequence[T], asked: int) -> Paged[T]:
+def paged(rows: Sequence[T], asked: int, size: int = PAGE) -> Paged[T]:
     """One page of rows that are all at hand."""
-    at, pages = cut(len(rows), asked)
-    return Paged(rows=rows[(at - 1) * PAGE : at * PAGE], total=len(rows), at=at, pages=pages)
+    at, pages = cut(len(rows), asked, size)
+    return Paged(rows=rows[(at - 1) * size : at * size], total=len(rows), at=at, pages=pages)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from app.checks import CheckState
 from app.contract.checks import check_json
 from app.contract.shape import Schema
-from app.naming import subject_named
+from app.naming import subjects_named
 from app.office import Office
 from app.sources import SourceHealth
 from domain.looks import Run, RunKind, RunOutcome
@@ -80,10 +80,11 @@ def source_json(one: SourceHealth) -> dict[str, Any]:
 
 def schedule_json(office: Office, rows: Sequence[DueRow], at: datetime) -> list[dict[str, Any]]:
     """The entries of `zwgk schedule`."""
+    names = subjects_named(office, {row.subject_id for row in rows})
     owners = {subject.subject_id: subject.unit_id for subject in office.registry.subjects}
     return [
         {
-            "subject": row.subject_id, "name": subject_named(office, row.subject_id)[0],
+            "subject": row.subject_id, "name": names[row.subject_id][0],
             "unit": owners.get(row.subject_id), "due_at": row.due_at, "overdue": row.due_at <= at,
             "why": row.reason,
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.appeals import decide_appeal, file_appeal
-from app.joint import rule
+from app.joint_deeds import rule
 from app.judge import judge_everything
 from app.notify import due, notify
 from app.office import Office
@@ -91,7 +91,7 @@ def test_a_decision_that_needs_a_second_person_is_told_of(office: Office) -> Non
     outcomes(own, post)
     text = post.sent[0][2]
     assert "【待第二人会签】1项" in text
-    assert "张三10月09日拟定“维持”，须由另一个人登录后会签" in text
+    assert "的申诉：张三10月09日已拟定，须由另一个人登录后会签" in text
     assert "申诉待决定" not in text
 
 

@@ -29,7 +29,7 @@ from tests.web.published import hold
 from web.main import create_app
 from web.server import served
 
-HELD = {"response": [hold]}
+AS_PUBLISHED = {"response": [hold]}
 PASSWORD = "six quiet clerks"
 NIGHTS = (datetime(2026, 10, 7, 18, 0, tzinfo=UTC), datetime(2026, 10, 8, 18, 30, tzinfo=UTC))
 SAVED = (
@@ -145,7 +145,9 @@ class Console:
     @contextmanager
     def client(self, role: Role | None = None) -> Iterator[Client]:
         """Somebody at a browser, logged in with the role."""
-        with httpx.Client(base_url=self.address, timeout=30, trust_env=False, event_hooks=HELD) as http:
+        with httpx.Client(
+            base_url=self.address, timeout=30, trust_env=False, event_hooks=AS_PUBLISHED
+        ) as http:
             client = Client(http)
             if role is not None:
                 assert client.login(NAMES[role]).status_code == 303
@@ -159,7 +161,7 @@ class Console:
         """A program with a token of a user of that role, no cookies."""
         headers = {"Authorization": f"Bearer {self.token(role, scope)}"}
         with httpx.Client(
-            base_url=self.address, timeout=30, trust_env=False, headers=headers, event_hooks=HELD
+            base_url=self.address, timeout=30, trust_env=False, headers=headers, event_hooks=AS_PUBLISHED
         ) as http:
             yield http
 

@@ -20,7 +20,7 @@ from web.api.waiting import waited
 from web.deps import Ask, Asked
 from web.downloads import download
 from web.refusals import Refused
-from web.working import content_of, drafted_of, works_of
+from web.working import content_of, done_beside, drafted_of
 
 routes = APIRouter(prefix=PREFIX)
 Pdf = Annotated[bool, Query(description="另要 PDF（装有 LibreOffice 时）")]
@@ -98,11 +98,9 @@ def _printed(ask: Ask, month: str, *, pdf: bool) -> Printed:
 
 def _asked(ask: Ask, row: MonthRow, *, pdf: bool) -> Done | Going:
     """The same work as the console's page of the month's files asks for."""
-    office, found = ask.office, content_of(ask, row)
+    found = content_of(ask, row)
     if isinstance(found, Going):
         return found
-    report = to_print(office, drafted_of(found).report)
+    office, report = ask.office, to_print(ask.office, drafted_of(found).report)
     version = (id(office), report.stage, report.issue, stamp_of(report))
-    return works_of(ask).ask(
-        ("month", row.month, pdf), version, lambda: month_prints(office, report, pdf=pdf)
-    )
+    return done_beside(ask, ("month", row.month, pdf), version, month_prints, report, pdf=pdf)

@@ -39,7 +39,9 @@ def check(ask: Asked, check_id: Annotated[int, Path(description="检查编号", 
 def runs(ask: Asked, at: Paged) -> Response:
     archive = ask.office.archive
     every = archive.runs(MOST_RUNS)
-    shown = RunList(runs=[run_json(run, archive.progress(run.id)) for run in at.of(every)])
+    chosen = at.of(every)
+    progress = archive.progress_of([run.id for run in chosen])
+    shown = RunList(runs=[run_json(run, progress[run.id]) for run in chosen])
     return given(shown, headers=at.headers(ask.request, len(every)))
 
 

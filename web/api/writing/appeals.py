@@ -58,10 +58,10 @@ def file(ask: Asked, event_id: EventId, sent: Annotated[Sent, Depends(OBJECTION)
 )  # fmt: skip
 @allow(*DECIDERS)
 def decision(ask: Asked, event_id: EventId, sent: Annotated[Sent, Depends(DECISION)]) -> Response:
-    known_event(ask, event_id)
-    rule(ask.office, event_id, sent["outcome"], user=ask.user, reason=sent["reason"])
-    waits = found(ask.office, event_id).open_appeal is not None
-    return _state(ask, event_id, 202 if waits else 200)
+    number = known_event(ask, event_id)
+    rule(ask.office, number, sent["outcome"], user=ask.user, reason=sent["reason"])
+    waits = found(ask.office, number).open_appeal is not None
+    return _state(ask, number, 202 if waits else 200)
 
 
 @routes.post(
@@ -71,13 +71,12 @@ def decision(ask: Asked, event_id: EventId, sent: Annotated[Sent, Depends(DECISI
 )  # fmt: skip
 @allow(*DECIDERS)
 def signature(ask: Asked, event_id: EventId, sent: Annotated[Sent, Depends(SIGNATURE)]) -> Response:
-    seen = sent["proposal"]
-    known_event(ask, event_id)
+    number, seen = known_event(ask, event_id), sent["proposal"]
     if sent["agree"]:
-        sign_appeal(ask.office, event_id, seen, user=ask.user)
+        sign_appeal(ask.office, number, seen, user=ask.user)
     else:
-        refuse(ask.office, appeal_of(event_id), seen, user=ask.user, reason=sent.words("reason"))
-    return _state(ask, event_id, 200)
+        refuse(ask.office, appeal_of(number), seen, user=ask.user, reason=sent.words("reason"))
+    return _state(ask, number, 200)
 
 
 def _state(ask: Ask, event_id: int, status: int) -> Response:

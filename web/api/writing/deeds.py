@@ -88,7 +88,7 @@ def decision(ask: Asked, event_id: EventId, sent: Annotated[Sent, Depends(DECISI
 @routes.post(
     "/subjects/{subject_id}/attestations", operation_id="attestSubject", tags=["监测运行"], status_code=201,
     responses=does(LookMade, 409, status=201), openapi_extra=ATTESTATION.described,
-    summary="登记人工核实（同 zwgk attest），不带附件",
+    summary="登记人工核实（同 zwgk attest），不带附件", description=TWO,
 )  # fmt: skip
 @allow(*DECIDERS)
 def attestation(
