@@ -14,6 +14,7 @@ from app.office import Office
 from app.rectification import Key, by_case, noticed, recheck_item, registered
 from app.services import Served, served_at
 from app.told import item_topic, told_about
+from app.words import goes_on
 from domain.clock import BEIJING
 from domain.errors import InputError
 from domain.events import NOTICE, Event, EventState, charged, confirming
@@ -82,6 +83,11 @@ class Story:
     appeal_until: date | None
     notices: tuple[NoticeStory, ...]
     told: tuple[Told, ...]
+
+    @property
+    def goes_on(self) -> str:
+        """What later looks mean where a withdrawn event's breach goes on, a sentence; else ""."""
+        return goes_on(self.event)
 
     @property
     def points(self) -> Decimal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.board import Board
+from app.clues import secret_clauses
 from app.event_list import Listed, listed
 from app.marks import MEANS
 from app.office import Office
@@ -106,15 +107,21 @@ def matrix(office: Office, board: Board, annex: int, words: str = "", page: int 
     )  # fmt: skip
 
 
-def clause_view(office: Office, board: Board, unit_id: str, clause_id: str) -> ClauseView:
-    """Raises InputError for an unknown unit, or a clause its kind of unit is not assessed by."""
+def clause_view(
+    office: Office, board: Board, unit_id: str, clause_id: str, *, secrets: bool = True
+) -> ClauseView:
+    """`secrets` False: nothing of events about 泄密.
+
+    Raises InputError for an unknown unit, or a clause its kind of unit is not assessed by.
+    """
     unit = office.unit(unit_id)
     clause = next((c for c in office.rubric_for(unit).clauses_for(unit.kind) if c.id == clause_id), None)
     if clause is None:
         raise InputError(f"{unit.name}的细则里没有条款“{clause_id}”。")
     sheet = board.sheets.get(unit.id)
     score = next((one for one in sheet.clauses if one.clause_id == clause.id), None) if sheet else None
-    events = {event.id: event for event in office.archive.events(unit_id=unit.id)}
+    hidden = not secrets and clause.id in secret_clauses(office)
+    events = {} if hidden else {event.id: event for event in office.archive.events(unit_id=unit.id)}
     hits = [
         Hit(month=str(hit.month), points=hit.points, event=listed(office, events[hit.event_id]))
         for hit in (score.occurrences if score else ())

@@ -7,7 +7,6 @@ import typer
 from app.contract.events import event_row, story_json
 from app.explain import NoticeStory, Story
 from app.explain import explain as story_of
-from app.words import goes_on
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, say, shown
 from cli.session import office_of
@@ -61,8 +60,8 @@ def story_lines(story: Story) -> list[str]:
     ]
     if event.held:
         lines.append(f"须人工判断：{event.held}")
-    if goes_on(event):
-        lines.append(f"说明：{goes_on(event)}")
+    if story.goes_on:
+        lines.append(f"说明：{story.goes_on}")
     lines += [f"  {one.sentence}" for one in story.looks]
     charged = "、".join(f"{one.month} 扣 {one.points} 分" for one in story.occurrences) or "没有扣分"
     lines.append(f"扣分：{charged}")

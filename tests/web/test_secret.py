@@ -56,7 +56,7 @@ def refused(client: Client, console: Console) -> None:
 def test_a_unit_finds_no_trace_of_it(leaked: Console) -> None:
     with leaked.client(Role.UNIT) as client:
         before = len(client.get("/events.csv").text.splitlines())
-        for path in LISTS:
+        for path in (*LISTS, f"/scores/czj/{CLAUSE}"):
             assert not told(client.get(path)), path
         refused(client, leaked)
         page = f"/events/{number(leaked)}"
@@ -66,6 +66,7 @@ def test_a_unit_finds_no_trace_of_it(leaked: Console) -> None:
     with leaked.program(Role.UNIT) as http:
         assert not told(http.get("/events.atom"))
         assert not told(http.get("/api/v1/events?unit=czj"))
+        assert http.get(f"/api/v1/events/{number(leaked)}").status_code == 404
 
 
 def test_who_reads_clues_sees_and_decides_it(leaked: Console) -> None:

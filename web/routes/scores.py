@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from app.attachments import ALLOWED, Upload, attachments
 from app.board import Board
+from app.clues import reads_clues
 from app.marks import Said, mark
 from app.score_view import (
     ClauseView,
@@ -80,7 +81,7 @@ def sheet(ask: Asked, unit_id: str, year: int | None = None) -> Response:
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
 def clause(ask: Asked, unit_id: str, clause_id: str, year: int | None = None) -> Response:
     board = _board(ask, unit_id, year)
-    return _clause_page(ask, board, clause_view(ask.office, board, unit_id, clause_id), Typed())
+    return _clause_page(ask, board, _view(ask, board, unit_id, clause_id), Typed())
 
 
 @routes.post("/scores/{unit_id}/{clause_id}/marks")
@@ -97,7 +98,7 @@ def enter(  # noqa: PLR0913, PLR0917 - the fields of the form
 ) -> Response:
     """Enter a mark, or take the last one back (`clear`). Who and when come from the log-in."""
     board = _board(ask, unit_id, year)
-    view = clause_view(ask.office, board, unit_id, clause_id)
+    view = _view(ask, board, unit_id, clause_id)
     typed = Typed({"points": points, "reason": reason})
     said = typed.words("reason", "理由")
     given = None if clear else typed.points("points", "分值", view.full)
@@ -126,6 +127,10 @@ def _sent(files: list[UploadFile], typed: Typed) -> tuple[Upload, ...]:
     except InputError as error:
         typed.wrong["files"] = str(error)
     return sent
+
+
+def _view(ask: Ask, board: Board, unit_id: str, clause_id: str) -> ClauseView:
+    return clause_view(ask.office, board, unit_id, clause_id, secrets=reads_clues(ask.office, ask.user))
 
 
 def _board(ask: Ask, unit_id: str, year: int | None) -> Board:
