@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from app.office import database_url, wall_clock
+from app.office import Office, database_url, wall_clock
 from config.document import Document, read_text
 from config.edit import replace_text
 from config.load import checked_documents, load_settings
@@ -20,6 +20,11 @@ from storage.archive import Archive
 
 COPIES = "units-history"
 _writing = threading.Lock()
+
+
+def exported_register(office: Office, out: Path) -> Mapping[str, int]:
+    """export_register of an office's files, for the workshop."""
+    return export_register(office.settings.dir, out)
 
 
 def export_register(folder: Path, out: Path, clock: Clock = wall_clock) -> Mapping[str, int]:

@@ -2,10 +2,10 @@
 
     python -m benchmarks.console FOLDER --users 20 --clicks 30
 
-The folder is copied; `zwgk serve` runs over the copy in a process of its own. Every user logs in, then opens
-one link after the other of the page before it, without a pause. Prints one JSON object: milliseconds from
-request to whole answer, by kind of page, and over all; and seconds of the first page after the start. Files
-to download are left out.
+The folder is copied; `zwgk serve` runs over the copy in a process of its own. All users log
+in; once the scores of all units stand, each opens one link after the other of the page before it. Prints one
+JSON object: milliseconds from request to whole answer, by kind of page, and over all; and seconds from the
+start to the first page, and until the scores stand. Files to download are left out.
 """
 
 import argparse
@@ -34,10 +34,12 @@ from domain.users import Role
 PASSWORD = "twenty clerks clicking"
 LINK = re.compile(r'<a\s[^>]*href="(/[^"#]*)"')
 TOKEN = re.compile(r'name="token"\s+value="([^"]+)"')
-FILES = re.compile(r"\.(?:xlsx|docx|pdf|zip|csv|db|atom|json)\b|/page\b|/file|/download|logout")
+FILES = re.compile(r"\.(?:xlsx|docx|pdf|zip|csv|db|atom|json|svg)\b|/export\b|/page\b|/file|/download|logout")
 PART = re.compile(r"(?<=/)[^/]*\d[^/]*|(?<=^/units/)[^/]+|(?<=^/scores/)[^/]+|(?<=^/own/)[^/]+")
 """What names one thing of its kind: a number or a unit's id."""
 LIMIT_S = 60.0
+POLL_S = 0.5
+COUNTING = "正在统计"
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Clicks:
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     bad: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     first_s: float = 0.0
+    whole_s: float = 0.0
 
 
 def main() -> None:
@@ -96,18 +99,23 @@ def _serving(folder: Path) -> Iterator[str]:
 
 async def _all(address: str, names: Sequence[str], asked: argparse.Namespace) -> Clicks:
     clicks = Clicks()
-    clicks.first_s = await _first(address, names[0])
-    users = (_one(address, name, number, asked, clicks) for number, name in enumerate(names))
+    clicks.first_s, clicks.whole_s = await _first(address, names[0])
+    ready = asyncio.Barrier(len(names))
+    users = (_one(address, name, number, asked, clicks, ready) for number, name in enumerate(names))
     await asyncio.gather(*users)
     return clicks
 
 
-async def _first(address: str, name: str) -> float:
-    """Seconds until the workbench stands for the first time: scores of all units are worked out."""
+async def _first(address: str, name: str) -> tuple[float, float]:
+    """Seconds until the workbench stands for the first time, and until no unit's scores are missing."""
     started = time.perf_counter()
     async with httpx.AsyncClient(base_url=address, timeout=LIMIT_S, follow_redirects=True) as client:
-        await _log_in(client, name)
-    return time.perf_counter() - started
+        page = await _log_in(client, name)
+        first = time.perf_counter() - started
+        while COUNTING in page.text:
+            await asyncio.sleep(POLL_S)
+            page = await client.get("/")
+    return first, time.perf_counter() - started
 
 
 async def _log_in(client: httpx.AsyncClient, name: str) -> httpx.Response:
@@ -116,10 +124,14 @@ async def _log_in(client: httpx.AsyncClient, name: str) -> httpx.Response:
     return await client.post("/login", data={"name": name, "password": PASSWORD, "token": form[1]})
 
 
-async def _one(address: str, name: str, seed: int, asked: argparse.Namespace, clicks: Clicks) -> None:
+async def _one(
+    address: str, name: str, seed: int, asked: argparse.Namespace, clicks: Clicks, ready: asyncio.Barrier
+) -> None:
     random = Random(seed)
     async with httpx.AsyncClient(base_url=address, timeout=LIMIT_S, follow_redirects=True) as client:
         answer = await _log_in(client, name)
+        await ready.wait()
+        await asyncio.sleep(asked.pause * seed / asked.users)  # not all in the same moment
         for _ in range(asked.clicks):
             links = sorted({link for link in LINK.findall(answer.text) if not FILES.search(link)})
             link = random.choice(links) if links else "/"
@@ -143,7 +155,7 @@ def _told(clicks: Clicks, asked: argparse.Namespace) -> dict[str, object]:
     every = [one for many in clicks.took.values() for one in many]
     return {
         "users": asked.users, "clicks": len(every), "pause_s": asked.pause,
-        "first_page_s": round(clicks.first_s, 1), **_spread(every),
+        "first_page_s": round(clicks.first_s, 1), "whole_s": round(clicks.whole_s, 1), **_spread(every),
         "pages": {kind: {"clicks": len(many), **_spread(many)} for kind, many in sorted(clicks.took.items())},
         "refused": dict(clicks.bad),
     }  # fmt: skip

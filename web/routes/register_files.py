@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Response, UploadFile
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
-from app.register import export_register, import_register, register_version
+from app.register import exported_register, import_register, register_version
 from app.register_edit import log_import
 from app.register_upload import keep_upload, kept_upload
 from config.register_fields import PARTS
@@ -31,7 +31,7 @@ def export(ask: Asked) -> Response:
     folder = Path(tempfile.mkdtemp(prefix="zwgk-register-"))
     book = folder / "单位表.xlsx"
     try:
-        export_register(ask.office.settings.dir, book)
+        ask.workshop.do(exported_register, ask.office, book)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
