@@ -22,9 +22,9 @@ COPIES = "units-history"
 _writing = threading.Lock()
 
 
-def exported_register(office: Office, out: Path) -> Mapping[str, int]:
-    """export_register of an office's files, for the workshop."""
-    return export_register(office.settings.dir, out)
+def office_register(office: Office) -> bytes:
+    """The workbook of an office, for the workshop. Raises ConfigError."""
+    return register_bytes(office.settings.dir)
 
 
 def export_register(folder: Path, out: Path, clock: Clock = wall_clock) -> Mapping[str, int]:

@@ -1,15 +1,10 @@
 """单位表 as a workbook: out, and back in with a preview of what would change."""
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response, UploadFile
-from fastapi.responses import FileResponse
-from starlette.background import BackgroundTask
 
-from app.register import exported_register, import_register, register_version
+from app.register import import_register, office_register, register_version
 from app.register_edit import log_import
 from app.register_upload import keep_upload, kept_upload
 from config.register_fields import PARTS
@@ -18,6 +13,7 @@ from domain.register import Import, WorkbookError
 from domain.users import Role
 from web.access import allow
 from web.deps import Ask, Asked
+from web.downloads import download
 from web.pages import page
 
 routes = APIRouter()
@@ -28,15 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @routes.get("/register/export")
 @allow(*KEEPERS)
 def export(ask: Asked) -> Response:
-    folder = Path(tempfile.mkdtemp(prefix="zwgk-register-"))
-    book = folder / "单位表.xlsx"
-    try:
-        ask.workshop.do(exported_register, ask.office, book)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    cleared = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-    return FileResponse(book, filename=book.name, media_type=XLSX, background=cleared)
+    return download("单位表.xlsx", ask.workshop.do(office_register, ask.office))
 
 
 @routes.get("/register/import")

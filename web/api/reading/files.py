@@ -10,7 +10,7 @@ from app.mark_files import mark_file
 from app.month_files import Printed
 from app.notice_view import MonthRow, month_row, parsed_month, stamp_of, to_print
 from app.prints import month_prints
-from app.register import register_bytes
+from app.register import office_register
 from app.works import Done, Going
 from domain.users import STAFF, Role
 from web.access import Own, allow, staff
@@ -87,7 +87,7 @@ def one_of_month(
 )  # fmt: skip
 @allow(Role.OFFICE, Role.ADMIN)
 def register(ask: Asked) -> Response:
-    return download("单位表.xlsx", register_bytes(ask.office.settings.dir))
+    return download("单位表.xlsx", ask.workshop.do(office_register, ask.office))
 
 
 def _printed(ask: Ask, month: str, *, pdf: bool) -> Printed:
