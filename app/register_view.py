@@ -1,6 +1,7 @@
 """The register's objects as tables and forms show them, read from its files."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -12,7 +13,7 @@ from config.document import Document, read_text
 from config.load import checked_documents
 from config.register_fields import PARTS, SHARED, Part
 from config.register_index import Index, cells_of
-from domain.errors import InputError
+from domain.errors import ConfigError, InputError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,12 @@ def _version(document: Document) -> str:
 def unit_choices(folder: Path) -> Sequence[tuple[str, str]]:
     """Id and name of every unit; first the word for columns that all share."""
     return [("", SHARED), *((one.id, str(one.data.get("name"))) for one in _index(folder).of("units"))]
+
+
+def read_ahead(folder: Path) -> None:
+    """Read the files before anybody opens a page on them: half a second for 60 units. Wrong ones wait."""
+    with suppress(ConfigError):
+        _index(folder)
 
 
 def registered_urls(folder: Path) -> Mapping[str, str]:

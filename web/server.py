@@ -8,10 +8,13 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+from jinja2 import Environment
 
 from app.boards import WAIT_S
+from app.register_view import read_ahead
 from app.workshop import Beside
 from domain.errors import ZwgkError
+from web.api.documents import described
 from web.main import create_app
 
 STOP_S = 10
@@ -44,12 +47,24 @@ def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
     thread = threading.Thread(target=server.run, args=([listening],), name="console")
     thread.start()
     app.state.boards.begin(app.state.deployment.office())
+    threading.Thread(
+        target=read_ahead, args=(app.state.deployment.folder,), name="ahead", daemon=True
+    ).start()
     try:
         shown = f"[{host}]" if ":" in host else host
         yield f"http://{shown}:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join()
+
+
+def _ahead(app: FastAPI) -> None:
+    """What a first page would wait for: templates, the description of the interface, the register."""
+    templates: Environment = app.state.templates
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)
+    described()
+    read_ahead(app.state.deployment.folder)
 
 
 def _listen(host: str, port: int) -> socket.socket:
