@@ -19,6 +19,7 @@ BATCH = 10
 WHOLE_S = 60.0
 FEW = 3
 """So many units to do anew are worth that wait: a decision is seen at once. A night's looks are not."""
+WRONG = "统计时程序出了差错，没有算完。请再试一次；如果总是这样，请告诉管理员。"
 YEARS = 3
 """Score years kept, those asked for last."""
 
@@ -79,10 +80,8 @@ class Boards:
             found = self._noticed(office, year)
             found.hurry(first)
             self._start()
-            patient, needed = (
-                whole or self._wait_s is None,
-                first if whole or self._wait_s is not None else (),
-            )
+            patient = whole or self._wait_s is None
+            needed = first if whole or not patient else ()
             if patient or needed or len(found.waiting) <= FEW or not found.parts:
                 self._changed.wait_for(
                     lambda: self._closing or found.error is not None or not found.lacks(needed),
@@ -134,13 +133,20 @@ class Boards:
         """Work out what waits, the year asked for last before the others; an error ends it."""
         while (job := self._next()) is not None:
             found, batch = job
+            error: ZwgkError | None = ZwgkError(WRONG)
             try:
                 parts = self._workshop.do(parts_of, found.office, batch, found.year)
-            except ZwgkError as error:
-                self._failed(found, batch, error)
+                error = None
+            except ZwgkError as told:
+                error = told
+            finally:  # also where the program is at fault: nobody waits for ever
+                if error is not None:
+                    self._failed(found, batch, error)
+            if error is not None:
                 return
             with self._changed:
-                found.parts |= parts
+                known = {unit.id for unit in found.office.registry.units}  # another registry, perhaps, by now
+                found.parts |= {one: part for one, part in parts.items() if one in known}
                 found.busy, found.board, found.made_at = frozenset(), None, found.office.clock()
                 self._changed.notify_all()
 

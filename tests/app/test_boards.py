@@ -16,7 +16,7 @@ from app.users import add_user
 from app.warnings import MOST_DAYS, warnings
 from app.workshop import Here
 from domain.clock import local_day
-from domain.errors import StorageError
+from domain.errors import StorageError, ZwgkError
 from domain.events import DecisionKind
 from domain.units import Registry, Unit
 from domain.users import Role
@@ -148,6 +148,17 @@ def test_an_earlier_score_year_has_a_board_of_its_own(bureau: Bureau) -> None:
         assert last.sheets["czj"].deducted == Decimal(2)
         assert last.ahead.due == ()
         assert boards.get(office) is this
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_of_the_program_leaves_nobody_waiting(bureau: Bureau) -> None:
+    office, workshop = seen(bureau).office, Watched()
+    workshop.error = KeyError("a bug")
+    with kept(workshop) as boards:
+        with pytest.raises(ZwgkError, match="程序出了差错"):
+            boards.get(office)
+        workshop.error = None
+        assert list(boards.get(office).sheets.values()) == score_all(office)
 
 
 def test_what_went_wrong_is_told_once_and_tried_again(bureau: Bureau) -> None:
