@@ -12,6 +12,7 @@ from app.appeals import found
 from app.clues import withheld
 from app.decisions import CHANGED, decide, stamp
 from app.event_list import FOR_PERSON, PAGE, Listed, listed, needs
+from app.former import REGISTERED_KINDS
 from app.office import Office
 from app.signing import unit_of
 from app.words import TASKS
@@ -164,4 +165,4 @@ def _against(office: Office, event: Event, last: Look | None, now: datetime) -> 
 
 def _gone(office: Office, event: Event) -> bool:
     kind = event.subject_id.partition(":")[0]
-    return kind in {"column", "account", "app"} and not office.registry.watches(event.subject_id)
+    return kind in REGISTERED_KINDS and not office.registry.watches(event.subject_id)
