@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from demo import media, sources
 from demo.nights import NIGHTS
@@ -107,11 +107,9 @@ def blank(unit_id: str, number: int) -> Feed:
 
 
 def set_delay(file: Path, delay_s: float) -> None:
-    yaml = YAML()
-    settings = yaml.load(file.read_text(encoding="utf-8"))
+    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
     settings["delay_s"] = delay_s
-    with file.open("w", encoding="utf-8") as out:
-        yaml.dump(settings, out)
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
 
 
 def answered(folder: Path, world: World) -> Mapping[str, int]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
+from yaml.error import MarkedYAMLError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
 
+from config.nodes import TAG, compose
 from config.syntax import explain_character, explain_syntax
 from domain.errors import Problem
 
@@ -22,7 +22,6 @@ Loc: TypeAlias = tuple[str | int, ...]
 """The way from the top of a file to a value: ("units", 3, "columns", 0, "url")."""
 
 MAX_BYTES = 5_000_000
-TAG = "tag:yaml.org,2002:"
 WHOLE_FILE = "（整个文件）"
 
 
@@ -91,13 +90,6 @@ def parse(path: Path, text: str) -> tuple[Document | None, list[Problem]]:
         way_out = "请对照示例文件，去掉多余的括号和缩进"
         return None, [Problem(str(path), None, WHOLE_FILE, "层次套得太深", way_out)]
     return Document(path=path, data=data, lines=reader.lines), reader.problems
-
-
-def compose(text: str) -> Node | None:
-    """The tree of nodes with their marks. Raises YAMLError."""
-    node = YAML(typ="safe", pure=True).compose(text)
-    assert node is None or isinstance(node, Node)
-    return node
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:

@@ -1,6 +1,6 @@
 """Changes a single value in a registry file; every other character, comments too, stays as it was.
 
-ruamel gives the places of keys and values in the text; the text between them is left alone (dumping the
+The nodes give the places of keys and values in the text; the text between them is left alone (dumping the
 whole file again would shift indentation and quotes that people chose).
 """
 
@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from config.document import Document, compose, parse, read_text
+from config.document import Document, parse, read_text
 from config.load import registry_documents
 from config.mistakes import near
+from config.nodes import compose
 from domain.errors import ConfigError, Problem, StorageError
 from domain.units import SubjectKind
 

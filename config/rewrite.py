@@ -1,6 +1,6 @@
 """Sets keys and adds entries in a registry file's text; every other character, comments too, stays.
 
-ruamel gives the places of keys and values; what is written goes between them, in the form (block or flow)
+The nodes give the places of keys and values; what is written goes between them, in the form (block or flow)
 that the place has. `rewrite` compares what the new text says with what it should say and refuses else.
 """
 
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from config.document import Document, Loc, compose, parse
+from config.document import Document, Loc, parse
+from config.nodes import compose
 from domain.errors import ConfigError, Problem
 
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff-]*", re.ASCII)
@@ -198,7 +199,7 @@ def _new_key(text: str, entry: Node | None, edit: SetKey, newline: str) -> Splic
 
 
 def _on_one_line(text: str, key: Node, value: Node) -> bool:
-    plain = isinstance(value, ScalarNode) and value.style in {None, "'", '"'} and not _empty(value)
+    plain = isinstance(value, ScalarNode) and value.style in {None, "", "'", '"'} and not _empty(value)
     return plain and "\n" not in text[key.start_mark.index : value.end_mark.index]
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.reader import ReaderError
+from yaml.error import MarkedYAMLError
+from yaml.reader import ReaderError
 
 SENTENCES = (
     (r"'\t' that cannot start", "用了制表符（Tab）", "请把 Tab 改成空格，每层缩进两个空格"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from demo.fakes import official
 from demo.nights import MONTH_FIRST_DAY
@@ -102,9 +102,13 @@ def _without(kind: str, reason: str) -> dict[str, Any]:
     return {**state, "reason": reason, "by": "演示办公室"}
 
 
+class _NoAnchors(yaml.SafeDumper):
+    """The product's files know none."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def _write(path: Path, data: dict[str, Any]) -> None:
-    yaml = YAML()
-    yaml.allow_unicode = True
-    yaml.representer.ignore_aliases = lambda _: True  # the product's files know no anchors
-    with path.open("w", encoding="utf-8") as file:
-        yaml.dump(data, file)
+    text = yaml.dump(data, Dumper=_NoAnchors, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
