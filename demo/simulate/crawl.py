@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -23,7 +23,7 @@ from crawler.visit import Seer, Visit
 from demo.simulate.portal import Portal
 from demo.simulate.year import Thing, Year
 from domain.looks import Observation, PlannedLook, RunKind, RunOutcome
-from domain.readings import PackageReading, PageState
+from domain.readings import DocumentReading, PackageReading, PageState
 from domain.units import SubjectKind
 
 DOCUMENT_S = 0.001
@@ -64,7 +64,7 @@ class Crawl:
         archive.advance(max(one.fetched_at for one in seen))
         archive.finish_run(run, RunOutcome.DONE, wall)
         self.looks += len(seen)
-        changed = self._changed(seen, day)
+        changed = self._changed(seen, day, {look.subject_id for look in plan})
         subjects = [subject.subject_id for subject in self.office.registry.subjects]
         judge_subjects(self.office, subjects if judge_all else changed, run=run)
 
@@ -137,14 +137,17 @@ class Crawl:
         state = PageState.FAILED if verdict.verdict == "unknown" else PageState.OK
         return observed(look, answer, Read(state=state, why=verdict.why, reading=verdict))
 
-    def _changed(self, seen: list[Observation], day: date) -> list[str]:
-        """Subjects that look otherwise than the night before, or whose newest row came of age."""
+    def _changed(self, seen: list[Observation], day: date, planned: Collection[str]) -> list[str]:
+        """Subjects that look otherwise than the night before, or whose newest row came of age.
+
+        Of documents those that a notice waits for: how long it does depends on what they were judged to be.
+        """
         changed = []
         for one in seen:
-            if one.kind is SubjectKind.DOCUMENT:
+            if one.kind is SubjectKind.DOCUMENT and one.subject_id not in planned:
                 continue
-            age = _age(one, day)
-            looks = (one.state, one.http_status, age)
+            labels = one.reading.labels if isinstance(one.reading, DocumentReading) else None
+            looks = (one.state, one.http_status, _age(one, day), labels)
             if self._last.get(one.subject_id) != looks:
                 changed.append(one.subject_id)
             self._last[one.subject_id] = looks
