@@ -143,8 +143,8 @@ def _tasks(office: Office, subject: Subject, found: list[Assessment]) -> None:
     own = [one for one in found if one.case.subject_id == subject.subject_id and one.findings]
     if own:
         _task_if(office, "unknown", subject, _unanswered(own[0].findings))
-    looks = office.archive.looks_of(subject.subject_id)
-    gone = looks[-1].why if looks and looks[-1].http_status in {404, 410} else ""
+    last = office.archive.last_look(subject.subject_id)
+    gone = last.why if last is not None and last.http_status in {404, 410} else ""
     _task_if(office, "registry", subject, f"栏目地址已失效：{gone}，请核对登记" if gone else "")
     if isinstance(subject, Column) and subject.shared and subject.kind is not ColumnKind.CRITICISM:
         names = _unmatched(office, subject)

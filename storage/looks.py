@@ -76,6 +76,14 @@ class Looks(Part):
         """
         return self._looks(SEEN.subject_id == subject_id, until)
 
+    def last_look(self, subject_id: str) -> Look | None:
+        """The last of looks_of."""
+        query = LOOKS.add_columns(official(None).label("official")).where(SEEN.subject_id == subject_id)
+        query = query.order_by(SEEN.fetched_at.desc(), SEEN.id.desc()).limit(1)
+        with self._db.read() as session:
+            row = session.execute(query).first()
+            return look_of(row) if row is not None else None
+
     def looks_under(self, parent_id: str, until: datetime | None = None) -> list[Look]:
         """Looks at the documents of a column by (at, id), whichever column led to them; `until` as above."""
         child = aliased(ObservationRow)

@@ -57,7 +57,9 @@ def _story(archive: Archive, arriving: Sequence[Observation]) -> tuple[list[Look
     subject = f"column:{next(NAMES)}"
     for one in arriving:
         record(archive, replace(one, subject_id=subject))
-    told = [replace(look, id=0, run_id=0, subject_id="") for look in archive.looks_of(subject)]
+    seen_so = archive.looks_of(subject)
+    assert archive.last_look(subject) == seen_so[-1]
+    told = [replace(look, id=0, run_id=0, subject_id="") for look in seen_so]
     return told, [replace(kept, subject_id="") for kept in archive.rows_of(subject)]
 
 
