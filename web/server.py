@@ -47,9 +47,7 @@ def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
     thread = threading.Thread(target=server.run, args=([listening],), name="console")
     thread.start()
     app.state.boards.begin(app.state.deployment.office())
-    threading.Thread(
-        target=read_ahead, args=(app.state.deployment.folder,), name="ahead", daemon=True
-    ).start()
+    threading.Thread(target=_ahead, args=(app,), name="ahead", daemon=True).start()
     try:
         shown = f"[{host}]" if ":" in host else host
         yield f"http://{shown}:{listening.getsockname()[1]}"
