@@ -1,13 +1,15 @@
 """Opens a deployment folder's files. Each loader raises ConfigError with every problem of its files."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from config.document import WHOLE_FILE, Document, read_document
+from config.document import WHOLE_FILE, Document, parse, read_document, read_text
 from config.mistakes import explain, near, problems_of
 from config.registry import build_registry, check_registry
 from config.rubric import check_rubrics, information
@@ -21,6 +23,25 @@ from domain.vetoes import Vetoes
 
 SETTINGS_FILE = "zwgk.yaml"
 ENVIRONMENT = "环境变量"
+UNITS, RUBRIC = "单位表", "评估细则"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """YAML files as read, with what went wrong in reading. Equal when they say the same, wherever."""
+
+    folder: Path = field(compare=False)
+    texts: tuple[tuple[str, str], ...] = ()  # name, text
+    problems: tuple[Problem, ...] = ()
+
+    def documents(self) -> tuple[list[Document], list[Problem]]:
+        documents, problems = [], [*self.problems]
+        for name, text in self.texts:
+            document, found = parse(self.folder / name, text)
+            problems += found
+            if document is not None:
+                documents.append(document)
+        return documents, problems
 
 
 def load_settings(folder: Path) -> Settings:
@@ -47,7 +68,13 @@ def checked_documents(folder: Path) -> list[Document]:
 
 def load_rubrics(folder: Path) -> Mapping[int, Rubric]:
     """DIR/rubric/*.yaml by annex."""
-    documents, problems = rubric_documents(folder)
+    return _rubrics(_files(folder / "rubric", RUBRIC))
+
+
+@lru_cache(maxsize=4)
+def _rubrics(files: _Files) -> Mapping[int, Rubric]:
+    """Kept: they are long, seldom change, and every edit of the register opens the folder anew."""
+    documents, problems = files.documents()
     problems += check_rubrics(documents)
     if problems:
         raise ConfigError(in_order(problems))
@@ -79,7 +106,7 @@ def _file_or_folder(path: Path) -> tuple[list[Document], list[Problem]]:
     if (path / "rubric").is_dir():
         return rubric_documents(path)
     if path.is_dir():
-        return _documents(path, "评估细则")
+        return _documents(path, RUBRIC)
     document, problems = read_document(path)
     return [document] if document is not None else [], problems
 
@@ -92,11 +119,11 @@ def load_vetoes(folder: Path) -> tuple[Vetoes, ...]:
 
 
 def registry_documents(folder: Path) -> tuple[list[Document], list[Problem]]:
-    return _documents(folder / "units", "单位表")
+    return _documents(folder / "units", UNITS)
 
 
 def rubric_documents(folder: Path) -> tuple[list[Document], list[Problem]]:
-    return _documents(folder / "rubric", "评估细则")
+    return _documents(folder / "rubric", RUBRIC)
 
 
 def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
@@ -172,21 +199,27 @@ def _variable(loc: tuple[int | str, ...]) -> str:
 
 def _documents(folder: Path, what: str) -> tuple[list[Document], list[Problem]]:
     """Every YAML file of a folder, by name."""
+    return _files(folder, what).documents()
+
+
+def _files(folder: Path, what: str) -> _Files:
     if not folder.is_dir():
         way_out = "请从备份恢复，或用 zwgk init 在新文件夹生成一份，再拷贝过来"
-        return [], [Problem(str(folder), None, WHOLE_FILE, f"没有{what}文件夹", way_out)]
+        return _unread(folder, f"没有{what}文件夹", way_out)
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in {".yaml", ".yml"})
     except OSError as error:
-        way_out = "请检查当前用户是否有读取权限"
-        return [], [Problem(str(folder), None, WHOLE_FILE, f"打不开：{error.strerror}", way_out)]
+        return _unread(folder, f"打不开：{error.strerror}", "请检查当前用户是否有读取权限")
     if not paths:
         way_out = "请放入 .yaml 文件（zwgk init 会在新文件夹生成全套）"
-        return [], [Problem(str(folder), None, WHOLE_FILE, f"{what}文件夹里没有 .yaml 文件", way_out)]
-    documents, problems = [], []
-    for path in paths:
-        document, found = read_document(path)
-        problems += found
-        if document is not None:
-            documents.append(document)
-    return documents, problems
+        return _unread(folder, f"{what}文件夹里没有 .yaml 文件", way_out)
+    read = {path.name: read_text(path) for path in paths}
+    return _Files(
+        folder=folder,
+        texts=tuple((name, text) for name, (text, wrong) in read.items() if not wrong),
+        problems=tuple(problem for _, wrong in read.values() for problem in wrong),
+    )
+
+
+def _unread(folder: Path, what: str, way_out: str) -> _Files:
+    return _Files(folder=folder, problems=(Problem(str(folder), None, WHOLE_FILE, what, way_out),))

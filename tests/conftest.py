@@ -3,8 +3,12 @@
 import asyncio
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from crawler.browser import BrowserError, start
+
+settings.register_profile("zwgk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zwgk")  # a busy machine is no mistake of the program
 
 
 @pytest.fixture(scope="session")

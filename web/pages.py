@@ -1,5 +1,6 @@
 """Templates: strict, escaped; what every page knows."""
 
+from functools import cache
 from typing import Any
 
 from fastapi import Request, Response
@@ -10,7 +11,9 @@ from web.menu import admin_tabs, menu_of
 from web.words import FILTERS, WORDS
 
 
+@cache
 def environment() -> Environment:
+    """One for all consoles of a process: a template is compiled once."""
     made = Environment(
         loader=PackageLoader("web"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         autoescape=select_autoescape(default=True, default_for_string=True),

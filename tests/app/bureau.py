@@ -8,7 +8,7 @@ from typing import Any
 
 from app.judge import judge_everything
 from app.office import Office
-from config.init import init_folder
+from config.init import DATABASE, init_folder
 from config.load import load_rubrics, load_settings
 from domain.looks import LookKind, Observation, Run, RunKind, RunOutcome
 from domain.readings import DatedBy, DateSource, DocumentReading, ListReading, ListRow, PageState
@@ -24,6 +24,7 @@ from domain.units import (
     UnitKind,
 )
 from storage.archive import Archive
+from tests.databases import empty_database
 
 HOST = "http://portal.example"
 SINCE = date(2026, 1, 1)
@@ -59,7 +60,8 @@ class Bureau:
 
     def __post_init__(self) -> None:
         init_folder(self.folder, simulation=True)
-        self.archive = Archive.open(f"sqlite:///{self.folder / 'data' / 'zwgk.db'}")
+        empty_database(self.folder / DATABASE)
+        self.archive = Archive.open(f"sqlite:///{self.folder / DATABASE}")
         self.archive.mark_simulation()
         self.settings = load_settings(self.folder)
         self.rubrics = load_rubrics(self.folder)

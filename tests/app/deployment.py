@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.office import Office, open_office
-from config.init import init_folder
+from config.init import DATABASE, init_folder
+from tests.databases import empty_database
 from tests.site import Asked, Page
 
 HEAD = """units:
@@ -29,6 +30,7 @@ def deploy(
     (folder / "units" / "local.yaml").write_text(HEAD + rows + more, encoding="utf-8")
     settings = f"allow_private: [127.0.0.1]\ncontact: test@example.org\ndelay_s: {delay_s}\n"
     (folder / "zwgk.yaml").write_text(settings, encoding="utf-8")
+    empty_database(folder / DATABASE)
     office = open_office(folder)
     if simulation:
         office.archive.mark_simulation()

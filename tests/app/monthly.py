@@ -8,6 +8,7 @@ from typing import Any
 
 from app.judge import judge_everything
 from app.office import Office
+from config.init import DATABASE
 from config.load import load_rubrics
 from config.settings import Settings
 from domain.clock import BEIJING
@@ -25,6 +26,7 @@ from domain.units import (
     UnitKind,
 )
 from storage.archive import Archive
+from tests.databases import empty_database
 
 RUBRICS = load_rubrics(Path(__file__).parents[2] / "config" / "data")
 START = date(2026, 8, 1)
@@ -62,7 +64,9 @@ def moment(text: str) -> datetime:
 
 def office_at(folder: Path, now: str, **changes: Any) -> Office:
     """A deployment with an official database in the folder, standing at a moment."""
-    archive = Archive.open(f"sqlite:///{folder}/data/zwgk.db")
+    if not (folder / DATABASE).exists():
+        empty_database(folder / DATABASE)
+    archive = Archive.open(f"sqlite:///{folder / DATABASE}")
     settings = Settings(dir=folder, office_name=SENDER, office_phone="0477-0000000")
     office = Office(
         settings=settings, registry=REGISTRY, rubrics=RUBRICS, archive=archive, clock=lambda: moment(now)

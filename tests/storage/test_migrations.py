@@ -63,11 +63,11 @@ def opened(url: str) -> str:
     return (done.stdout + done.stderr).strip()
 
 
-def test_processes_that_open_a_new_database_at_once_all_find_it_ready(database_url: str) -> None:
+def test_processes_that_open_a_new_database_at_once_all_find_it_ready(blank_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
-        said = list(pool.map(opened, [database_url] * 4))
+        said = list(pool.map(opened, [blank_url] * 4))
     assert set(said) <= {"True", "False"}, said
-    assert opened(database_url) == "False"  # a ready database is opened without Alembic
-    with Archive.open(database_url) as archive:
+    assert opened(blank_url) == "False"  # a ready database is opened without Alembic
+    with Archive.open(blank_url) as archive:
         result = archive.verify()
     assert (result.ok, result.count) == (True, 5)

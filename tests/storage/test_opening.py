@@ -45,15 +45,15 @@ def test_the_data_folder_is_made(tmp_path: Path) -> None:
     assert file.exists()
 
 
-def test_a_foreign_database_is_left_alone(database_url: str) -> None:
-    run_sql(database_url, "CREATE TABLE kunden (id INTEGER)")
-    assert "这不是 zwgk 的数据库（里面有 kunden 等表）" in trouble(database_url)
+def test_a_foreign_database_is_left_alone(blank_url: str) -> None:
+    run_sql(blank_url, "CREATE TABLE kunden (id INTEGER)")
+    assert "这不是 zwgk 的数据库（里面有 kunden 等表）" in trouble(blank_url)
 
 
-def test_a_newer_database_is_left_alone(database_url: str) -> None:
-    Archive.open(database_url).close()
-    run_sql(database_url, "UPDATE zwgk_version SET version_num = '9999'")
-    assert "版本 9999）比本程序" in trouble(database_url)
+def test_a_newer_database_is_left_alone(blank_url: str) -> None:
+    Archive.open(blank_url).close()
+    run_sql(blank_url, "UPDATE zwgk_version SET version_num = '9999'")
+    assert "版本 9999）比本程序" in trouble(blank_url)
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
@@ -163,11 +163,11 @@ def test_a_database_that_somebody_holds(tmp_path: Path) -> None:
         holder.close()
 
 
-def test_a_backup_is_a_whole_database(database_url: str, tmp_path: Path) -> None:
+def test_a_backup_is_a_whole_database(blank_url: str, tmp_path: Path) -> None:
     copy = tmp_path / "backup" / "zwgk.db"
-    with Archive.open(database_url) as archive:
+    with Archive.open(blank_url) as archive:
         record(archive, seen(NIGHT, [row("a", None)]))
-        if database_url.startswith("postgresql"):
+        if blank_url.startswith("postgresql"):
             with pytest.raises(RefusedError, match="pg_dump"):
                 archive.backup(copy)
             return
