@@ -6,15 +6,20 @@ from datetime import timedelta
 
 from app.appeals import AppealRow, appeals
 from app.board import Board
-from app.event_list import Listed, all_listed
+from app.event_list import Listed, all_listed, event_slice
+from app.joint_deeds import Proposal, proposals
 from app.naming import subject_named
+from app.notice_view import MonthRow, month_row
 from app.office import Office
+from app.paging import Paged, paged
 from app.warnings import Due, WarningKind
-from app.words import TASKS
+from app.words import TASK_STEPS, TASKS
 from domain.clock import Month
+from domain.events import EventState
 from domain.looks import Run, RunKind
 from domain.queries import EventQuery
-from domain.records import NoticeRow, RunProgress, TaskRow
+from domain.records import RunProgress, TaskRow
+from domain.units import SubjectKind
 
 DAYS = 7
 SHOWN = 8
@@ -37,29 +42,29 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthState:
-    """How far the last month is: open, closed, issued (`notice`)."""
-
-    month: Month
-    closed: bool
-    notice: NoticeRow | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTask:
+    """`step`: what to do about it; `column`: the id of the column it is about, "" for something else."""
+
     task: TaskRow
     kind: str
     subject: str
     unit: str
+    step: str
+    column: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """`waiting`: the newest events that wait for a person or a second look; `waiting_total`: all of them."""
+    """`waiting`: the newest events that wait for a person or a second look; `waiting_total`: all of them.
+
+    `overdue_total`: open events whose deadline is over; `unsigned`: what waits for a second person.
+    """
 
     waiting: Sequence[Listed]
     waiting_total: int
     open_total: int
+    overdue_total: int
+    unsigned: Sequence[Proposal]
     deadlines: Sequence[Due]
     lapses: Sequence[Due]
     unclear: int
@@ -67,17 +72,19 @@ class Today:
     tasks: Sequence[OpenTask]
     tasks_total: int
     night: Night | None
-    months: Sequence[MonthState]
+    months: Sequence[MonthRow]
 
 
-def today(office: Office, board: Board) -> Today:
-    """Gather the page. Raises StorageError."""
-    waiting, total = office.archive.event_page(EventQuery(waits=True), first=0, count=SHOWN)
-    _, open_total = office.archive.event_page(EventQuery(open=True), first=0, count=0)
+def today(office: Office, board: Board, *, secret: bool = False) -> Today:
+    """Gather the page. `secret`: with events about 泄密. Raises StorageError."""
+    waiting, total = event_slice(office, EventQuery(waits=True, secret=secret), first=0, count=SHOWN)
+    late = EventQuery(open=True, states=frozenset({EventState.OVERDUE}), secret=secret)
     due = board.due(DAYS)
     tasks = office.archive.tasks()
     return Today(
-        waiting=all_listed(office, waiting), waiting_total=total, open_total=open_total,
+        waiting=all_listed(office, waiting), waiting_total=total,
+        open_total=_count(office, EventQuery(open=True, secret=secret)), overdue_total=_count(office, late),
+        unsigned=proposals(office),
         deadlines=[one for one in board.due(30) if one.kind is WarningKind.DEADLINE],
         lapses=[one for one in due if one.kind is not WarningKind.DEADLINE],
         unclear=len(board.ahead.unclear), appeals=appeals(office, open_only=True),
@@ -86,12 +93,26 @@ def today(office: Office, board: Board) -> Today:
     )  # fmt: skip
 
 
+def open_tasks(office: Office, page: int = 1) -> Paged[OpenTask]:
+    """All that has to be seen to, as opened; the page from 1 on. Raises StorageError."""
+    found = paged(office.archive.tasks(), page)
+    rows = [_task(office, task) for task in found.rows]
+    return Paged(rows=rows, total=found.total, at=found.at, pages=found.pages)
+
+
+def _count(office: Office, query: EventQuery) -> int:
+    return event_slice(office, query, first=0, count=0)[1]
+
+
 def _task(office: Office, task: TaskRow) -> OpenTask:
     units = {unit.id: unit.name for unit in office.registry.units}
     name = subject_named(office, task.subject)[0] if ":" in task.subject else task.subject
+    kind, _, subject_id = task.subject.partition(":")
+    watched = kind == SubjectKind.COLUMN and office.registry.watches(task.subject)
     return OpenTask(
-        task=task, kind=TASKS.get(task.kind, task.kind), subject=name, unit=units.get(task.unit_id or "", "")
-    )
+        task=task, kind=TASKS.get(task.kind, task.kind), subject=name, unit=units.get(task.unit_id or "", ""),
+        step=TASK_STEPS.get(task.kind, ""), column=subject_id if watched else "",
+    )  # fmt: skip
 
 
 def _night(office: Office) -> Night | None:
@@ -102,10 +123,6 @@ def _night(office: Office) -> Night | None:
     return Night(run=run, progress=office.archive.progress(run.id), took=took)
 
 
-def _months(office: Office, running: Month) -> list[MonthState]:
-    """This month and the one before."""
-    closed = office.archive.closures()
-    return [
-        MonthState(month=month, closed=month in closed, notice=office.archive.notice_of(month))
-        for month in (running, running.previous())
-    ]
+def _months(office: Office, running: Month) -> list[MonthRow]:
+    """The month before, which is being told of, and this one."""
+    return [month_row(office, month) for month in (running.previous(), running)]

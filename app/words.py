@@ -26,6 +26,21 @@ TASKS = {
     "control": "对照网址打不开", "back_dated": "疑似倒填日期", "sudden_update": "疑似突击更新",
     "clue": "安全、泄密线索", "notify": "通知没有发出",
 }  # fmt: skip
+TASK_STEPS = {
+    "registry": "打开网址核对：地址变了的，在单位表里改正；栏目停用的，写停用日期",
+    "unknown": "打开网页看一看：地址变了的在单位表里改正；打得开而系统读不到的，试读或请管理员看",
+    "publisher": "是某个单位的另一种写法，就补进它的别名；不是被考核单位的不用管",
+    "mass_change": "多半是网站改版或恢复了旧备份：打开几个栏目核对，再逐件认定或撤销",
+    "source": "请管理员看“管理”里的账号来源",
+    "source_back": "已经恢复，不用处理",
+    "by_hand": "打开账号看最近一篇，由管理员用 zwgk attest 登记",
+    "control": "请管理员检查本机网络",
+    "back_dated": "打开网页核对，供人判断，不计分",
+    "sudden_update": "打开网页核对，供人判断，不计分",
+    "clue": "请指定的人用 zwgk clues 查看",
+    "notify": "请管理员核对 secrets.yaml 里的地址",
+}
+"""What to do about a task."""
 PAGE_STATES = {
     PageState.OK: "读到",
     PageState.UNDATED: "没有日期",

@@ -16,6 +16,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 RULE = "__zwgk_rule__"
 DECIDERS = frozenset({Role.OFFICE, Role.REVIEW})
 CHECKERS = frozenset({Role.OFFICE, Role.REVIEW, Role.ADMIN})
+KEEPERS = frozenset({Role.OFFICE, Role.ADMIN})
+"""Who keeps the register of units."""
 EVERYBODY = frozenset(Role)
 
 

@@ -9,7 +9,8 @@ def test_the_workbench_tells_what_needs_somebody(shown: Console) -> None:
     with shown.client(Role.OFFICE) as client:
         text = client.get("/").text
     assert "2026-10-09" in text
-    assert "尚未整改的事件" in text
+    assert "过了期限仍未整改" in text
+    assert "全部尚未整改的 2 件" in text
     assert "已看 3 处，0 处没有得到答复（得到答复 100.0%）" in text
     assert "2026-10</a>：" in text
     assert "模拟库" in text

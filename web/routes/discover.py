@@ -14,14 +14,12 @@ from config.register_fields import PARTS
 from domain.errors import ConfigError, CrawlError, InputError
 from domain.register import WorkbookError
 from domain.units import ColumnKind
-from domain.users import Role
-from web.access import allow
+from web.access import KEEPERS, allow
 from web.deps import Ask, Asked
 from web.forms import Fields
 from web.pages import page
 
 routes = APIRouter()
-KEEPERS = (Role.OFFICE, Role.ADMIN)
 
 
 @routes.get("/register/discover")

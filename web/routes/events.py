@@ -11,8 +11,10 @@ from fastapi.responses import RedirectResponse
 
 from app.clues import reads_clues
 from app.decisions import stamp
+from app.event_course import AGAIN, course, summary
 from app.event_list import FOR_PERSON, event_list, needs
 from app.evidence import saved_page
+from app.explain import LOOKS
 from app.feedback import event_feedback
 from app.joint import LONGEST, refuse, same, waiting
 from app.joint_deeds import Ruling, decide_event, decision_on, proposals, sign_decision, takes_two
@@ -132,9 +134,12 @@ def _story(
     ask: Ask, event_id: int, *, why: str = "", typed: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     story = story_of(ask, event_id)
-    first = waiting(ask.office, decision_on(event_id))
+    first, feedback = waiting(ask.office, decision_on(event_id)), event_feedback(ask.office, event_id)
+    key = [one for one in story.looks if one.role != AGAIN]
     return page(
-        ask.request, "event.html", status=status, story=story, feedback=event_feedback(ask.office, event_id),
+        ask.request, "event.html", status=status, story=story, feedback=feedback, summary=summary(story),
+        course=course(story, feedback), key_looks=key, look_kinds=LOOKS,
+        other_looks=[one for one in story.looks if one.role == AGAIN],
         unit_user=ask.user.role is Role.UNIT, needs=needs(story.event),
         may_decide=ask.user.role in DECIDERS, seen=stamp(story.event), why=why,
         typed=typed or NOTHING_TYPED, takes_two=takes_two(ask.office, story.event.unit_id), first=first,

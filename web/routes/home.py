@@ -1,13 +1,15 @@
 """工作台: what needs somebody today."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
-from app.today import DAYS, SHOWN, today
+from app.clues import reads_clues
+from app.today import DAYS, SHOWN, open_tasks, today
 from domain.users import Role
-from web.access import EVERYBODY, Own, allow
+from web.access import EVERYBODY, KEEPERS, Own, allow, staff
 from web.deps import Asked
 from web.pages import page
 
@@ -21,5 +23,16 @@ def home(ask: Asked) -> Response:
     if ask.user.role is Role.UNIT:
         return RedirectResponse(f"/own/{ask.user.unit_id}", HTTPStatus.SEE_OTHER)
     board = ask.board()
-    found = today(ask.office, board)
-    return page(ask.request, "home.html", board=board, today=found, days=DAYS, shown_most=SHOWN)
+    found = today(ask.office, board, secret=reads_clues(ask.office, ask.user))
+    return page(
+        ask.request, "home.html", board=board, today=found, days=DAYS, shown_most=SHOWN,
+        keeps=ask.user.role in KEEPERS,
+    )  # fmt: skip
+
+
+@routes.get("/tasks")
+@staff()
+def tasks(ask: Asked, number: Annotated[int, Query(alias="page")] = 1) -> Response:
+    """待办: what stands in the way of looking, all of it, with what to do."""
+    found = open_tasks(ask.office, number)
+    return page(ask.request, "tasks.html", found=found, keeps=ask.user.role in KEEPERS)

@@ -15,14 +15,12 @@ from app.register_view import not_concerned, part_called, register_rows, registe
 from config.register_fields import PARTS, Part
 from domain.errors import ConfigError, RefusedError
 from domain.register import WorkbookError
-from domain.users import Role
-from web.access import allow
+from web.access import KEEPERS, allow
 from web.deps import Ask, Asked
 from web.forms import Fields
 from web.pages import page
 
 routes = APIRouter()
-KEEPERS = (Role.OFFICE, Role.ADMIN)
 IN_FORM_ONLY = frozenset({
     "aliases", "valid_from", "valid_to", "account_id", "registered_name", "verified_subject", "full_coverage",
     "synced_within_days", "credential", "page_url",

@@ -10,14 +10,12 @@ from app.register_upload import keep_upload, kept_upload
 from config.register_fields import PARTS
 from domain.errors import ConfigError, InputError, RefusedError
 from domain.register import Import, WorkbookError
-from domain.users import Role
-from web.access import allow
+from web.access import KEEPERS, allow
 from web.deps import Ask, Asked
 from web.downloads import download
 from web.pages import page
 
 routes = APIRouter()
-KEEPERS = (Role.OFFICE, Role.ADMIN)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
