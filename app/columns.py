@@ -16,7 +16,11 @@ def registered_column(folder: Path, wanted: str) -> Column:
     Raises ConfigError (no deployment, mistakes in its files), InputError (no such column).
     """
     load_settings(folder)
-    columns = load_registry(folder).columns
+    return column_among(load_registry(folder).columns, wanted)
+
+
+def column_among(columns: tuple[Column, ...], wanted: str) -> Column:
+    """The same among columns at hand. Raises InputError."""
     asked = wanted.strip().removeprefix(f"{SubjectKind.COLUMN}:")
     by_id = next((one for one in columns if one.id == asked), None)
     if by_id is not None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from app.columns import registered_column
+from app.columns import column_among
 from app.office import Office
 from app.processes import Child
 from domain.errors import CrawlError, InputError, RefusedError
@@ -146,7 +146,7 @@ def try_column(office: Office, column_id: str) -> Mapping[str, Any]:
 
 def column_of(office: Office, column_id: str) -> Column:
     """Raises InputError for an unknown column."""
-    return registered_column(office.settings.dir, column_id)
+    return column_among(office.registry.columns, column_id)
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from app.deployment import fingerprint
 from app.office import Office
+from app.paging import Paged, paged
 from config.document import Document, read_text
 from config.load import checked_documents
 from config.register_fields import PARTS, SHARED, Part
-from config.register_index import Index, cells_of
+from config.register_index import Held, Index, cells_of
 from domain.errors import ConfigError, InputError
 
 
@@ -42,15 +43,24 @@ def part_called(key: str) -> Part:
     return found
 
 
-def register_rows(folder: Path, part: Part, words: str = "", unit: str = "") -> list[Mapping[str, str]]:
-    """All objects of a part in the files' order, with the words in any cell, of the unit (its id) if given.
+def register_page(
+    folder: Path, part: Part, asked: int, words: str = "", unit: str = ""
+) -> Paged[Mapping[str, str]]:
+    """A page of a part's objects in the files' order, with the words in any cell, of the unit (its id).
 
     Raises ConfigError while the files are wrong.
     """
     index = _index(folder)
     held = [one for one in index.of(part.key) if not unit or one.unit_id == unit]
-    rows = (cells_of(part, one, index.unit_name(one.unit_id)) for one in held)
-    return [row for row in rows if not words or any(words in cell for cell in row.values())]
+    if words:
+        held = [one for one in held if any(words in cell for cell in _cells(index, part, one).values())]
+    page = paged(held, asked)
+    rows = [_cells(index, part, one) for one in page.rows]
+    return Paged(rows=rows, total=page.total, at=page.at, pages=page.pages)
+
+
+def _cells(index: Index, part: Part, one: Held) -> Mapping[str, str]:
+    return cells_of(part, one, index.unit_name(one.unit_id))
 
 
 def registered(folder: Path, part: Part, wanted: str) -> Registered:
@@ -60,7 +70,7 @@ def registered(folder: Path, part: Part, wanted: str) -> Registered:
     if one is None or one.document is None:
         raise InputError(f"单位表的“{part.title}”里没有编号“{wanted}”。可能已被改掉，请回到列表刷新。")
     return Registered(
-        part=part, cells=cells_of(part, one, index.unit_name(one.unit_id)), file=one.document.path.name,
+        part=part, cells=_cells(index, part, one), file=one.document.path.name,
         version=_version(one.document),
     )  # fmt: skip
 

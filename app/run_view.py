@@ -9,12 +9,10 @@ from app.office import Office
 from app.paging import Paged, paged
 from app.words import PAGE_STATES
 from domain.looks import Look, Run
-from domain.readings import AccountReading, PageState
 from domain.records import RunProgress
 
 MOST_RUNS = 1000
 MOST_SHOWN = 300
-ANSWERS = frozenset({PageState.OK, PageState.UNDATED, PageState.EMPTY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +48,6 @@ class RunDetail:
     """A run with the looks that got no answer; `missing`: how many there are, not all are in `failures`."""
 
     view: RunView
-    looks: int
     failures: Sequence[Unanswered]
     missing: int
 
@@ -66,21 +63,14 @@ def run_list(office: Office, asked: int = 1) -> Paged[RunView]:
 def run_detail(office: Office, run_id: int) -> RunDetail:
     """Raises InputError for an unknown number."""
     run = office.archive.run(run_id)
-    looks = office.archive.looks_in_run(run_id)
-    failed = [look for look in looks if not _answered(look)]
+    failed, missing = office.archive.unanswered_in_run(run_id, MOST_SHOWN)
     units = {unit.id: unit.name for unit in office.registry.units}
     shown = [
         Unanswered(
             look=look, name=subject_named(office, look.subject_id)[0], unit=units.get(look.unit_id or "", ""),
             said=PAGE_STATES[look.state],
         )
-        for look in failed[:MOST_SHOWN]
+        for look in failed
     ]  # fmt: skip
     view = RunView(run=run, progress=office.archive.progress(run_id))
-    return RunDetail(view=view, looks=len(looks), failures=shown, missing=len(failed))
-
-
-def _answered(look: Look) -> bool:
-    if isinstance(look.reading, AccountReading):
-        return look.reading.reason in {"ok", "empty"}
-    return look.state in ANSWERS or look.http_status == 304
+    return RunDetail(view=view, failures=shown, missing=missing)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.errors import InputError
@@ -38,6 +38,7 @@ def official(until: datetime | None) -> ColumnElement[bool]:
     return or_(BY_ITSELF, adopted.is_not(None) if until is None else adopted < until)
 
 
+ANSWERED = case((IS_304, func.coalesce(REPEATED.answered, literal(False))), else_=SEEN.answered)
 EFFECTIVE_STATE = case(
     (and_(IS_304, REPEATED.id.is_(None)), literal(PageState.FAILED.value)),
     (IS_304, REPEATED.state),
@@ -93,6 +94,16 @@ class Looks(Part):
 
     def looks_in_run(self, run_id: int) -> list[Look]:
         return self._looks(SEEN.run_id == run_id, None)
+
+    def unanswered_in_run(self, run_id: int, most: int) -> tuple[list[Look], int]:
+        """Its first looks without an answer, and how many there are."""
+        without = and_(SEEN.run_id == run_id, not_(ANSWERED))
+        query = LOOKS.add_columns(official(None).label("official")).where(without)
+        query = query.order_by(SEEN.fetched_at, SEEN.id).limit(most)
+        count = select(func.count()).select_from(SEEN)
+        count = count.outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of).where(without)
+        with self._db.read() as session:
+            return [look_of(row) for row in session.execute(query)], session.scalar(count) or 0
 
     def documents_and_accounts_since(self, at: datetime) -> list[Look]:
         """Looks of whatever run behind that moment, by (at, id)."""
@@ -176,9 +187,8 @@ class Looks(Part):
 
         `known`: what was adopted at that moment or later is not yet official.
         """
-        answered = case((IS_304, func.coalesce(REPEATED.answered, literal(False))), else_=SEEN.answered)
         query = (
-            select(func.count(), func.sum(case((answered, 1), else_=0)))
+            select(func.count(), func.sum(case((ANSWERED, 1), else_=0)))
             .select_from(SEEN)
             .outerjoin(REPEATED, REPEATED.id == SEEN.unmodified_of)
             .outerjoin(CheckTable, CheckTable.id == SEEN.check_id)

@@ -48,6 +48,17 @@ def test_recording_again_changes_nothing(archive: Archive) -> None:
     assert [kept.key for kept in archive.rows_of("column:dt")] == ["a"]
 
 
+def test_what_got_no_answer_in_a_run_is_told_a_304_as_what_it_repeats(archive: Archive) -> None:
+    record(archive, seen(night(0), [row("a", TODAY)]))
+    run = start(archive)
+    blocked = seen(night(1), None, "column:x", state=PageState.BLOCKED, http_status=412)
+    archive.record(run, [unmodified(night(1)), blocked, unmodified(night(1), "column:never")])
+    looks, missing = archive.unanswered_in_run(run.id, 1)
+    assert ([look.subject_id for look in looks], missing) == (["column:x"], 2)
+    looks, _ = archive.unanswered_in_run(run.id, 9)
+    assert [look.subject_id for look in looks] == ["column:x", "column:never"]
+
+
 def test_a_failing_batch_leaves_nothing_behind(archive: Archive) -> None:
     wrong = seen(NIGHT, None, "column:wrong", reading=PackageReading(verdict="ok", why=""))
     with pytest.raises(StorageError, match="PackageReading"):
