@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -59,7 +60,8 @@ def create_app(folder: Path, workshop: Workshop | None = None, wait_s: float | N
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with _every().lifespan_context(app):
+            yield
         app.state.searches.close()
         app.state.boards.close()
         workshop.close()
@@ -67,16 +69,23 @@ def create_app(folder: Path, workshop: Workshop | None = None, wait_s: float | N
 
     app = FastAPI(
         title="zwgk", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
-        dependencies=[Depends(own_form)],
+        dependencies=[Depends(own_form)], routes=[*_every().routes],
     )  # fmt: skip
     app.state.deployment, app.state.templates = deployment, environment()
     app.state.workshop, app.state.boards = workshop, Boards(workshop, wait_s)
     app.state.searches = Searches()
     app.state.works = Works()
     refusals.install(app)
-    for routes in ROUTES:
-        app.include_router(routes)
     app.mount("/static", StaticFiles(packages=[("web", "static")]), name="static")
     app.mount("/htmx", StaticFiles(packages=[("js_lib_htmx", "static/htmx")]), name="htmx")
     app.add_middleware(Guard)
     return app
+
+
+@cache
+def _every() -> APIRouter:
+    """The routes of all consoles of a process: what each takes is worked out once."""
+    every = APIRouter(dependencies=[Depends(own_form)])
+    for routes in ROUTES:
+        every.include_router(routes)
+    return every
