@@ -48,8 +48,9 @@ def _key(step: Step) -> tuple[date, float]:
 def summary(story: Story) -> str:
     """What it is about and how it stands, in one or two sentences."""
     event = story.event
-    said = f"{story.unit.name}“{story.subject_name}”：{local_day(event.opened_at)} 监测发现{event.measured}"
-    said += f"，标准是{event.limit}" if event.limit else ""
+    said = f"{story.unit.name}“{story.subject_name}”：{event.measured}"
+    said += f"（标准：{event.limit}）" if event.limit else ""
+    said += f"。{local_day(event.opened_at)} 首次发现"
     said += f"；{local_day(event.confirmed_at)} 确认" if event.confirmed_at is not None else ""
     said += f"；{local_day(event.closed_at)} 监测时已恢复正常" if event.closed_at is not None else ""
     return f"{said}。{_cost(story)}"

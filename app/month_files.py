@@ -60,10 +60,12 @@ def write(out: Path, documents: Mapping[str, bytes], extra: Extra) -> Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """Finished files in memory, by their path in a folder; the first names the notice. `no_pdf`: as above."""
+    """Finished files in memory, by their path in a folder; the first names the notice. `no_pdf`: as above;
+    `no_picture`: why a document lacks its picture, else ""."""
 
     files: Mapping[str, bytes]
     no_pdf: str = ""
+    no_picture: str = ""
 
 
 def printed(documents: Mapping[str, bytes], extra: Extra) -> Printed:

@@ -109,6 +109,12 @@ def quarters(rows: Sequence[MonthRow]) -> list[tuple[Quarter, list[MonthRow]]]:
     return [(quarter, sorted(months, key=lambda row: row.month)) for quarter, months in grouped]
 
 
+def quarter_rows(office: Office, quarter: Quarter) -> list[tuple[Month, MonthRow | None]]:
+    """The quarter's three months; None for one that has not begun."""
+    running = Month.of(office.now())
+    return [(month, month_row(office, month) if month <= running else None) for month in quarter.months]
+
+
 def drafted(office: Office, month: Month) -> Drafted:
     """The month as it would be closed now. Takes seconds: every case is judged over its history."""
     data = month_data(office, month, Stage.DRAFT)

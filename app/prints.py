@@ -1,7 +1,9 @@
 """The console's downloads, made in memory: months, quarters, the year sheet. All take seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
 from app.county_picture import picture_if_any
 from app.month_files import Extra, Printed, printed
@@ -13,6 +15,7 @@ from domain.notices import MonthReport
 from domain.quarters import Quarter, QuarterIssue
 from domain.scores import ScoreSheet
 from notices.files import documents, quarter_document
+from notices.letter import Picture
 
 
 def month_prints(office: Office, report: MonthReport, *, pdf: bool) -> Printed:
@@ -20,11 +23,17 @@ def month_prints(office: Office, report: MonthReport, *, pdf: bool) -> Printed:
     return printed(documents(report, own_templates(office)), Extra(pdf=pdf, packed=True))
 
 
-def quarter_prints(office: Office, quarter: Quarter, given: QuarterIssue | None, *, pdf: bool) -> Printed:
+Draw: TypeAlias = Callable[[Quarter, Sequence[MonthReport]], tuple[Picture | None, str]]
+
+
+def quarter_prints(
+    office: Office, quarter: Quarter, given: QuarterIssue | None, *, pdf: bool, draw: Draw = picture_if_any
+) -> Printed:
     """The quarter's document. Raises RefusedError as `app.quarters.quarter_report` does."""
     report = quarter_report(office, quarter, given)
-    picture, _ = picture_if_any(quarter, year_so_far(office, quarter))
-    return printed(quarter_document(report, own_templates(office), picture), Extra(pdf=pdf))
+    picture, no_picture = draw(quarter, year_so_far(office, quarter))
+    made = printed(quarter_document(report, own_templates(office), picture), Extra(pdf=pdf))
+    return replace(made, no_picture=no_picture)
 
 
 def year_prints(office: Office, sheets: Sequence[ScoreSheet], day: date) -> Printed:

@@ -1,18 +1,20 @@
 """The register out into a workbook and back: preview, check, and the writing of all files or none."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from app.office import Office, database_url, wall_clock
-from config.document import Document, read_text
+from config.document import Document, parse, read_text
 from config.edit import replace_text
 from config.load import checked_documents, load_settings
 from config.register_index import listing
 from config.register_plan import plan_import
+from config.registry import check_registry
+from config.rewrite import Edit, rewrite
 from domain.clock import BEIJING, Clock
-from domain.errors import InputError, RefusedError, StorageError
+from domain.errors import ConfigError, InputError, RefusedError, StorageError
 from domain.register import CellProblem, Fate, Import, RowChange, Workbook, WorkbookError
 from notices.register_book import Listing, render_register
 from notices.register_read import read_register
@@ -100,6 +102,29 @@ def take_over(folder: Path, read: Workbook, *, write: bool, clock: Clock, new_on
 def _already(one: RowChange) -> CellProblem:
     what = f"“{one.name}”已经登记过了（编号 {one.id}）"
     return CellProblem(one.sheet, one.row, "编号", what, "请在列表里打开它来修改；确是另一个的，请另写编号")
+
+
+def rewritten(folder: Path, path: Path, edits: Sequence[Edit], clock: Clock) -> Path:
+    """One file with the edits, once the register is right with them; where the old one's copy is.
+
+    Whoever calls holds `writing()`. Raises ConfigError (wrong, or cannot be edited), StorageError.
+    """
+    documents = _documents(folder)
+    document = next(one for one in documents if one.path == path)
+    old = _text(document)
+    new = rewrite(document, old, edits)
+    problems = check_registry([_as(one, new) if one is document else one for one in documents])
+    if problems:
+        raise ConfigError(problems)
+    return _replaced(folder, {path: (old, new)}, clock)
+
+
+def _as(document: Document, text: str) -> Document:
+    """The file as if it said the text. Raises ConfigError."""
+    made, problems = parse(document.path, text)
+    if made is None:
+        raise ConfigError(problems)
+    return made
 
 
 def writing() -> threading.Lock:

@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.deployment import fingerprint
-from app.office import Office
 from app.paging import Paged, paged
 from config.document import Document, read_text
 from config.load import checked_documents
@@ -25,14 +24,6 @@ class Registered:
     cells: Mapping[str, str]
     file: str
     version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotConcerned:
-    """A registration that a kind does not concern a unit, or is answered another way."""
-
-    unit: str
-    facts: Mapping[str, str]
 
 
 def part_called(key: str) -> Part:
@@ -65,17 +56,22 @@ def _cells(index: Index, part: Part, one: Held) -> Mapping[str, str]:
 
 def registered(folder: Path, part: Part, wanted: str) -> Registered:
     """One object. Raises InputError (not there), ConfigError."""
-    index = _index(folder)
-    one = index.held.get((part.key, wanted))
-    if one is None or one.document is None:
-        raise InputError(f"单位表的“{part.title}”里没有编号“{wanted}”。可能已被改掉，请回到列表刷新。")
+    one, document = held(folder, part, wanted)
     return Registered(
-        part=part, cells=_cells(index, part, one), file=one.document.path.name,
-        version=_version(one.document),
+        part=part, cells=_cells(_index(folder), part, one), file=document.path.name,
+        version=version_of(document),
     )  # fmt: skip
 
 
-def _version(document: Document) -> str:
+def held(folder: Path, part: Part, wanted: str) -> tuple[Held, Document]:
+    """One object as written, and its file. Raises InputError (not there), ConfigError."""
+    one = _index(folder).held.get((part.key, wanted))
+    if one is None or one.document is None:
+        raise InputError(f"单位表的“{part.title}”里没有编号“{wanted}”。可能已被改掉，请回到列表刷新。")
+    return one, one.document
+
+
+def version_of(document: Document) -> str:
     """Another for every other text of the file."""
     return sha256(read_text(document.path)[0].encode()).hexdigest()
 
@@ -94,15 +90,6 @@ def read_ahead(folder: Path) -> None:
 def registered_urls(folder: Path) -> Mapping[str, str]:
     """Address of every registered column (without a slash at its end) -> the column's id."""
     return {str(one.data.get("url", "")).rstrip("/"): one.id for one in _index(folder).of("columns")}
-
-
-def not_concerned(office: Office) -> list[NotConcerned]:
-    """What is registered as not concerning a unit."""
-    return [
-        NotConcerned(unit=str(one.data.get("name")), facts={key: str(value) for key, value in said.items()})
-        for one in _index(office.settings.dir).of("units")
-        for said in one.data.get("registrations") or ()
-    ]
 
 
 def _index(folder: Path) -> Index:

@@ -22,10 +22,14 @@ PARTING = "-\u2014_· "
 PAPERS, NOTICES, FORMER = "公开文件", "整改通知", "已不监测的对象"
 
 
-def timeline_of(office: Office, unit_id: str, due: Iterable[Due]) -> Timeline:
-    """The calendar year of today. `due`: what lapses next, by the board. Raises InputError (unknown unit)."""
-    unit, today = office.unit(unit_id), local_day(office.now())
-    first = date(today.year, 1, 1)
+def timeline_of(office: Office, unit_id: str, due: Iterable[Due], year: int | None = None) -> Timeline:
+    """A calendar year, today's without one; an earlier one to its end. `due`: what lapses next, by the board.
+
+    Raises InputError (unknown unit).
+    """
+    unit, now = office.unit(unit_id), local_day(office.now())
+    year = year or now.year
+    first, today = date(year, 1, 1), min(now, date(year, 12, 31))
     subjects = [one for one in office.registry.subjects_of(unit.id) if _watched(one, first, today)]
     ids = [subject.subject_id for subject in subjects]
     published = office.archive.published(ids, first, today)
@@ -36,7 +40,7 @@ def timeline_of(office: Office, unit_id: str, due: Iterable[Due]) -> Timeline:
         Row(
             name=_name(subject, unit.name), days=tuple(sorted(published.get(subject.subject_id, ()))),
             spans=(
-                *_silences(answered.get(subject.subject_id, {}), _last_night(subject, today), subject),
+                *_silences(answered.get(subject.subject_id, {}), _last_night(subject, today), subject, now),
                 *breaches.pop(subject.subject_id, ()),
             ),
             due=next_due.get(subject.subject_id),
@@ -44,7 +48,7 @@ def timeline_of(office: Office, unit_id: str, due: Iterable[Due]) -> Timeline:
         for subject in subjects
     ]  # fmt: skip
     rows += [Row(name=name, spans=tuple(spans)) for name, spans in breaches.items()]
-    return Timeline(unit=unit.name, year=today.year, today=today, rows=tuple(rows))
+    return Timeline(unit=unit.name, year=year, today=now, rows=tuple(rows))
 
 
 def _watched(subject: Subject, first: date, today: date) -> bool:
@@ -75,7 +79,7 @@ def _last_night(subject: Subject, today: date) -> date:
     return min(today, subject.valid_to or today)
 
 
-def _silences(days: Mapping[date, bool], last: date, subject: Subject) -> Iterator[Span]:
+def _silences(days: Mapping[date, bool], last: date, subject: Subject, now: date) -> Iterator[Span]:
     """Days without an answer, from the first look of the year on; today only where a look failed.
 
     What only people look at is not silent between their looks.
@@ -83,9 +87,9 @@ def _silences(days: Mapping[date, bool], last: date, subject: Subject) -> Iterat
     if not days:
         return
     by_hand = isinstance(subject, Account) and subject.by_hand
-    first = min(days)
+    first, unsure = min(days), last if last in {now, subject.valid_to} else None
     watched = [first + number * DAY for number in range((last - first).days + 1)]
-    silent = [day for day in watched if not days.get(day, by_hand or day == last)]
+    silent = [day for day in watched if not days.get(day, by_hand or day == unsure)]
     for _, run in groupby(enumerate(silent), key=lambda one: one[1] - one[0] * DAY):
         inside = [day for _, day in run]
         yield Span(kind=SpanKind.UNKNOWN, first=inside[0], last=inside[-1])
@@ -98,7 +102,8 @@ def _breaches(
     mine, found = set(own), dict[str, list[Span]]()
     for event in events:
         ended = local_day(event.closed_at) if event.closed_at is not None else None
-        if event.state in LEFT_OUT or (ended is not None and ended < first):
+        over = ended is not None and ended < first
+        if event.state in LEFT_OUT or over or local_day(event.opened_at) > today:
             continue
         row = event.subject_id if event.subject_id in mine else _row_of(office, event.subject_id)
         found.setdefault(row, []).extend(_spans(event, ended, today))

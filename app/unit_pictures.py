@@ -14,8 +14,8 @@ from pictures.timeline import timeline
 
 
 def unit_timeline(office: Office, board: Board, unit_id: str) -> Timeline:
-    """Raises InputError for an unknown unit."""
-    return timeline_of(office, unit_id, board.due(MOST_DAYS, unit_id))
+    """The board's year. Raises InputError for an unknown unit."""
+    return timeline_of(office, unit_id, board.due(MOST_DAYS, unit_id), board.year)
 
 
 def timeline_svg(pictures: Pictures, office: Office, board: Board, unit_id: str, *, narrow: bool) -> str:
@@ -25,7 +25,7 @@ def timeline_svg(pictures: Pictures, office: Office, board: Board, unit_id: str,
     def make() -> Drawing:
         return timeline(unit_timeline(office, board, unit.id), narrow=narrow)
 
-    return pictures.get(("timeline", unit.id, narrow), _version(office, board, unit), make)
+    return pictures.get(("timeline", unit.id, board.year, narrow), _version(office, board, unit), make)
 
 
 def lost_svg(pictures: Pictures, office: Office, board: Board, unit_id: str, *, narrow: bool) -> str:
@@ -36,17 +36,17 @@ def lost_svg(pictures: Pictures, office: Office, board: Board, unit_id: str, *, 
         figure = _lost(unit.name, board.sheets.get(unit.id), board)
         return months(figure, NARROW if narrow else WIDE)
 
-    return pictures.get(("lost", unit.id, narrow), _version(office, board, unit), make)
+    return pictures.get(("lost", unit.id, board.year, narrow), _version(office, board, unit), make)
 
 
 def _lost(unit: str, sheet: ScoreSheet | None, board: Board) -> Months:
     """An empty year where the unit is not assessed."""
-    year = sheet.year if sheet is not None else board.day.year
+    year = board.year
     title = f"{unit}{year}年各月扣分"
     until = board.day.month if board.day.year == year else 12
     if sheet is None:
         return Months(
-            title=title, measure="扣分", year=year, until=until, causes=(), parts=(), note="今天不考核"
+            title=title, measure="扣分", year=year, until=until, causes=(), parts=(), note="这一年不考核"
         )
     lost = lost_by_month(sheet)
     causes = tuple(one.clause_id for one in sheet.clauses if any(c == one.clause_id for _, c in lost.parts))

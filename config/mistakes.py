@@ -60,6 +60,16 @@ def explain(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     return f"{_shown(detail['input'])}不合要求（{detail['msg']}）", "请对照示例文件改正"
 
 
+def wrong_keys(model: type[BaseModel], entry: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Key, what is wrong and the way out, for every mistake in one mapping; nothing for a right one."""
+    try:
+        model.model_validate(entry)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return [(str(one["loc"][0]) if one["loc"] else "", *explain(one, model)) for one in details]
+    return []
+
+
 def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """The keys allowed in the mapping at a place of the file."""
     for part in loc:

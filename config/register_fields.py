@@ -9,9 +9,18 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
-from config.schema import SOURCES, AccountEntry, AppEntry, ColumnEntry, UnitEntry
+from config.overrides import ReadingEntry
+from config.schema import (
+    REQUIRED_KINDS,
+    SOURCES,
+    AccountEntry,
+    AppEntry,
+    ColumnEntry,
+    RegistrationEntry,
+    UnitEntry,
+)
 from domain.stores import STORE_NAMES
-from domain.units import CLOCK_OF, AccountState, ColumnKind, UnitKind
+from domain.units import CLOCK_OF, AccountState, ColumnKind, RegistrationState, UnitKind
 
 SHARED = "（共用）"
 """In the column 单位: a column of the portal that all units share (`shared_columns`)."""
@@ -62,6 +71,12 @@ class Part:
 
     def field(self, key: str) -> Field | None:
         return next((one for one in self.fields if one.key == key), None)
+
+
+REGISTERED_AS: Mapping[str, str] = {
+    RegistrationState.MONITORED: "已开设", RegistrationState.NOT_OPENED: "未开通",
+    RegistrationState.NOT_APPLICABLE: "不涉及",
+}  # fmt: skip
 
 
 def _words(*values: str) -> Mapping[str, str]:
@@ -174,3 +189,29 @@ APPS = Part(
     ),
 )  # fmt: skip
 PARTS = (UNITS, COLUMNS, ACCOUNTS, APPS)
+
+REGISTRATIONS = Part(
+    key="registrations", title="登记", sheet_names=(), model=RegistrationEntry, same=("kind", "since"),
+    fields=(
+        Field(heading="类别", key="kind", form=Form.CHOICE, labels=_words(*REQUIRED_KINDS)),
+        Field(heading="登记为", key="state", form=Form.CHOICE, labels=REGISTERED_AS,
+              hint="已开设：按监测评判；未开通：应当有而没有开通，由人评分；不涉及：得满分"),
+        Field(heading="从哪天起", key="since", form=Form.DAY),
+        Field(heading="理由", key="reason", hint="不涉及的必须写"),
+        Field(heading="认定人", key="by", hint="不涉及的必须写"),
+    ),
+)  # fmt: skip
+"""In forms only: what a unit is registered for, one record a kind and day; the newest counts."""
+
+READING = Part(
+    key="reading", title="读取方式", sheet_names=(), model=ReadingEntry, same=(),
+    fields=(
+        Field(heading="行（rows）", key="rows", hint="选中列表里每一行的选择器，如 div.list > ul > li"),
+        Field(heading="标题（title）", key="title", hint="行里的哪个元素是标题；空着自动认"),
+        Field(heading="日期（date）", key="date", hint="行里的哪个元素是日期；空着自动认"),
+        Field(heading="日期写法（date_pattern）", key="date_pattern",
+              hint="日期写得特别的才填，如 (?P<year>\\d{4})年(?P<month>\\d+)月(?P<day>\\d+)日"),
+        Field(heading="理由", key="reason", hint="为什么自动识别不行，谁看过"),
+    ),
+)  # fmt: skip
+"""In forms only: how a column's list is read where it is not recognised by itself."""

@@ -77,6 +77,11 @@ def expected(data: Any, edits: Sequence[Edit]) -> Any:
     return data
 
 
+def in_braces(text: str, loc: Loc) -> bool:
+    """Whether the mapping at `loc` is written on one line: {…}."""
+    return bool(getattr(_at(compose(text), loc), "flow_style", False))
+
+
 class _Unclear(Exception):
     def __init__(self, key: str) -> None:
         super().__init__(key)

@@ -34,8 +34,10 @@ from web.routes import (
     notice_items,
     notices,
     own,
+    readings,
     register,
     register_files,
+    registrations,
     scores,
     units,
     users,
@@ -46,7 +48,8 @@ ROUTES: tuple[APIRouter, ...] = (
     logins.routes, home.routes, units.routes, events.routes, checks.routes, notices.routes,
     notice_items.routes, notice_files.routes, scores.routes, works.routes, own.routes, feedback.routes,
     appeals.routes, files.routes, exports.routes, admin.routes, users.routes, log.routes, register.routes,
-    register_files.routes, discover.routes, reading.routes, writing.routes, documents.routes,
+    register_files.routes, registrations.routes, readings.routes, discover.routes,
+    reading.routes, writing.routes, documents.routes,
 )  # fmt: skip
 
 

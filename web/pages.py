@@ -33,6 +33,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "has_token": _has_token(ask),
         "path": request.url.path,
         "simulation": ask.office.archive.simulation if ask is not None else False,
+        "now": ask.office.now() if ask is not None else None,
         "office_name": ask.office.settings.office_name if ask is not None else "",
     }
     templates: Environment = request.app.state.templates

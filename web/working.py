@@ -70,7 +70,7 @@ def files_page(ask: Ask, found: Done | Going, title: str, back: str, further: st
     prints: Printed = found.result
     return page(
         ask.request, "files.html", files=[(name, len(data)) for name, data in prints.files.items()],
-        no_pdf=prints.no_pdf, title=title, back=back, further=further,
+        no_pdf=prints.no_pdf, no_picture=prints.no_picture, title=title, back=back, further=further,
     )  # fmt: skip
 
 

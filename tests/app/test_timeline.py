@@ -95,3 +95,14 @@ def test_without_subjects_or_looks(tmp_path: Path) -> None:
     assert timeline_of(empty.office, "czj", ()).rows == (Row(name="工作动态"),)
     with pytest.raises(InputError):
         timeline_of(empty.office, "nobody", ())
+
+
+def test_an_earlier_year_ends_with_its_last_day(bureau: Bureau) -> None:
+    bureau.archive.advance(at("2027-02-03", "09:00"))
+    figure = timeline_of(bureau.office, "czj", (), 2026)
+    assert (figure.year, figure.today) == (2026, date(2027, 2, 3))
+    assert row(figure).days == (OLD, NEW)
+    assert spans(row(figure), SpanKind.CONFIRMED) == [(11, 19)]
+    silent = [one for one in row(figure).spans if one.kind is SpanKind.UNKNOWN]
+    assert silent[-1].last == date(2026, 12, 31)
+    assert timeline_of(bureau.office, "czj", ()).rows[0].days == ()

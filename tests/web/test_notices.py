@@ -248,7 +248,7 @@ def test_a_quarter_is_a_draft_or_whole(console: Console) -> None:
     with at_month_end(console) as client:
         nothing = client.get("/quarters/2026Q4/files")
         close(client)
-        assert "2026Q4" in client.get("/notices").text
+        assert "2026年第4季度" in client.get("/notices").text
         draft = settled(client, "/quarters/2026Q4/files").text
         half = client.get("/quarters/2026Q4/files?number=3")
         whole = settled(client, "/quarters/2026Q4/files?number=3&on=2027-01-08")

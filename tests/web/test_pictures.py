@@ -1,15 +1,19 @@
 """A unit's pictures: who may see them, what they show, and that pages and prints contain them."""
 
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser
 
+from app.office import open_office
 from domain.users import Role
 from tests.chromium import browser
-from tests.web.office import Console
+from tests.web.office import Console, opened
 from tests.web.test_browser import SIZES, entered
 
 TEXT = ".//{http://www.w3.org/2000/svg}text"
@@ -70,6 +74,28 @@ def test_a_decision_changes_the_picture(console: Console) -> None:
         after = client.get("/units/czj/timeline.svg").text
     assert "已确认的问题2026-10-09" in before
     assert "已确认的问题2026-10-09" not in after
+
+
+def test_an_earlier_year_can_be_chosen(shown: Console, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shown.office.settings.dir, tmp_path / "office"))
+    office = open_office(folder)
+    with office.archive:
+        office.archive.advance(datetime(2027, 2, 3, 1, 0, tzinfo=UTC))
+    with opened(folder) as console, console.client(Role.UNIT) as client:
+        own, now = client.get("/own/czj").text, client.get("/units/czj/timeline").text
+        before = client.get("/units/czj/timeline?year=2026").text
+        picture = client.get("/units/czj/timeline.svg?year=2026")
+        lost = client.get("/units/czj/lost.svg?year=2026&narrow=1")
+        unknown = client.get("/units/czj/timeline?year=1999")
+    assert 'href="/units/czj/timeline?year=2026"' in own
+    assert "2027年监测时间轴" in now
+    assert "2026-09-02" not in now  # the newest item
+    assert "2026-10-08" in before
+    assert "/units/czj/timeline.svg?year=2026" in before
+    assert "今天" in words(picture.content)  # in the legend
+    assert "10月" in words(lost.content)
+    assert "2026年" in lost.text
+    assert unknown.status_code in {404, 409}
 
 
 @pytest.mark.browser

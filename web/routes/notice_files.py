@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from app.notice_view import month_row, parsed_month, parsed_quarter, stamp_of, to_print
+from app.notice_view import month_row, parsed_month, parsed_quarter, quarter_rows, stamp_of, to_print
 from app.pdf import program
 from app.prints import month_prints, quarter_prints, year_prints
 from app.score_view import chosen_year
@@ -54,7 +54,9 @@ def quarter_files(ask: Asked, quarter: str, number: str = "", on: str = "", pdf:
         found = _quarter(ask, asked, given, pdf=pdf)
     except RefusedError as error:
         return _quarter_page(ask, asked, typed, why=str(error), status=409)
-    return files_page(ask, found, f"{asked} 检查通报的文件", f"/quarters/{asked}", further)
+    return files_page(
+        ask, found, f"{asked.year}年第{asked.number}季度检查通报的文件", f"/quarters/{asked}", further
+    )
 
 
 @routes.get("/quarters/{quarter}/files/{file}")
@@ -94,7 +96,7 @@ def year_file(ask: Asked, file: int, year: int | None = None) -> Response:
 def _quarter_page(ask: Ask, quarter: Quarter, typed: Typed, *, why: str = "", status: int = 200) -> Response:
     return page(
         ask.request, "quarter.html", status=status, quarter=quarter, typed=typed, why=why,
-        pdf=program() is not None,
+        months=quarter_rows(ask.office, quarter), pdf=program() is not None,
     )  # fmt: skip
 
 

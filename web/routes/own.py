@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
+from app.score_view import score_years
 from app.unit_desk import CHECKS_A_DAY, ask_check, sign_for, unit_desk
 from domain.clock import Month
 from domain.errors import InputError
@@ -55,6 +56,7 @@ def _shown(ask: Ask, unit_id: str, *, why: str = "", status: int = 200) -> Respo
     return page(
         ask.request, "own.html", status=status, unit=unit, board=board, sheet=board.sheets.get(unit.id),
         desk=unit_desk(ask.office, unit.id), mine=ask.user.role is Role.UNIT, why=why, a_day=CHECKS_A_DAY,
+        years=score_years(ask.office),
     )  # fmt: skip
 
 

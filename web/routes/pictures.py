@@ -7,7 +7,9 @@ from functools import partial
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI, Response
 
+from app.board import Board
 from app.painting import Pictures
+from app.score_view import chosen_year, score_years
 from app.trend import lost_by_month
 from app.unit_pictures import lost_svg, timeline_svg, unit_timeline
 from domain.users import STAFF, Role
@@ -31,25 +33,28 @@ routes = APIRouter(lifespan=painting)
 
 @routes.get("/units/{unit_id}/timeline.svg")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
-async def timeline_picture(ask: Asked, unit_id: str, narrow: bool = False) -> Response:
-    return await _picture(ask, partial(_timeline, ask, unit_id, narrow))
+async def timeline_picture(
+    ask: Asked, unit_id: str, narrow: bool = False, year: int | None = None
+) -> Response:
+    return await _picture(ask, partial(_timeline, ask, unit_id, narrow, year))
 
 
 @routes.get("/units/{unit_id}/lost.svg")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
-async def lost_picture(ask: Asked, unit_id: str, narrow: bool = False) -> Response:
-    return await _picture(ask, partial(_lost, ask, unit_id, narrow))
+async def lost_picture(ask: Asked, unit_id: str, narrow: bool = False, year: int | None = None) -> Response:
+    return await _picture(ask, partial(_lost, ask, unit_id, narrow, year))
 
 
 @routes.get("/units/{unit_id}/timeline")
 @allow(*STAFF, Role.UNIT, own=Own.UNIT)
-def timeline_table(ask: Asked, unit_id: str) -> Response:
-    """What the two pictures show, in words and figures."""
-    board, unit = ask.board(of=unit_id), ask.office.unit(unit_id)
+def timeline_table(ask: Asked, unit_id: str, year: int | None = None) -> Response:
+    """What the two pictures show, in words and figures; of an earlier score year too."""
+    board, unit = _board(ask, unit_id, year), ask.office.unit(unit_id)
     sheet, figure = board.sheets.get(unit.id), unit_timeline(ask.office, board, unit.id)
     return page(
         ask.request, "timeline.html", board=board, unit=unit, figure=figure, sheet=sheet,
-        lost=lost_by_month(sheet) if sheet is not None else None,
+        lost=lost_by_month(sheet) if sheet is not None else None, years=score_years(ask.office),
+        asked_year=board.year if board.year != board.day.year else None,
     )  # fmt: skip
 
 
@@ -58,12 +63,16 @@ async def _picture(ask: Ask, draw: Callable[[], str]) -> Response:
     return Response(await to_thread.run_sync(draw, limiter=threads), media_type="image/svg+xml")
 
 
-def _timeline(ask: Ask, unit_id: str, narrow: bool) -> str:
-    return timeline_svg(
-        ask.request.app.state.pictures, ask.office, ask.board(of=unit_id), unit_id, narrow=narrow
-    )
+def _timeline(ask: Ask, unit_id: str, narrow: bool, year: int | None) -> str:
+    pictures: Pictures = ask.request.app.state.pictures
+    return timeline_svg(pictures, ask.office, _board(ask, unit_id, year), unit_id, narrow=narrow)
 
 
-def _lost(ask: Ask, unit_id: str, narrow: bool) -> str:
-    board, pictures = ask.board(of=unit_id), ask.request.app.state.pictures
-    return lost_svg(pictures, ask.office, board, unit_id, narrow=narrow)
+def _lost(ask: Ask, unit_id: str, narrow: bool, year: int | None) -> str:
+    pictures: Pictures = ask.request.app.state.pictures
+    return lost_svg(pictures, ask.office, _board(ask, unit_id, year), unit_id, narrow=narrow)
+
+
+def _board(ask: Ask, unit_id: str, year: int | None) -> Board:
+    """Raises InputError for a year without sheets."""
+    return ask.board(chosen_year(ask.office, year), of=unit_id)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from app.exemptions import exemptions
 from app.register_edit import add_objects, save_object, wrong_fields
-from app.register_view import not_concerned, part_called, register_page, registered, unit_choices
+from app.register_view import part_called, register_page, registered, unit_choices
 from config.register_fields import PARTS, Part
 from domain.errors import ConfigError, RefusedError
 from domain.register import WorkbookError
@@ -106,8 +106,7 @@ def save(ask: Asked, part: str, object_id: str, fields: Fields) -> Response:
 @allow(*KEEPERS)
 def exempt(ask: Asked) -> Response:
     return page(
-        ask.request, "register/exemptions.html", parts=PARTS, found=exemptions(ask.office),
-        registered=not_concerned(ask.office),
+        ask.request, "register/exemptions.html", parts=PARTS, found=exemptions(ask.office)
     )  # fmt: skip
 
 

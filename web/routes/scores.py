@@ -25,7 +25,7 @@ from app.score_view import (
 from domain.errors import InputError
 from domain.scores import ClauseState
 from domain.users import STAFF, Role
-from web.access import DECIDERS, Own, allow, staff
+from web.access import DECIDERS, KEEPERS, Own, allow, staff
 from web.deps import Ask, Asked
 from web.downloads import download
 from web.pages import page
@@ -63,7 +63,8 @@ def open_list(
     asked = {"q": q, "clause": clause, "state": state}
     return page(
         ask.request, "open_clauses.html", board=board, found=found, asked=asked, clauses=open_clauses(board),
-        states=OPEN_STATES, further=urlencode({name: value for name, value in asked.items() if value}),
+        states=OPEN_STATES, keeps=ask.user.role in KEEPERS,
+        further=urlencode({name: value for name, value in asked.items() if value}),
     )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def sheet(ask: Asked, unit_id: str, year: int | None = None) -> Response:
     board, unit = _board(ask, unit_id, year), ask.office.unit(unit_id)
     return page(
         ask.request, "sheet.html", board=board, unit=unit, sheet=board.sheets.get(unit.id),
-        years=score_years(ask.office), of_year=_of_year(board),
+        years=score_years(ask.office), of_year=_of_year(board), keeps=ask.user.role in KEEPERS,
     )  # fmt: skip
 
 
@@ -148,5 +149,5 @@ def _clause_page(
     return page(
         ask.request, "clause.html", status=status, board=board, of_year=_of_year(board), view=view,
         typed=typed, why=why, may=ask.user.role in DECIDERS, joint=view.unit.office_own, allowed=ALLOWED,
-        staff=ask.user.role in STAFF,
+        staff=ask.user.role in STAFF, keeps=ask.user.role in KEEPERS,
     )  # fmt: skip

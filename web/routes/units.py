@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.event_list import event_list
+from app.score_view import score_years
 from app.trend import most_lost
 from app.unit_view import unit_page, unit_view
 from domain.queries import EventQuery
@@ -34,5 +35,6 @@ def unit(ask: Asked, unit_id: str) -> Response:
     view = unit_view(ask.office, board, unit_id)
     events = event_list(ask.office, EventQuery(unit_id=view.unit.id, open=True))
     return page(
-        ask.request, "unit.html", board=board, view=view, events=events, may_check=ask.user.role in CHECKERS
-    )
+        ask.request, "unit.html", board=board, view=view, events=events, years=score_years(ask.office),
+        may_check=ask.user.role in CHECKERS,
+    )  # fmt: skip
