@@ -1,11 +1,13 @@
 """What people do: decide an event, adopt a check, attest what they saw."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from app.attachments import Upload, attachments
 from app.by_hand import remind_office
 from app.judge import judge_subjects, rejudge_event
 from app.office import Office
@@ -25,7 +27,7 @@ from domain.readings import (
     Post,
     Reading,
 )
-from domain.records import AppealOutcome
+from domain.records import AppealOutcome, CheckRow
 from domain.units import Account, App, Column, Subject, SubjectKind
 
 
@@ -91,59 +93,76 @@ def adopt(
 
     Raises InputError (unknown or unfinished check, missing words), RefusedError (a second person missing).
     """
-    check = office.archive.check(check_id)
-    if check is None or check.done_at is None:
-        raise InputError(f"没有已完成的即时检查 {check_id}。先运行 zwgk check 单位，再采用它给出的编号。")
+    check = refuse_adoption(office, check_id)
     person = signature(unit_of(office, check.unit_id), by, reason, second)
     office.archive.adopt(check_id, by=person, reason=reason.strip(), at=office.moment(at))
     unit = office.unit(check.unit_id)
     judge_subjects(office, [subject.subject_id for subject in office.registry.subjects_of(unit.id)])
 
 
+def refuse_adoption(office: Office, check_id: int) -> CheckRow:
+    """The check, if it can be adopted. Raises InputError (unknown, unfinished)."""
+    check = office.archive.check(check_id)
+    if check.done_at is None:
+        raise InputError(f"没有已完成的即时检查 {check_id}。先运行 zwgk check 单位，再采用它给出的编号。")
+    return check
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation:
     """What a person saw. Columns and accounts: `newest_on`, perhaps a `link`; apps: `works`;
-    anything: a file as proof. `second`: who saw it too, for office_own units."""
+    anything: files as proof. `second`: who saw it too, for office_own units."""
 
     by: str
     reason: str
     newest_on: date | None = None
     works: bool | None = None
     link: str = ""
-    file: Path | None = None
+    files: Sequence[Path | Upload] = ()
     second: str = ""
 
 
 def attest(office: Office, subject_id: str, seen: Attestation, *, at: datetime | None = None) -> int:
     """Record a person's look, a good look like any other. Returns the observation's id.
 
-    Raises InputError for an unknown subject, missing words, or a statement that does not fit the subject,
-    RefusedError where a second person is missing.
+    Raises InputError for an unknown subject, missing words, files that cannot be used, or a statement that
+    does not fit the subject, RefusedError where a second person is missing.
     """
-    subject = _subject(office, subject_id)
+    return attest_seen(office, subject_id, seen, office.moment(at))
+
+
+def attest_seen(office: Office, subject_id: str, seen: Attestation, moment: datetime) -> int:
+    """The same, of the moment at which it was seen."""
+    subject = refuse_attestation(office, subject_id, seen, moment)
     unit = unit_of(office, subject.unit_id) if subject.unit_id else None
     person = signature(unit, seen.by, seen.reason, seen.second)
-    if isinstance(subject, Column) and subject.shared:
-        raise InputError(
-            f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关事件用 zwgk decide。"
-        )
-    moment = office.moment(at)
-    if seen.newest_on is not None and day_start(seen.newest_on) > moment:
-        raise InputError(f"最新日期 {seen.newest_on} 在将来，请核对。")
     reading, why = _attested(subject, seen, moment)
-    proof = _read(seen.file) if seen.file else None
+    files, contents = attachments(seen.files)
     said = Observation(
         subject_id=subject.subject_id, kind=SubjectKind(subject.subject_id.partition(":")[0]),
         look=LookKind.ATTESTED, url=_address(subject) or seen.link.strip(),
         unit_id=subject.unit_id, fetched_at=moment, wall_at=office.clock(), state=PageState.OK,
-        why=f"{why}（{person}：{seen.reason.strip()}）", reading=reading, body=proof,
-        body_sha256=hashlib.sha256(proof).hexdigest() if proof else None,
+        why=f"{why}（{person}：{seen.reason.strip()}）", reading=reading, files=files,
+        body_sha256=files[0].sha256 if files else None,
     )  # fmt: skip
-    [observation_id] = office.archive.record(None, [said], actor=person)
+    [observation_id] = office.archive.record(None, [said], actor=person, contents=contents)
     judge_subjects(office, [subject.subject_id])
     if isinstance(subject, Account) and subject.by_hand:
         remind_office(office)
     return observation_id
+
+
+def refuse_attestation(office: Office, subject_id: str, seen: Attestation, moment: datetime) -> Subject:
+    """The subject. Raises InputError for what `attest` refuses, whoever signs."""
+    subject = _subject(office, subject_id)
+    if isinstance(subject, Column) and subject.shared:
+        raise InputError(
+            f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关事件用 zwgk decide。"
+        )
+    if seen.newest_on is not None and day_start(seen.newest_on) > moment:
+        raise InputError(f"最新日期 {seen.newest_on} 在将来，请核对。")
+    _attested(subject, seen, moment)
+    return subject
 
 
 def _address(subject: Subject) -> str:
@@ -179,13 +198,6 @@ def _attested(subject: Subject, seen: Attestation, at: datetime) -> tuple[Readin
         date_source=DateSource.ROW,
     )  # fmt: skip
     return ListReading(state=PageState.OK, why=why, rows=(row,)), why
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"附件 {path} 读不出来：{error.strerror}。请检查路径。") from error
 
 
 def _event(office: Office, event_id: int) -> Event:

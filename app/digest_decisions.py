@@ -8,8 +8,9 @@ from datetime import datetime
 
 from app.appeals import appeals
 from app.event_list import FOR_PERSON, listed, needs
-from app.joint_deeds import appeal_proposal, proposals
+from app.joint_deeds import appeal_proposal
 from app.office import Office
+from app.proposals import proposals
 from domain.clock import BEIJING, local_day
 from domain.events import Event
 from domain.notify import Line

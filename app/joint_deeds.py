@@ -3,7 +3,6 @@
 Appeals, events and marks go through the same functions as the commands; only who signs is found otherwise.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,10 +12,9 @@ from app.appeals import decide_appeal, found, refuse_partial
 from app.attachments import Upload, attachments
 from app.decisions import decide, refuse_decision
 from app.joint import Matter, agree, propose, said, waiting
-from app.marks import Said, mark, refuse_mark
+from app.marks import Said, mark, refuse_mark, score_year
 from app.office import Office
 from app.signing import unit_of
-from app.words import DECISIONS
 from domain.clock import local_day
 from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind, Event
@@ -96,22 +94,23 @@ def decide_event(office: Office, event_id: int, ruling: Ruling, *, user: User) -
     return False
 
 
-def mark_clause(  # noqa: PLR0913 - the facts of a mark
-    office: Office, unit_id: str, clause_id: str, *, points: Decimal | None, user: User, reason: str,
-    files: Sequence[Upload] = (),
-) -> None:  # fmt: skip
-    """Propose a mark of one of the office's own units (None: to take it back) to a second person.
+def mark_clause(
+    office: Office, unit_id: str, clause_id: str, said: Said, *, user: User, year: int | None = None
+) -> Mark | Matter:
+    """Mark a clause, or for the office's own units propose it to a second person: then what waits.
 
     Raises what `mark` raises, RefusedError where one is proposed already.
     """
-    unit, year = office.unit(unit_id), local_day(office.now()).year
+    unit = office.unit(unit_id)
     if not unit.office_own:
-        raise RefusedError(f"{unit.name}的评分由一人作出，请在条款页评分。")
-    refuse_mark(office, unit, clause_id, points, year)
-    kept, contents = attachments(files)
-    what = {"points": _text(points), "files": refs_json(kept)}
-    matter = mark_of(unit.id, clause_id, year)
-    propose(office, matter, what, user=user, reason=reason, contents=contents)
+        return mark(office, unit.id, clause_id, said, year=year)
+    scored = score_year(year, local_day(office.now()))
+    refuse_mark(office, unit, clause_id, said.points, scored)
+    kept, contents = attachments(said.files)
+    what = {"points": _text(said.points), "files": refs_json(kept)}
+    matter = mark_of(unit.id, clause_id, scored)
+    propose(office, matter, what, user=user, reason=said.reason, contents=contents)
+    return matter
 
 
 def sign_appeal(office: Office, event_id: int, seen: int, *, user: User) -> None:
@@ -153,68 +152,14 @@ def sign_mark(office: Office, matter: Matter, seen: int, *, user: User) -> None:
         points = first.what["points"]
         whole = Said(
             points=Decimal(points) if points is not None else None, by=first.by, reason=first.reason,
-            second=user.person, files=tuple(_files(office, first)),
+            second=user.person, files=tuple(proposed_files(office, first)),
         )  # fmt: skip
         return mark(office, unit_id, clause_id, whole, year=int(year))
 
     agree(office, matter, seen, do, user=user)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A deed that waits for a second person: what it is about, where it is signed, and what is proposed."""
-
-    step: DeedStep
-    about: str
-    link: str
-    what: str
-
-
-def proposals(office: Office) -> list[Proposal]:
-    """All that wait; decisions on appeals only while the appeal is open."""
-    made = (_proposal(office, step) for step in office.archive.proposals())
-    return [one for one in made if one is not None]
-
-
-def told(step: DeedStep) -> str:
-    """What is proposed, in words."""
-    match step.deed:
-        case Deed.APPEAL:
-            return str(step.what["outcome"])
-        case Deed.DECISION:
-            points, until = step.what["points"], step.what["until"]
-            more = f"，扣 {points} 分" if points else f"至 {until}" if until else ""
-            return f"{DECISIONS[DecisionKind(step.what['kind'])]}{more}"
-    return f"评 {step.what['points']} 分" if step.what["points"] is not None else "取消评分"
-
-
-def _proposal(office: Office, step: DeedStep) -> Proposal | None:
-    named = step.subject.partition(":")[2]
-    if step.deed is Deed.MARK:
-        unit_id, clause_id, _ = named.rsplit("/", 2)
-        unit = unit_of(office, unit_id)
-        about = f"{unit.name if unit else unit_id} {clause_id}"
-        return Proposal(step=step, about=about, link=f"/scores/{unit_id}/{clause_id}/joint", what=told(step))
-    event = office.archive.event(int(named))
-    if event is None or (step.deed is Deed.APPEAL and event.open_appeal is None):
-        return None
-    page = f"/events/{named}/appeal" if step.deed is Deed.APPEAL else f"/events/{named}"
-    about = f"事件 {named} 的申诉" if step.deed is Deed.APPEAL else f"事件 {named}"
-    return Proposal(step=step, about=about, link=page, what=told(step))
-
-
-def proposed_file(office: Office, matter: Matter, sha256: str) -> tuple[str, bytes]:
-    """Name and content of an attachment of the waiting proposal. Raises InputError for one it has not."""
-    first = waiting(office, matter)
-    kept = refs(first.what["files"]) if first is not None else ()
-    data = office.archive.body(sha256)
-    name = next((one.name for one in kept if one.sha256 == sha256), None)
-    if name is None or data is None:
-        raise InputError("没有这个附件。请回到评分页面刷新。")
-    return name, data
-
-
-def _files(office: Office, first: DeedStep) -> list[Upload]:
+def proposed_files(office: Office, first: DeedStep) -> list[Upload]:
     """The attachments as they were proposed. Raises InputError where one is kept no longer."""
     made = []
     for ref in refs(first.what["files"]):

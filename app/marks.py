@@ -53,7 +53,7 @@ def mark(
     clause = _clause(office, unit, clause_id)
     by = _signed(unit, said)
     moment = office.moment(at)
-    scored = _year(year, local_day(moment))
+    scored = score_year(year, local_day(moment))
     refuse_mark(office, unit, clause.id, said.points, scored)
     files, contents = attachments(said.files)
     made = Mark(
@@ -98,7 +98,8 @@ def _signed(unit: Unit, said: Said) -> str:
     return f"{by}（复核：{second}）" if second else by
 
 
-def _year(year: int | None, today: date) -> int:
+def score_year(year: int | None, today: date) -> int:
+    """The year a mark is for; this one where none is given. Raises InputError for one to come."""
     if year is not None and year > today.year:
         raise InputError(f"{year}年度还没有开始（今天{today}）。请改写 --year，或去掉它。")
     return today.year if year is None else year

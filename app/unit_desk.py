@@ -12,7 +12,7 @@ from app.office import Office
 from app.rectification import Noticed, issued, noticed
 from app.services import Served, record_service, served_at
 from domain.clock import Month, local_day
-from domain.errors import RefusedError
+from domain.errors import InputError, RefusedError
 from domain.events import Event
 from domain.queries import EventQuery
 from domain.records import Service, ServiceStep
@@ -24,6 +24,7 @@ CHECKS_A_DAY = 3
 """How often a day (Beijing) a unit may ask for a look at its columns; the office's own checks count apart."""
 
 ASKED = "check.asked"
+MOST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ def sign_for(office: Office, month: Month, unit_id: str, *, person: str, by: str
     Raises InputError (unknown unit, no name), RefusedError (no notice, not named in it, signed already).
     """
     notice = issued(office, month)
+    if len(person) > MOST_NAME:
+        raise InputError(f"签收人不超过 {MOST_NAME} 字。")
     with office.archive.together():
         before = served_at(office, notice, office.unit(unit_id).id).received
         if before is not None:

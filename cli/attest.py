@@ -26,14 +26,16 @@ def attest(
     ] = None,
     works: Annotated[bool | None, typer.Option("--ok/--broken", help="应用：可以下载，或无法下载")] = None,
     link: Annotated[str, typer.Option("--link", metavar="网址", help="栏目、账号：最新一条的网址")] = "",
-    file: Annotated[Path | None, typer.Option("--file", metavar="截图", help="作为证据存档")] = None,
+    file: Annotated[
+        list[Path] | None, typer.Option("--file", metavar="截图", help="作为证据存档，可写多次")
+    ] = None,
     second: Second = "",
     as_of: AsOfMoment = None,
     folder: Folder = HERE,
 ) -> None:
     """机器读不到时由人核实：与一次正式监测同等有效，可附截图。"""
     seen = Attestation(
-        by=by, reason=reason, newest_on=newest, works=works, link=link, file=file, second=second
+        by=by, reason=reason, newest_on=newest, works=works, link=link, files=tuple(file or ()), second=second
     )
     with office_of(folder) as office:
         number = attest_subject(office, subject, seen, at=as_of)

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from app.contract.months import recheck_json, reminder_json
+from app.contract.notices import service_json
 from app.month_files import Extra
 from app.months import issue
 from app.rectification import recheck_month
@@ -16,7 +17,7 @@ from cli.options import HERE, AsJson, AsOfMoment, By, Folder, MonthArgument, Rec
 from cli.output import print_json, print_table, say, shown
 from cli.session import office_of
 from domain.clock import Month
-from domain.records import Service, ServiceStep
+from domain.records import ServiceStep
 from domain.rectification import Proof
 
 app = typer.Typer(add_completion=False, help="通报的印发、送达、到期和复查。", no_args_is_help=True)
@@ -79,16 +80,9 @@ def _service(
         service = record_service(office, month, unit, step, on=on, person=person, by=by, note=note, at=as_of)
         name = office.unit(service.unit_id).name
     if as_json:
-        print_json({"month": month, **vars_of(service)})
+        print_json(service_json(month, service))
     else:
         say(f"{month} 通报：{name} {service.on} {step.value}（{service.person}），已记入日志。")
-
-
-def vars_of(service: Service) -> dict[str, Any]:
-    return {
-        "unit": service.unit_id, "step": service.step, "on": service.on, "person": service.person,
-        "by": service.by, "at": service.at, "note": service.note,
-    }  # fmt: skip
 
 
 @app.command()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.readings import DatedBy, DateSource, PageState, Reading
+from domain.records import FileRef
 from domain.units import SubjectKind
 
 
@@ -59,6 +60,7 @@ class Observation:
     only on the way to the archive (loaded observations carry `body_sha256` alone).
     `unmodified_of`: for a 304, the reading is that of this earlier observation.
     `window_covered`: the list was paged back to rows older than the planned window, or to its end.
+    `files`: what a person attached to an attested look; the first of them is its body.
     """
 
     subject_id: str
@@ -82,6 +84,7 @@ class Observation:
     window_covered: bool = False
     check_id: int | None = None
     run_id: int | None = None
+    files: tuple[FileRef, ...] = ()
     id: int | None = None
 
 
@@ -91,7 +94,7 @@ class Look:
 
     `official`: made by the nightly job, adopted, or attested by a person. `newest_on`, `oldest_on`,
     `row_count`: what a list showed at this look; `reading`: of documents, accounts and packages.
-    `attested_by`: the person, for an attested look.
+    `attested_by`: the person, for an attested look; `files`: what he attached.
     """
 
     id: int
@@ -117,6 +120,7 @@ class Look:
     check_id: int | None = None
     body_sha256: str | None = None
     attested_by: str | None = None
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,6 +164,8 @@ class Deed(StrEnum):
     APPEAL = "appeal"  # subject "event:12"; what: outcome
     DECISION = "decision"  # subject "event:12"; what: kind, points, until, and how many decisions it had
     MARK = "mark"  # subject "mark:czj/A1-01/2026"; what: points (None: taken back), files
+    ADOPTION = "adoption"  # subject "check:12"; what: nothing more
+    ATTESTATION = "attestation"  # subject "look:column:czj-dt"; what: newest_on, works, link, files
 
 
 class JointStep(StrEnum):

@@ -16,6 +16,9 @@ class Role(StrEnum):
 STAFF = frozenset({Role.OFFICE, Role.REVIEW, Role.ADMIN, Role.READER})
 """Everybody who sees all units."""
 
+DECIDERS = frozenset({Role.OFFICE, Role.REVIEW})
+"""Who decides, and signs what another proposed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:

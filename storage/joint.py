@@ -41,6 +41,12 @@ class JointSteps(Part):
         with self._db.read() as session:
             return [step_of(row) for row in session.scalars(query.order_by(JointStepRow.id))]
 
+    def step(self, step_id: int) -> DeedStep | None:
+        """The step of that number."""
+        with self._db.read() as session:
+            row = session.get(JointStepRow, step_id)
+            return step_of(row) if row is not None else None
+
     def proposals(self) -> list[DeedStep]:
         """The newest steps that wait for a second person, in the order they were proposed."""
         newest = select(func.max(JointStepRow.id)).group_by(JointStepRow.deed, JointStepRow.subject)

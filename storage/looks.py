@@ -14,6 +14,7 @@ from domain.readings import DateSource, PageState
 from domain.scores import Tally
 from domain.units import SubjectKind
 from storage.codec import dated, decode
+from storage.files import refs
 from storage.part import Part
 from storage.record import GOOD_STATES, UNMODIFIED
 from storage.tables import UNDATED, BodyRow, CheckTable, ListRowRow, ObservationRow
@@ -26,7 +27,7 @@ NOTHING_REPEATED = "服务器答复“未改动”（304），但没有更早的
 
 OWN = (
     *("id", "subject_id", "kind", "look", "fetched_at", "wall_at", "url", "why", "unit_id", "parent_id"),
-    *("http_status", "conditional", "run_id", "check_id", "attested_by", "unmodified_of"),
+    *("http_status", "conditional", "run_id", "check_id", "attested_by", "unmodified_of", "files"),
 )
 TAKEN = ("newest_on", "oldest_on", "row_count", "window_covered", "reading", "body_sha256")
 """What a 304 takes from the look it repeats."""
@@ -242,6 +243,7 @@ def look_of(row: Row[Any]) -> Look:
         check_id=row.check_id,
         body_sha256=row.body_sha256,
         attested_by=row.attested_by,
+        files=refs(row.files or ()),
     )
 
 
@@ -291,6 +293,7 @@ def _observation(row: ObservationRow) -> Observation:
         window_covered=row.window_covered,
         check_id=row.check_id,
         run_id=row.run_id,
+        files=refs(row.files or ()),
         id=row.id,
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from domain.looks import LookKind, Observation, Run
 from domain.readings import AccountReading, ListReading, ListRow, PackageReading, PageState
 from storage.codec import dated_json, encode
+from storage.files import keep, refs_json
 from storage.log import append, lock
 from storage.part import Part, check_fence, insert_for, insert_into
 from storage.tables import UNDATED, BodyRow, ListRowRow, ObservationRow
@@ -24,12 +25,15 @@ UNMODIFIED = 304
 
 
 class Recorder(Part):
-    def record(self, run: Run | None, batch: Sequence[Observation], *, actor: str = "") -> list[int]:
+    def record(
+        self, run: Run | None, batch: Sequence[Observation], *, actor: str = "",
+        contents: Mapping[str, bytes] | None = None,
+    ) -> list[int]:  # fmt: skip
         """Store what was seen, in one transaction; the ids in the batch's order.
 
         An observation the run already has (same subject and check) is not stored again: its first id is
-        given back. `run` None: attested looks, logged under `actor`, the person. Raises FenceLostError
-        when the run was taken over; nothing of the batch is then kept.
+        given back. `run` None: attested looks, logged under `actor`, the person, with the `contents` of
+        their files by sha256. Raises FenceLostError when the run was taken over; nothing is then kept.
         """
         if run is None and any(seen.look is not LookKind.ATTESTED for seen in batch):
             raise ValueError("only attested looks are recorded outside a run")
@@ -44,6 +48,7 @@ class Recorder(Part):
             fresh = _fresh(batch, known) if run is not None else list(batch)
             ids = _insert(session, run, fresh, actor)
             _insert_bodies(session, packed)
+            keep(session, contents or {})
             _see_rows(session, fresh)
             _settle_unmodified(session, fresh)
             if run is None:
@@ -112,6 +117,7 @@ def _values(seen: Observation, run: Run | None, actor: str) -> dict[str, Any]:
         "body_sha256": digest,
         "answered": _answered(seen),
         "attested_by": actor if run is None else None,
+        "files": refs_json(seen.files) or None,
         "window_covered": seen.window_covered,
         "reading": encode(seen.kind, seen.reading),
         **_list_facts(seen),
@@ -261,4 +267,5 @@ def attested_values(row: ObservationRow) -> dict[str, Any]:
         "url": row.url,
         "reading": row.reading,
         "body": row.body_sha256,
+        "files": row.files,
     }

@@ -89,7 +89,7 @@ class ObservationRow(Base):
     """What a look saw. A list's rows stand in list_row; other readings stand here as JSON.
 
     `unmodified_of`: for a 304, the newest earlier good look, whose reading it repeats. `answered`: it
-    counts as an answer in the coverage. `attested_by`: the person, for an attested look.
+    counts as an answer in the coverage. `attested_by`: the person, for an attested look; `files`: attached.
     """
 
     __tablename__ = "observation"
@@ -122,6 +122,7 @@ class ObservationRow(Base):
     answered: Mapped[bool]
     unmodified_of: Mapped[int | None] = mapped_column(ForeignKey("observation.id"))
     attested_by: Mapped[str | None]
+    files: Mapped[Json | None]
     newest_on: Mapped[date | None]
     oldest_on: Mapped[date | None]
     row_count: Mapped[int]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, TypeVar
 
+from domain import users
 from domain.users import STAFF, Role
 
 F = TypeVar("F", bound=Callable[..., Any])
 RULE = "__zwgk_rule__"
-DECIDERS = frozenset({Role.OFFICE, Role.REVIEW})
+DECIDERS = users.DECIDERS
 CHECKERS = frozenset({Role.OFFICE, Role.REVIEW, Role.ADMIN})
 KEEPERS = frozenset({Role.OFFICE, Role.ADMIN})
 """Who keeps the register of units."""

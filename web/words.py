@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.joint_deeds import told
+from app.proposals import told
 from app.trend import lost_by_month
 from app.words import CLAUSE_STATES, DECISIONS, OUTCOMES, VERDICTS
 from domain.clock import BEIJING, local_day

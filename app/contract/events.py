@@ -99,4 +99,5 @@ def look_json(one: LookStory) -> dict[str, Any]:
         "newest": look.newest_on,
         "why": look.why,
         "sha256": look.body_sha256,
+        "files": look.files,
     }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from app.notice_view import stamp_of
 from app.office import Office
 from app.services import Reminder
 from domain.clock import Month
@@ -69,6 +70,7 @@ class MonthHead:
     year_count: Annotated[int, "本年度至今扣分的次数"]
     year_points: Decimal
     unconfirmed: Annotated[int, "没有认定、因而没有写入的事件数"]
+    stamp: Annotated[str, "内容的标记：结账时写回，其间有了变化的不结账"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,7 @@ def month_json(report: MonthReport) -> MonthHead:
         deductions=len(report.deductions), rechecks=len(report.rechecks),
         corrections=len(report.corrections), charged=report.charged, points=report.points,
         previous=report.previous, year_count=report.year_count, year_points=report.year_points,
-        unconfirmed=report.unconfirmed,
+        unconfirmed=report.unconfirmed, stamp=stamp_of(report),
     )  # fmt: skip
 
 

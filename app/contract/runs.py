@@ -12,7 +12,7 @@ from app.naming import subjects_named
 from app.office import Office
 from app.sources import SourceHealth
 from domain.looks import Run, RunKind, RunOutcome
-from domain.records import DueRow, RunProgress
+from domain.records import DueRow, FileRef, RunProgress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,7 @@ class CheckAsked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookMade:
     look: Annotated[int, "监测记录的编号"]
+    files: Annotated[Sequence[FileRef], "附件；内容用 /looks/{look_id}/files/{sha256} 下载"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

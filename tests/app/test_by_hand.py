@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.attachments import Upload
 from app.by_hand import by_hand, remind_office
 from app.decisions import Attestation, attest
 from app.plans import plan_check, plan_night
@@ -21,6 +22,8 @@ from tests.app.bureau import SINCE, Bureau
 KS = Account(
     id="czj-ks", unit_id="czj", platform="快手", name="财政快手", source=BY_HAND, url="", monitored_from=SINCE
 )
+PNG = b"\x89PNG\r\n\x1a\n..."
+PROOF = Upload(name="记录.txt", data="电话记录".encode())
 
 
 @pytest.fixture
@@ -110,9 +113,16 @@ def test_two_looks_on_two_days_confirm_as_any_two_good_looks_do(hand: Bureau) ->
     assert not hand.archive.events()[0].open
 
 
-def test_a_screenshot_is_kept(hand: Bureau, tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"png")
-    said = Attestation(by="李", reason="看", newest_on=date(2026, 9, 9), file=tmp_path / "a.png")
+def test_screenshots_are_kept_by_name_and_must_be_what_they_are_called(hand: Bureau, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    said = Attestation(by="李", reason="看", newest_on=date(2026, 9, 9), files=[tmp_path / "a.png", PROOF])
     attest(hand.office, KS.subject_id, said, at=at("2026-09-10"))
     [look] = hand.archive.looks_of(KS.subject_id)
-    assert hand.archive.body(look.body_sha256 or "") == b"png"
+    assert [(one.name, hand.archive.body(one.sha256)) for one in look.files] == [
+        ("a.png", PNG), ("记录.txt", PROOF.data),
+    ]  # fmt: skip
+    assert hand.archive.observation(look.id).files == look.files
+    assert hand.archive.verify().ok
+    (tmp_path / "b.png").write_bytes(b"MZ\x90\x00")
+    with pytest.raises(InputError, match="不是允许的类型"):
+        attest(hand.office, KS.subject_id, replace(said, files=[tmp_path / "b.png"]), at=at("2026-09-11"))

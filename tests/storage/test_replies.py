@@ -103,5 +103,6 @@ BEFORE = (
     " signed_by, signed_at FROM joint_step",
     "CREATE INDEX steps_of_event ON appeal_step (event_id, id)",
     "DROP TABLE joint_step",
+    "ALTER TABLE observation DROP COLUMN files",
     "UPDATE zwgk_version SET version_num = '0007'",
 )

@@ -194,14 +194,6 @@ def test_a_decision_a_mark_and_an_attestation_are_the_users_own(console: Console
         assert console.office.archive.look(seen.json()["look"]).attested_by == "zhang某"
 
 
-def test_the_offices_own_units_take_two_people(console: Console) -> None:
-    with console.program(Role.REVIEW) as http:
-        body = {"kind": "confirm", "reason": "核实"}
-        answer = http.post(f"{V1}/events/{console.event_of('jyj')}/decisions", json=body)
-        assert answer.status_code == 409
-        assert "两人" in answer.json()["detail"]
-
-
 def test_a_check_is_asked_and_followed(console: Console) -> None:
     with console.program(Role.OFFICE) as http:
         asked = http.post(f"{V1}/units/czj/checks")

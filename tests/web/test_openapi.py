@@ -16,7 +16,7 @@ from app.services import record_service
 from domain.records import ServiceStep
 from domain.users import Role
 from tests.test_docs import ROOT, is_chinese
-from tests.web.noticed import OCTOBER
+from tests.web.noticed import OCTOBER, at
 from tests.web.office import Console, marked
 from tests.web.published import fits, hold, operation_of, operations
 from tests.web.test_access import routes_of
@@ -28,6 +28,13 @@ GUIDE = (ROOT / "docs" / "接口说明.md").read_text("utf-8")
 SIGNED_ON = date(2026, 11, 4)
 FILES = [("files", ("纪要.txt", "会议纪要".encode(), "text/plain"))]
 DEEDS: Mapping[str, tuple[Role, str, dict[str, Any]]] = {
+    "giveFeedback": (
+        Role.UNIT, "/events/{czj}/feedback",
+        {
+            "data": {"done": "已补发", "done_on": str(SIGNED_ON), "person": "孙七", "phone": "0477-62123"},
+            "files": FILES,
+        },
+    ),
     "askCheck": (Role.OFFICE, "/units/czj/checks", {}),
     "enterMark": (
         Role.OFFICE, "/units/czj/marks",
@@ -35,7 +42,7 @@ DEEDS: Mapping[str, tuple[Role, str, dict[str, Any]]] = {
     ),
     "attestSubject": (
         Role.OFFICE, "/subjects/column:czj-dt/attestations",
-        {"json": {"reason": "看过", "newest": "2026-10-07"}},
+        {"data": {"reason": "看过", "newest": "2026-10-07"}, "files": FILES},
     ),
     "fileAppeal": (Role.UNIT, "/events/{czj}/appeal", {"data": {"reason": "停机"}, "files": FILES}),
     "decideAppeal": (
@@ -44,8 +51,17 @@ DEEDS: Mapping[str, tuple[Role, str, dict[str, Any]]] = {
     "decideEvent": (
         Role.OFFICE, "/events/{czj}/decisions", {"json": {"kind": "withdraw", "reason": "新证据"}},
     ),
+    "recordService": (
+        Role.OFFICE, "/months/2026-10/services",
+        {"json": {"unit": "czj", "step": "送达", "on": str(SIGNED_ON), "person": "赵六"}},
+    ),
+    "signForNotice": (Role.UNIT, "/units/czj/receipts", {"json": {"month": "2026-10"}}),
+    "adoptCheck": (Role.OFFICE, "/checks/{check_id}/adoption", {"json": {"reason": "电话核实"}}),
+    "signProposal": (
+        Role.REVIEW, "/proposals/{proposal_id}/signature", {"json": {"agree": True}},
+    ),
     "signAppeal": (
-        Role.REVIEW, "/events/{jyj}/appeal/signature", {"json": {"proposal": 1, "agree": True}},
+        Role.REVIEW, "/events/{jyj}/appeal/signature", {"json": {"proposal": 2, "agree": True}},
     ),
 }  # fmt: skip
 """A good request to every route that changes something: role, path, what is sent."""
@@ -115,6 +131,7 @@ def test_every_route_gives_what_is_published(told: Console) -> None:
             answer = http.post(PREFIX + path.format(**values), **sent)
             assert answer.is_success, f"{name}: {answer.text}"
             done.add(name)
+    done |= closed_and_issued(told)
     with told.program(Role.OFFICE) as http:
         for method, path, operation in operations():
             if method == "GET":
@@ -124,16 +141,41 @@ def test_every_route_gives_what_is_published(told: Console) -> None:
     assert done == {operation["operationId"] for _, _, operation in operations()}
 
 
+def closed_and_issued(console: Console) -> set[str]:
+    """November, in December: as it was looked at."""
+    console.office.archive.advance(at("2026-12-04 09:00"))
+    with console.program(Role.OFFICE) as http:
+        seen = http.get(f"{PREFIX}/months/2026-11").json()["stamp"]
+        assert http.post(f"{PREFIX}/months/2026-11/closing", json={"stamp": "other"}).status_code == 409
+        closed = http.post(f"{PREFIX}/months/2026-11/closing", json={"stamp": seen})
+        assert (closed.status_code, closed.json()["stage"]) == (200, "定稿待发"), closed.text
+        issue = {"number": 10, "issued_on": "2026-12-04"}
+        issued = http.post(f"{PREFIX}/months/2026-11/issue", json=issue)
+        assert (issued.status_code, issued.json()["issue"]["number"]) == (200, 10), issued.text
+        assert http.post(f"{PREFIX}/months/2026-11/issue", json=issue).status_code == 409
+    return {"closeMonth", "issueNotice"}
+
+
 def filled(console: Console) -> dict[str, Any]:
     """Values for every path's parameters, with something behind each."""
     czj, jyj = (console.event_of(unit) for unit in ("czj", "jyj"))
     mark = marked(console.office, "czj")
     record_service(console.office, OCTOBER, "czj", ServiceStep.SERVED, on=SIGNED_ON, person="赵六", by="张三")
     check = console.office.archive.ask_check("czj", console.office.clock())
+    console.office.archive.finish_check(check, console.office.clock())
     return {
         "czj": czj, "jyj": jyj, "event_id": czj, "unit_id": "czj", "check_id": check, "month": "2026-10",
-        "file": 0, "sha256": mark.files[0].sha256,
+        "file": 0, "sha256": mark.files[0].sha256, "proposal_id": proposed_mark(console),
     }  # fmt: skip
+
+
+def proposed_mark(console: Console) -> int:
+    """A mark of the office's own unit that waits for the second person, with the same attachment."""
+    with console.program(Role.OFFICE) as http:
+        data = {"clause": "A1-01", "points": "2.5", "reason": "查看"}
+        asked = http.post(f"{PREFIX}/units/jyj/marks", data=data, files=FILES)
+        assert asked.status_code == 202, asked.text
+        return int(asked.json()["id"])
 
 
 def proposed(console: Console, event_id: int) -> None:

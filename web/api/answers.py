@@ -9,6 +9,8 @@ from fastapi import Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from app.contract.plain import plain
+from app.notice_view import parsed_month
+from domain.clock import Month
 from domain.errors import InputError
 from domain.users import Role
 from web.deps import Ask
@@ -20,6 +22,9 @@ T = TypeVar("T")
 
 UnitId = Annotated[str, Path(description="单位编号，如 caizhengju")]
 EventId = Annotated[int, Path(description="事件编号", ge=1, le=2**31)]
+CheckId = Annotated[int, Path(description="即时检查的编号", ge=1, le=2**31)]
+LookId = Annotated[int, Path(description="监测记录的编号", ge=1, le=2**31)]
+ProposalId = Annotated[int, Path(description="拟定的决定的编号", ge=1, le=2**31)]
 Sha256 = Annotated[str, Path(description="附件的 sha256", pattern="^[0-9a-f]{64}$")]
 MonthPath = Annotated[str, Path(description="月份，如 2026-10")]
 Unit = Annotated[str, Query(description="只看一个单位（编号或名称）；单位用户总是只得到本单位的")]
@@ -79,6 +84,22 @@ def known_event(ask: Ask, event_id: int) -> int:
     if ask.office.archive.event(event_id) is None:
         raise Refused(404, f"没有事件 {event_id}。编号见 /api/v1/events。")
     return event_id
+
+
+def known_check(ask: Ask, check_id: int) -> int:
+    """The check's number. Raises Refused (404) where there is none."""
+    try:
+        return ask.office.archive.check(check_id).id
+    except InputError as error:
+        raise Refused(404, str(error)) from None
+
+
+def known_month(month: str) -> Month:
+    """An address's `2026-10`. Raises Refused (404)."""
+    try:
+        return parsed_month(month)
+    except InputError as error:
+        raise Refused(404, str(error)) from None
 
 
 def known_unit(ask: Ask, unit_id: str) -> str:

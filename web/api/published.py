@@ -15,7 +15,7 @@ FILES: Mapping[str, str] = {
     "Event": "decide", "Events": "events", "EventStory": "explain", "ScoreSheet": "score",
     "ScoreSheets": "scores", "Mark": "mark", "Tasks": "tasks", "Verified": "verify", "CheckReport": "check",
     "Appeals": "appeals", "Sources": "sources", "Schedule": "schedule", "Reminders": "notice-due",
-    "Rechecked": "notice-recheck", "Marks": "marks",
+    "Rechecked": "notice-recheck", "Marks": "marks", "Service": "notice-service",
 }  # fmt: skip
 """Name of a component -> the file of docs/schemas that it is."""
 
@@ -74,11 +74,16 @@ def reads(
 
 
 def does(
-    kind: type | str, *refusals: int, status: int = 200, also: Mapping[int, str] | None = None
-) -> Answers:
-    """The answers of a route that changes something. `also`: further good statuses with the same body."""
+    kind: type | str, *refusals: int, status: int = 200, also: Mapping[int, str] | None = None,
+    waits: type | None = None,
+) -> Answers:  # fmt: skip
+    """The answers of a route that changes something. `also`: further good statuses with the same body;
+    `waits`: what 202 gives where a second person has to sign."""
     good = {status: "已办", **(also or {})}
     made: Answers = {one: {"description": about, "content": _content(kind)} for one, about in good.items()}
+    if waits is not None:
+        about = "已拟定，还没有执行：等第二人会签（由本办自管的单位）"
+        made[202] = {"description": about, "content": _content(waits)}
     return made | _problems({400, 401, 403, 413, 422, *refusals})
 
 

@@ -17,7 +17,8 @@ from app.evidence import saved_page
 from app.explain import LOOKS
 from app.feedback import event_feedback
 from app.joint import LONGEST, refuse, same, waiting
-from app.joint_deeds import Ruling, decide_event, decision_on, proposals, sign_decision, takes_two
+from app.joint_deeds import Ruling, decide_event, decision_on, sign_decision, takes_two
+from app.proposals import proposals
 from domain.errors import InputError
 from domain.events import DecisionKind, EventState
 from domain.queries import EventQuery
@@ -57,7 +58,7 @@ def events(  # noqa: PLR0913, PLR0917 - the filters
     units = ask.office.registry.units if ask.user.role is not Role.UNIT else ()
     return page(
         ask.request, "events.html", found=found, asked=asked, units=units, states=list(EventState),
-        proposals=proposals(ask.office) if ask.user.role in DECIDERS else (),
+        proposals=proposals(ask.office, ask.user) if ask.user.role in DECIDERS else (),
         pick=FOR_PERSON if ask.user.role in DECIDERS else "", ticked=tick == "page",
         further=urlencode({name: value for name, value in asked.items() if value}),
     )  # fmt: skip

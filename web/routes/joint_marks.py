@@ -8,7 +8,9 @@ from fastapi.responses import RedirectResponse
 
 from app.attachments import ALLOWED
 from app.joint import refuse, same, waiting
-from app.joint_deeds import mark_clause, mark_of, proposed_file, sign_mark
+from app.joint_deeds import mark_clause, mark_of, sign_mark
+from app.marks import Said
+from app.proposals import proposed_file
 from app.score_view import ClauseView, clause_view
 from domain.errors import InputError
 from domain.records import Deed
@@ -37,7 +39,9 @@ def attached(ask: Asked, unit_id: str, clause_id: str, sha256: str) -> Response:
     view = _view(ask, unit_id, clause_id)
     if not view.unit.office_own:
         return _elsewhere(view)
-    return download(*proposed_file(ask.office, mark_of(view.unit.id, clause_id, view.year), sha256))
+    return download(
+        *proposed_file(ask.office, waiting(ask.office, mark_of(view.unit.id, clause_id, view.year)), sha256)
+    )
 
 
 @routes.post("/scores/{unit_id}/{clause_id}/joint")
@@ -53,13 +57,15 @@ def proposed(  # noqa: PLR0913, PLR0917 - the fields of the form
 ) -> Response:
     """Propose a mark, or that the last one is taken back (`clear`)."""
     view, typed = _view(ask, unit_id, clause_id), Typed({"points": points, "reason": reason})
+    if not view.unit.office_own:
+        return _elsewhere(view)
     said = typed.words("reason", "理由")
     given = None if clear else typed.points("points", "分值", view.full)
     if typed.wrong:
         return _shown(ask, view, typed, status=422)
     try:
-        sent = uploads(files)
-        mark_clause(ask.office, view.unit.id, clause_id, points=given, user=ask.user, reason=said, files=sent)
+        whole = Said(points=given, by=ask.user.person, reason=said, files=uploads(files))
+        mark_clause(ask.office, view.unit.id, clause_id, whole, user=ask.user)
     except InputError as error:
         return _shown(ask, view, typed, why=str(error), status=409)
     return _back(view)

@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.contract.events import event_row, story_json
+from app.contract.notices import FeedbackList, feedback_json
 from app.event_list import event_slice
+from app.feedback import event_feedback
 from domain.events import EventState
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
@@ -63,3 +65,13 @@ def events(  # noqa: PLR0913, PLR0917 - the filters
 def event(ask: Asked, event_id: EventId) -> Response:
     story = story_of(ask, event_id)
     return given(story_json(story, event_row(ask.office, story.event)))
+
+
+@routes.get(
+    "/events/{event_id}/feedback", operation_id="getFeedback", responses=reads(FeedbackList, 404, 422),
+    summary="一个事件在各期通报里的整改反馈",
+)  # fmt: skip
+@allow(*STAFF, Role.UNIT, own=Own.EVENT)
+def feedback(ask: Asked, event_id: EventId) -> Response:
+    found = event_feedback(ask.office, event_id)
+    return given(FeedbackList(items=[feedback_json(one) for one in found]))

@@ -16,8 +16,10 @@ from app.contract.months import (
     recheck_json,
     reminder_json,
 )
-from app.notice_view import month_row, parsed_month
-from app.rectification import recheck_month
+from app.contract.notices import FeedbackList, ServiceList, feedback_json, served_json
+from app.feedback import notice_feedback
+from app.notice_view import month_row, parsed_month, services
+from app.rectification import issued, recheck_month
 from app.services import reminders
 from domain.notices import MonthReport
 from web.access import staff
@@ -111,6 +113,30 @@ def recheck(
         "items": [recheck_json(one) for one in at.of(found)],
     }  # fmt: skip
     return given(shown, headers=at.headers(ask.request, len(found)))
+
+
+@routes.get(
+    "/months/{month}/services", operation_id="listServices",
+    responses=reads(ServiceList, 404, 409, 422, paged=True),
+    summary="一份已印发的通报在各单位的送达、签收",
+)  # fmt: skip
+@staff()
+def served(ask: Asked, at: Paged, month: MonthPath) -> Response:
+    rows = services(ask.office, parsed_month(month))
+    shown = ServiceList(services=[served_json(one) for one in at.of(rows)])
+    return given(shown, headers=at.headers(ask.request, len(rows)))
+
+
+@routes.get(
+    "/months/{month}/feedback", operation_id="listFeedback",
+    responses=reads(FeedbackList, 404, 409, 422, paged=True),
+    summary="一份已印发的通报每一项的整改反馈",
+)  # fmt: skip
+@staff()
+def feedback(ask: Asked, at: Paged, month: MonthPath) -> Response:
+    rows = notice_feedback(ask.office, issued(ask.office, parsed_month(month)))
+    shown = FeedbackList(items=[feedback_json(one) for one in at.of(rows)])
+    return given(shown, headers=at.headers(ask.request, len(rows)))
 
 
 @routes.get(

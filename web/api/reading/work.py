@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from app.checks import check_state
 from app.contract.runs import CheckProgress, RunList, progress_json, run_json, schedule_json, source_json
@@ -14,7 +14,7 @@ from app.sources import sources
 from domain.clock import day_end
 from domain.users import STAFF, Role
 from web.access import CHECKERS, Own, allow, staff
-from web.api.answers import PREFIX, Paged, given
+from web.api.answers import PREFIX, CheckId, Paged, given
 from web.api.published import reads
 from web.api.waiting import kept
 from web.deps import Asked
@@ -27,7 +27,7 @@ routes = APIRouter(prefix=PREFIX, tags=["监测运行"])
     summary="即时检查到了哪一步，结论（report 同 zwgk check）",
 )  # fmt: skip
 @allow(*STAFF, Role.UNIT, own=Own.CHECK)
-def check(ask: Asked, check_id: Annotated[int, Path(description="检查编号", ge=1, le=2**31)]) -> Response:
+def check(ask: Asked, check_id: CheckId) -> Response:
     return given(progress_json(check_state(ask.office, check_id)))
 
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.api.writing import appeals, deeds
+from web.api.writing import appeals, deeds, notices, proposals
 
 routes = APIRouter()
-for part in (deeds, appeals):
+for part in (deeds, appeals, proposals, notices):
     routes.include_router(part.routes)
