@@ -7,11 +7,11 @@ from datetime import timedelta
 from app.appeals import AppealRow, appeals
 from app.board import Board
 from app.event_list import Listed, all_listed, event_slice
-from app.joint_deeds import Proposal, proposals
 from app.naming import subject_named
 from app.notice_view import MonthRow, month_row
 from app.office import Office
 from app.paging import Paged, paged
+from app.proposals import Proposal, proposals
 from app.warnings import Due, WarningKind
 from app.words import TASK_STEPS, TASKS
 from domain.clock import Month
