@@ -12,6 +12,7 @@ from app.office import Office
 from app.register import rewritten, writing
 from app.register_edit import CHANGED, FORM
 from app.register_view import held, version_of
+from config.document import Document
 from config.mistakes import wrong_keys
 from config.register_fields import REGISTERED_AS, REGISTRATIONS, UNITS, Field
 from config.register_text import shown, value_of
@@ -43,12 +44,20 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRecords:
-    """`version`: of the unit's file; `file`: its name."""
+    """`document`: the unit's file."""
 
     unit: Unit
     rows: Sequence[KindRow]
-    file: str
-    version: str
+    document: Document
+
+    @property
+    def file(self) -> str:
+        return self.document.path.name
+
+    @property
+    def version(self) -> str:
+        """Reads the file: a list of units does not ask."""
+        return version_of(self.document)
 
     def kinds(self, standing: str) -> list[str]:
         return [row.kind for row in self.rows if row.standing == standing]
@@ -67,9 +76,7 @@ def unit_records(office: Office, unit_id: str) -> UnitRecords:
         )
         for kind in KINDS
     ]  # fmt: skip
-    return UnitRecords(
-        unit=office.unit(unit_id), rows=rows, file=document.path.name, version=version_of(document)
-    )
+    return UnitRecords(unit=office.unit(unit_id), rows=rows, document=document)
 
 
 def record(office: Office, unit_id: str, kind: str, since: str) -> Mapping[str, str] | None:
