@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.appeals import AppealRow, appeals
 from app.board import Board
+from app.clues import reads_clues
 from app.event_list import Listed, all_listed, event_slice
 from app.naming import subject_named
 from app.notice_view import MonthRow, month_row
@@ -20,6 +21,7 @@ from domain.looks import Run, RunKind
 from domain.queries import EventQuery
 from domain.records import RunProgress, TaskRow
 from domain.units import SubjectKind
+from domain.users import User
 
 DAYS = 7
 SHOWN = 8
@@ -75,8 +77,9 @@ class Today:
     months: Sequence[MonthRow]
 
 
-def today(office: Office, board: Board, *, secret: bool = False) -> Today:
-    """Gather the page. `secret`: with events about 泄密. Raises StorageError."""
+def today(office: Office, board: Board, user: User) -> Today:
+    """Gather the page; what is about 泄密 only for a user who reads clues. Raises StorageError."""
+    secret = reads_clues(office, user)
     waiting, total = event_slice(office, EventQuery(waits=True, secret=secret), first=0, count=SHOWN)
     late = EventQuery(open=True, states=frozenset({EventState.OVERDUE}), secret=secret)
     due = board.due(DAYS)
@@ -84,7 +87,7 @@ def today(office: Office, board: Board, *, secret: bool = False) -> Today:
     return Today(
         waiting=all_listed(office, waiting), waiting_total=total,
         open_total=_count(office, EventQuery(open=True, secret=secret)), overdue_total=_count(office, late),
-        unsigned=proposals(office),
+        unsigned=proposals(office, user),
         deadlines=[one for one in board.due(30) if one.kind is WarningKind.DEADLINE],
         lapses=[one for one in due if one.kind is not WarningKind.DEADLINE],
         unclear=len(board.ahead.unclear), appeals=appeals(office, open_only=True),
