@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from domain.clock import BEIJING, local_day
@@ -46,9 +47,15 @@ def due_at(subject_id: str, night: date, window: Window) -> datetime:
     """The subject's moment in a night: spread over the window, the same whenever it is asked."""
     digest = sha256(f"{subject_id} {night}".encode()).digest()
     share = int.from_bytes(digest[:6], "big") / 2**48
+    opens, length = _hours(window, night)
+    return opens + timedelta(seconds=int(length * share))
+
+
+@lru_cache(maxsize=16)
+def _hours(window: Window, night: date) -> tuple[datetime, float]:
+    """When the night opens, and its seconds: asked once for thousands of subjects."""
     opens = window.opens(night)
-    seconds = int((window.closes(night) - opens).total_seconds() * share)
-    return opens + timedelta(seconds=seconds)
+    return opens, (window.closes(night) - opens).total_seconds()
 
 
 def next_due(subject_id: str, after: datetime, window: Window) -> datetime:
