@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from domain.users import Role
 from tests.chromium import browser
+from tests.e2e.people import at_browser
 from tests.web.office import Console
-from tests.web.test_browser import entered
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PORTRAIT, LANDSCAPE = 702, 1046
@@ -22,34 +23,22 @@ def chrome(chromium: None) -> Iterator[Browser]:
 
 
 def test_pages_on_paper(chrome: Browser, told: Console) -> None:
-    page = entered(chrome, told, "laptop")
-    page.emulate_media(media="print")
     event = told.event_of("czj")
     paths = (
-        f"/events/{event}",
-        "/events",
-        "/notices/2026-10",
-        "/scores",
-        "/scores/czj",
-        "/appeals",
+        f"/events/{event}", "/events", "/notices/2026-10", "/scores", "/scores/czj", "/appeals",
         "/quarters/2026Q4",
-    )
-    for path in paths:
-        page.set_viewport_size({"width": LANDSCAPE if path == "/scores" else PORTRAIT, "height": 1000})
-        page.goto(path)
-        assert [one for one in page.locator(CLICKABLE).all() if one.is_visible()] == [], path
-        assert page.locator("h1").is_visible()
-        assert "zhang某 打印于 2026-11-04" in page.locator(".printed").inner_text()
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-    page.close()
-
-
-def test_the_matrix_is_landscape_with_its_head_on_each_sheet(chrome: Browser, told: Console) -> None:
-    page = entered(chrome, told, "laptop")
-    page.emulate_media(media="print")
-    page.goto("/scores")
-    style = "([name, key]) => getComputedStyle(document.querySelector(name))[key]"
-    assert page.evaluate(style, ["body", "page"]) == "wide"
-    assert page.evaluate(style, [".matrix thead", "display"]) == "table-header-group"
-    assert page.evaluate(style, [".matrix", "overflowY"]) == "visible"
-    page.close()
+    )  # fmt: skip
+    with at_browser(chrome, told, Role.OFFICE) as page:
+        page.emulate_media(media="print")
+        for path in paths:
+            page.set_viewport_size({"width": LANDSCAPE if path == "/scores" else PORTRAIT, "height": 1000})
+            page.goto(path)
+            assert [one for one in page.locator(CLICKABLE).all() if one.is_visible()] == [], path
+            assert page.locator("h1").is_visible()
+            assert "zhang某 打印于 2026-11-04" in page.locator(".printed").inner_text()
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        page.goto("/scores")
+        style = "([name, key]) => getComputedStyle(document.querySelector(name))[key]"
+        assert page.evaluate(style, ["body", "page"]) == "wide"
+        assert page.evaluate(style, [".matrix thead", "display"]) == "table-header-group"
+        assert page.evaluate(style, [".matrix", "overflowY"]) == "visible"
