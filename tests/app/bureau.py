@@ -24,7 +24,7 @@ from domain.units import (
     UnitKind,
 )
 from storage.archive import Archive
-from tests.databases import empty_database
+from tests.copies import empty_database
 
 HOST = "http://portal.example"
 SINCE = date(2026, 1, 1)
@@ -60,7 +60,7 @@ class Bureau:
 
     def __post_init__(self) -> None:
         init_folder(self.folder, simulation=True)
-        empty_database(self.folder / DATABASE)
+        empty_database(self.folder)
         self.archive = Archive.open(f"sqlite:///{self.folder / DATABASE}")
         self.archive.mark_simulation()
         self.settings = load_settings(self.folder)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.office import Office, open_office
-from config.init import DATABASE, init_folder
-from tests.databases import empty_database
+from config.init import init_folder
+from tests.copies import empty_database
 from tests.site import Asked, Page
 
 HEAD = """units:
@@ -30,7 +30,7 @@ def deploy(
     (folder / "units" / "local.yaml").write_text(HEAD + rows + more, encoding="utf-8")
     settings = f"allow_private: [127.0.0.1]\ncontact: test@example.org\ndelay_s: {delay_s}\n"
     (folder / "zwgk.yaml").write_text(settings, encoding="utf-8")
-    empty_database(folder / DATABASE)
+    empty_database(folder)
     office = open_office(folder)
     if simulation:
         office.archive.mark_simulation()

@@ -26,7 +26,7 @@ from domain.units import (
     UnitKind,
 )
 from storage.archive import Archive
-from tests.databases import empty_database
+from tests.copies import empty_database
 
 RUBRICS = load_rubrics(Path(__file__).parents[2] / "config" / "data")
 START = date(2026, 8, 1)
@@ -65,7 +65,7 @@ def moment(text: str) -> datetime:
 def office_at(folder: Path, now: str, **changes: Any) -> Office:
     """A deployment with an official database in the folder, standing at a moment."""
     if not (folder / DATABASE).exists():
-        empty_database(folder / DATABASE)
+        empty_database(folder)
     archive = Archive.open(f"sqlite:///{folder / DATABASE}")
     settings = Settings(dir=folder, office_name=SENDER, office_phone="0477-0000000")
     office = Office(

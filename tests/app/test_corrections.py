@@ -22,6 +22,7 @@ from domain.events import DecisionKind
 from domain.notices import Correction, CorrectionKind, Stage
 from domain.scores import ClauseState
 from tests.app.monthly import FINANCE, RENDA, later, office_at, watch
+from tests.copies import copied
 
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2026, 9), Month(2026, 10), Month(2026, 11)
 OLD = date(2026, 8, 30)
@@ -30,10 +31,16 @@ OLD = date(2026, 8, 30)
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """September is closed with two charges; it is October now."""
+    copied(tmp_path, closed)
     made = office_at(tmp_path, "2026-10-05 12:00")
-    watch(made, "2026-09-20", 4, {FINANCE: OLD, RENDA: OLD})
-    close(made, SEPTEMBER, tmp_path, "王五")
     yield made
+    made.archive.close()
+
+
+def closed(folder: Path) -> None:
+    made = office_at(folder, "2026-10-05 12:00")
+    watch(made, "2026-09-20", 4, {FINANCE: OLD, RENDA: OLD})
+    close(made, SEPTEMBER, folder, "王五")
     made.archive.close()
 
 

@@ -20,6 +20,7 @@ from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind, EventState
 from domain.notices import RecheckResult, Stage
 from tests.app.monthly import FINANCE, RENDA, WULAN, later, names, office_at, watch
+from tests.copies import copied
 
 AUGUST, SEPTEMBER, OCTOBER = Month(2026, 8), Month(2026, 9), Month(2026, 10)
 OLD, NEW = date(2026, 8, 30), date(2026, 9, 16)
@@ -28,10 +29,16 @@ OLD, NEW = date(2026, 8, 30), date(2026, 9, 16)
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Finance and an annex-2 account fall silent in September, the town keeps up."""
+    copied(tmp_path, silent)
     made = office_at(tmp_path, "2026-10-03 00:00")
+    yield made
+    made.archive.close()
+
+
+def silent(folder: Path) -> None:
+    made = office_at(folder, "2026-10-03 00:00")
     watch(made, "2026-09-10", 1, {FINANCE: OLD, RENDA: OLD, WULAN: date(2026, 9, 8)})
     watch(made, "2026-09-20", 4, {FINANCE: OLD, RENDA: OLD, WULAN: NEW})
-    yield made
     made.archive.close()
 
 

@@ -18,6 +18,7 @@ from domain.errors import InputError, RefusedError
 from domain.events import DecisionKind
 from domain.quarters import Quarter, QuarterIssue
 from tests.app.monthly import FINANCE, RENDA, WULAN, later, names, office_at, watch
+from tests.copies import copied
 
 Q3 = Quarter(2026, 3)
 AUGUST, SEPTEMBER = Month(2026, 8), Month(2026, 9)
@@ -27,12 +28,18 @@ OLD = date(2026, 7, 30)
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Finance is silent in August and September, an annex-2 account in September; July is not closed."""
+    copied(tmp_path, silent)
     made = office_at(tmp_path, "2026-10-05 12:00")
+    yield made
+    made.archive.close()
+
+
+def silent(folder: Path) -> None:
+    made = office_at(folder, "2026-10-05 12:00")
     watch(made, "2026-08-20", 3, {FINANCE: OLD, RENDA: date(2026, 8, 19), WULAN: date(2026, 8, 19)})
     watch(made, "2026-09-20", 3, {FINANCE: OLD, RENDA: date(2026, 8, 19), WULAN: date(2026, 9, 19)})
     for month in (AUGUST, SEPTEMBER):
-        close(made, month, tmp_path / "months", "王五")
-    yield made
+        close(made, month, folder / "months", "王五")
     made.archive.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from storage.archive import Archive
-from tests.databases import empty_database
+from tests.copies import empty_database
 
 SERVER = os.environ.get("ZWGK_TEST_POSTGRESQL", "")
 NO_SERVER = "ZWGK_TEST_POSTGRESQL is not set: run `python tests/with_postgresql.py pytest …`"
@@ -51,7 +51,7 @@ def migrated() -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database with its tables; it is gone after the test."""
     if kind == "sqlite":
-        empty_database(tmp_path / "data" / "zwgk.db")
+        empty_database(tmp_path)
         yield f"sqlite:///{tmp_path}/data/zwgk.db"
         return
     with _on_server(request.getfixturevalue("migrated")) as url:

@@ -25,6 +25,7 @@ from domain.units import Column
 from domain.users import Role, Scope
 from tests.app.bureau import listed
 from tests.app.deployment import deploy, news, notes
+from tests.copies import copied
 from tests.web.published import hold
 from web.main import create_app
 from web.server import served
@@ -32,6 +33,7 @@ from web.server import served
 AS_PUBLISHED = {"response": [hold]}
 PASSWORD = "six quiet clerks"
 NIGHTS = (datetime(2026, 10, 7, 18, 0, tzinfo=UTC), datetime(2026, 10, 8, 18, 30, tzinfo=UTC))
+NOWHERE = "http://127.0.0.1:9"
 SAVED = (
     "<html><head><meta charset='utf-8'><title>工作动态</title><style>b{color:red}</style></head><body>"
     "<b>旧闻</b><script>document.title='ran'</script><img src='/static/console.css'></body></html>"
@@ -51,16 +53,17 @@ USERS: Mapping[str, Role] = MappingProxyType(
 NAMES: Mapping[Role, str] = MappingProxyType({role: name for name, role in USERS.items()})
 
 
-def fill(
-    folder: Path, *, url: str = "http://127.0.0.1:9", nights: Sequence[datetime] = NIGHTS,
-    stale: Sequence[str] = (),
-) -> None:  # fmt: skip
+def fill(folder: Path, *, nights: Sequence[datetime] = NIGHTS, stale: Sequence[str] = ()) -> None:
     """Two units whose 工作动态 were found stale on two nights, and a user of each role.
 
     `stale`: ids of further columns of 财政局, stale too.
     """
-    columns = [news("czj-dt", f"{url}/dt/"), notes("czj-tz", f"{url}/tz/")]
-    columns += [news(one, f"{url}/{one}/") for one in stale]
+    copied(folder, _filled, tuple(nights), tuple(stale))
+
+
+def _filled(folder: Path, nights: Sequence[datetime], stale: Sequence[str]) -> None:
+    columns = [news("czj-dt", f"{NOWHERE}/dt/"), notes("czj-tz", f"{NOWHERE}/tz/")]
+    columns += [news(one, f"{NOWHERE}/{one}/") for one in stale]
     office = deploy(folder, columns, more=OTHER_UNIT)
     with office.archive:
         for night in nights:
@@ -76,7 +79,11 @@ HELD = "同一次监测中有多个栏目同时异常，须人工判断"
 
 def fill_held(folder: Path) -> None:
     """After one held night: three events of 财政局 and one of the office's own unit wait for a person."""
-    fill(folder, nights=NIGHTS[:1], stale=("czj-d2", "czj-d3"))
+    copied(folder, _held)
+
+
+def _held(folder: Path) -> None:
+    _filled(folder, NIGHTS[:1], ("czj-d2", "czj-d3"))
     office = open_office(folder)
     with office.archive:
         office.archive.save_holds(1, {one.subject_id: HELD for one in office.registry.columns})
