@@ -154,7 +154,7 @@ def attest_seen(office: Office, subject_id: str, seen: Attestation, moment: date
 
 def refuse_attestation(office: Office, subject_id: str, seen: Attestation, moment: datetime) -> Subject:
     """The subject. Raises InputError for what `attest` refuses, whoever signs."""
-    subject = _subject(office, subject_id)
+    subject = subject_called(office, subject_id)
     if isinstance(subject, Column) and subject.shared:
         raise InputError(
             f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关事件用 zwgk decide。"
@@ -207,7 +207,8 @@ def _event(office: Office, event_id: int) -> Event:
     return event
 
 
-def _subject(office: Office, subject_id: str) -> Subject:
+def subject_called(office: Office, subject_id: str) -> Subject:
+    """A registered subject, by its subject id or its own. Raises InputError (unknown)."""
     known = {subject.subject_id: subject for subject in office.registry.subjects}
     bare = {one.id: one for one in office.registry.subjects}
     subject = known.get(subject_id) or bare.get(subject_id)

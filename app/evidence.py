@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.attachments import Upload
 from app.explain import explain
 from app.office import Office
 from domain.errors import InputError
@@ -23,14 +24,19 @@ class SavedPage:
     sha256: str
 
 
-def saved_page(office: Office, event_id: int, look_id: int) -> SavedPage:
-    """The page saved by a look that an event rests on. Raises InputError (no such look, nothing kept)."""
+def saved(office: Office, event_id: int, look_id: int) -> SavedPage | Upload:
+    """The page saved by a look that an event rests on; of a person's look the first file he attached.
+
+    Raises InputError (no such look, nothing kept).
+    """
     look = next((one.look for one in explain(office, event_id).looks if one.look.id == look_id), None)
     if look is None:
         raise InputError(f"事件 {event_id} 没有用到第 {look_id} 条监测记录。")
     body = office.archive.body(look.body_sha256) if look.body_sha256 else None
     if body is None or look.body_sha256 is None:
         raise InputError(f"第 {look_id} 条监测记录没有保存页面（没有应答，或不是网页）。")
+    if look.files:
+        return Upload(name=look.files[0].name, data=body)
     headers = office.archive.observation(look_id).headers
     said = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
     text = _text(body, said)
@@ -38,6 +44,15 @@ def saved_page(office: Office, event_id: int, look_id: int) -> SavedPage:
         text=text, markup="<" in text[:2000] and "json" not in said and "xml;" not in said,
         url=look.url, at=look.at, sha256=look.body_sha256,
     )  # fmt: skip
+
+
+def look_file(office: Office, look_id: int, sha256: str) -> Upload:
+    """A file attached to a person's look. Raises InputError (no such look, not attached to it)."""
+    ref = next((one for one in office.archive.look(look_id).files if one.sha256 == sha256), None)
+    data = office.archive.body(sha256) if ref is not None else None
+    if ref is None or data is None:
+        raise InputError(f"第 {look_id} 条监测记录没有这个附件。")
+    return Upload(name=ref.name, data=data)
 
 
 def _text(body: bytes, said: str) -> str:

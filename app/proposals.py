@@ -31,7 +31,7 @@ def proposals(office: Office, user: User | None = None) -> list[Proposal]:
     """All that wait, or those the user may know of; decisions on appeals only while the appeal is open."""
     steps = [step for step in office.archive.proposals() if user is None or _shown(office, step, user)]
     return [
-        Proposal(step=step, about=about(office, step), link=_link(step), what=told(step))
+        Proposal(step=step, about=about(office, step), link=link_of(step), what=told(step))
         for step in steps
         if _stands(office, step)
     ]
@@ -205,7 +205,7 @@ def _stands(office: Office, step: DeedStep) -> bool:
     return event is not None and (step.deed is Deed.DECISION or event.open_appeal is not None)
 
 
-def _link(step: DeedStep) -> str:
+def link_of(step: DeedStep) -> str:
     """Where the console has it signed."""
     named = step.subject.partition(":")[2]
     match step.deed:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import overload
 
 from app.deployment import fingerprint
-from app.paging import Paged, paged
 from config.document import Document, read_text
 from config.load import checked_documents
 from config.register_fields import PARTS, SHARED, Part
@@ -34,20 +34,35 @@ def part_called(key: str) -> Part:
     return found
 
 
-def register_page(
-    folder: Path, part: Part, asked: int, words: str = "", unit: str = ""
-) -> Paged[Mapping[str, str]]:
-    """A page of a part's objects in the files' order, with the words in any cell, of the unit (its id).
+class Rows(Sequence[Mapping[str, str]]):
+    """Objects as tables show them; the cells are put together only of those that are asked for."""
+
+    def __init__(self, index: Index, part: Part, found: Sequence[Held]) -> None:
+        self._index, self._part, self._found = index, part, found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Mapping[str, str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Mapping[str, str]]: ...
+    def __getitem__(self, at: int | slice) -> Mapping[str, str] | list[Mapping[str, str]]:
+        if isinstance(at, slice):
+            return [_cells(self._index, self._part, one) for one in self._found[at]]
+        return _cells(self._index, self._part, self._found[at])
+
+
+def register_rows(folder: Path, part: Part, words: str = "", unit: str = "") -> Rows:
+    """All objects of a part in the files' order, with the words in any cell, of the unit (its id) if given.
 
     Raises ConfigError while the files are wrong.
     """
     index = _index(folder)
-    held = [one for one in index.of(part.key) if not unit or one.unit_id == unit]
+    found = [one for one in index.of(part.key) if not unit or one.unit_id == unit]
     if words:
-        held = [one for one in held if any(words in cell for cell in _cells(index, part, one).values())]
-    page = paged(held, asked)
-    rows = [_cells(index, part, one) for one in page.rows]
-    return Paged(rows=rows, total=page.total, at=page.at, pages=page.pages)
+        found = [one for one in found if any(words in cell for cell in _cells(index, part, one).values())]
+    return Rows(index, part, found)
 
 
 def _cells(index: Index, part: Part, one: Held) -> Mapping[str, str]:

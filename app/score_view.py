@@ -144,8 +144,15 @@ def clause_view(
 def open_items(
     office: Office, board: Board, *, words: str = "", clause_id: str = "", state: str = "", page: int = 1
 ) -> Paged[OpenItem]:
+    """A page of them, for people."""
+    return paged(open_rows(office, board, words=words, clause_id=clause_id, state=state), page)
+
+
+def open_rows(
+    office: Office, board: Board, *, words: str = "", clause_id: str = "", state: str = ""
+) -> list[OpenItem]:
     """Clauses not settled, by unit as registered; of the clause and state asked for."""
-    found = [
+    return [
         OpenItem(unit=unit, score=score)
         for unit in _units(office, board, words)
         for score in board.sheets[unit.id].clauses
@@ -153,7 +160,6 @@ def open_items(
         and clause_id in {"", score.clause_id}
         and state in {"", score.state.value}
     ]
-    return paged(found, page)
 
 
 def open_clauses(board: Board) -> Mapping[tuple[str, str], int]:

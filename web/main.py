@@ -21,6 +21,7 @@ from web.pages import environment
 from web.routes import (
     admin,
     appeals,
+    attest,
     checks,
     discover,
     events,
@@ -34,6 +35,7 @@ from web.routes import (
     notice_items,
     notices,
     own,
+    proposals,
     readings,
     register,
     register_files,
@@ -47,9 +49,9 @@ from web.routes import (
 ROUTES: tuple[APIRouter, ...] = (
     logins.routes, home.routes, units.routes, events.routes, checks.routes, notices.routes,
     notice_items.routes, notice_files.routes, scores.routes, works.routes, own.routes, feedback.routes,
-    appeals.routes, files.routes, exports.routes, admin.routes, users.routes, log.routes, register.routes,
-    register_files.routes, registrations.routes, readings.routes, discover.routes,
-    reading.routes, writing.routes, documents.routes,
+    appeals.routes, proposals.routes, attest.routes, files.routes, exports.routes, admin.routes,
+    users.routes, log.routes, register.routes, register_files.routes, registrations.routes, readings.routes,
+    discover.routes, reading.routes, writing.routes, documents.routes,
 )  # fmt: skip
 
 

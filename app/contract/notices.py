@@ -65,8 +65,8 @@ class FeedbackList:
 
 def served_json(one: UnitService) -> UnitServed:
     return UnitServed(
-        unit=one.unit.id, unit_name=one.unit.name, items=one.items, served=_taken(one.served.served),
-        received=_taken(one.served.received),
+        unit=one.unit.id, unit_name=one.unit.name, items=one.items, served=taken_json(one.served.served),
+        received=taken_json(one.served.received),
     )  # fmt: skip
 
 
@@ -93,5 +93,5 @@ def given_json(one: Feedback) -> FeedbackGiven:
     )  # fmt: skip
 
 
-def _taken(one: Service | None) -> ServiceTaken | None:
+def taken_json(one: Service | None) -> ServiceTaken | None:
     return ServiceTaken(on=one.on, person=one.person, by=one.by) if one is not None else None

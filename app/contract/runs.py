@@ -10,6 +10,7 @@ from app.contract.checks import check_json
 from app.contract.shape import Schema
 from app.naming import subjects_named
 from app.office import Office
+from app.run_view import MOST_SHOWN, RunDetail
 from app.sources import SourceHealth
 from domain.looks import Run, RunKind, RunOutcome
 from domain.records import DueRow, FileRef, RunProgress
@@ -31,6 +32,27 @@ class RunRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunList:
     runs: Annotated[Sequence[RunRow], "新的在前"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookFailed:
+    look: Annotated[int, "监测记录的编号"]
+    subject: str
+    name: str
+    unit_name: Annotated[str, "空：各单位共用"]
+    url: str
+    at: datetime
+    status: Annotated[int | None, "HTTP 状态；null：没有应答"]
+    said: Annotated[str, "怎么没有得到答复"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunWhole:
+    run: RunRow
+    looks: Annotated[int, "看了几次"]
+    missing: Annotated[int, "没有得到答复的一共几次"]
+    failures: Annotated[Sequence[LookFailed], f"其中的前 {MOST_SHOWN} 次"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +85,18 @@ def run_json(run: Run, progress: RunProgress) -> RunRow:
         outcome=run.outcome, planned=progress.planned, done=done, failed=progress.failed,
         coverage=f"{(done - progress.failed) / done:.4f}" if done else None,
     )  # fmt: skip
+
+
+def run_whole_json(one: RunDetail) -> RunWhole:
+    failures = [
+        LookFailed(
+            look=f.look.id, subject=f.look.subject_id, name=f.name, unit_name=f.unit, url=f.look.url,
+            at=f.look.at, status=f.look.http_status, said=f.said, why=f.look.why,
+        )
+        for f in one.failures
+    ]  # fmt: skip
+    run = run_json(one.view.run, one.view.progress)
+    return RunWhole(run=run, looks=one.view.progress.done, missing=one.missing, failures=failures)
 
 
 def progress_json(state: CheckState) -> CheckProgress:

@@ -25,6 +25,7 @@ from web.main import create_app
 from web.refusals import for_programs
 
 OF_A_NOTICE = ("/recheck", "/services", "/feedback")
+OF_A_LOOK = "/looks/{look_id}/files/{sha256}"
 FREE_FILES = {"/static", "/htmx"}
 
 
@@ -73,7 +74,7 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
         "month": "2026-10", "quarter": "2026Q4", "clause_id": event.clause_id, "work_id": "x", "file": 0,
         "mark_id": mark.id, "sha256": sha256, "run_id": 1, "user_id": 1, "part": "columns",
         "object_id": f"{unit_id}-dt", "column_id": f"{unit_id}-dt", "search_id": search_of(console),
-        "subject_id": event.subject_id, "form": "csv", "proposal_id": proposed(console),
+        "subject_id": event.subject_id, "form": "csv", "proposal_id": proposed(console), "token_id": 1,
     }  # fmt: skip
 
 
@@ -115,6 +116,7 @@ NOTHING = {
     "unit_id": "nobody", "event_id": 999999, "check_id": 999999, "look_id": 999999, "sha256": "0" * 64,
     "user_id": 999999, "part": "nothing", "object_id": "nothing", "column_id": "nothing",
     "search_id": "nothing", "subject_id": "nothing", "proposal_id": 999999,
+    "token_id": 999999,
 }  # fmt: skip
 
 
@@ -154,6 +156,9 @@ def test_every_route_with_every_role(shown: Console, routes: list[APIRoute], rol
             if role in rule.roles:
                 good = {200, 202, 303} if method == "GET" else {200, 303, 400, 404, 409, 422}
                 good |= {409} if path.endswith(OF_A_NOTICE) else set()  # no notice is issued yet
+                good |= (
+                    {404} if path.endswith("/looks/{look_id}/files/{sha256}") else set()
+                )  # nothing attached
                 assert status in good, where
             else:
                 assert status == 403, where

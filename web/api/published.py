@@ -15,7 +15,8 @@ FILES: Mapping[str, str] = {
     "Event": "decide", "Events": "events", "EventStory": "explain", "ScoreSheet": "score",
     "ScoreSheets": "scores", "Mark": "mark", "Tasks": "tasks", "Verified": "verify", "CheckReport": "check",
     "Appeals": "appeals", "Sources": "sources", "Schedule": "schedule", "Reminders": "notice-due",
-    "Rechecked": "notice-recheck", "Marks": "marks", "Service": "notice-service",
+    "Rechecked": "notice-recheck", "Marks": "marks", "Service": "notice-service", "Users": "users",
+    "Tokens": "tokens",
 }  # fmt: skip
 """Name of a component -> the file of docs/schemas that it is."""
 

@@ -17,14 +17,16 @@ from web.refusals import SAID, Refused
 from web.uploads import uploads
 
 FILES, NULL = "files", "null"
+CELLS = Mapping[str, str]
 TRUTH: Mapping[str, bool] = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind`: str, int, bool, date, Decimal (sent as a string) or an Enum; `null`: may be null in JSON."""
+    """`kind`: str, int, bool, date, Decimal (sent as a string), an Enum, or CELLS (JSON only); `null`: may be
+    null in JSON."""
 
-    kind: type
+    kind: Any
     about: str
     needed: bool = True
     null: bool = False
@@ -35,6 +37,8 @@ class Field:
             if self.null:
                 return None
             raise ValueError
+        if self.kind == CELLS:
+            return _cells(given)
         if self.kind in {bool, int}:
             return _plain(self.kind, given)
         if not isinstance(given, str):
@@ -114,6 +118,12 @@ class Body:
         if self.files:
             content["multipart/form-data"] = {"schema": _with_files(schema)}
         return {"requestBody": {"required": True, "content": content}}
+
+
+def _cells(given: object) -> dict[str, str]:
+    if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
+        raise ValueError
+    return given
 
 
 def _plain(kind: type, given: object) -> Any:

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
 from app.checks import check_state, start_check
-from app.decisions import adopt
-from app.joint import LONGEST, said
+from app.joint import LONGEST, said, waiting
+from app.joint_looks import adopt_check, adoption_of
 from app.naming import subject_named
 from domain.errors import InputError
 from domain.users import STAFF, Role
@@ -41,12 +41,14 @@ def progress(ask: Asked, check_id: int) -> Response:
 @routes.post("/checks/{check_id}/adoption")
 @allow(Role.OFFICE)
 def adoption(ask: Asked, check_id: int, reason: Annotated[str, Form()] = "") -> Response:
-    """采用: its looks may accuse from now on, as official ones do."""
+    """采用: its looks may accuse from now on; of the office's own units only proposed, to be signed."""
     try:
-        adopt(ask.office, check_id, by=ask.user.person, reason=said(reason))
+        done = adopt_check(ask.office, check_id, user=ask.user, reason=said(reason))
     except InputError as error:
         return _shown(ask, check_id, "check.html", why=str(error), reason=reason, status=409)
-    return RedirectResponse(f"/checks/{check_id}", HTTPStatus.SEE_OTHER)
+    first = None if done else waiting(ask.office, adoption_of(check_id))
+    where = f"/proposals/{first.id}" if first is not None else f"/checks/{check_id}"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
 def _shown(

@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
+from app.attachments import Upload
 from app.clues import reads_clues
 from app.decisions import stamp
 from app.event_course import AGAIN, course, summary
 from app.event_list import FOR_PERSON, event_list, needs
-from app.evidence import saved_page
+from app.evidence import saved
 from app.explain import LOOKS
 from app.feedback import event_feedback
 from app.joint import LONGEST, refuse, same, waiting
@@ -25,6 +26,7 @@ from domain.queries import EventQuery
 from domain.users import STAFF, Role
 from web.access import DECIDERS, EVERYBODY, Own, allow
 from web.deps import Ask, Asked
+from web.downloads import download
 from web.events_asked import OPEN
 from web.guard import SAVED_PAGE
 from web.pages import page
@@ -119,9 +121,12 @@ def signature(
 
 @routes.get("/events/{event_id}/looks/{look_id}/page")
 @allow(*STAFF, Role.UNIT, own=Own.EVENT)
-def saved(ask: Asked, event_id: int, look_id: int, source: bool = False) -> Response:
-    """The saved page, sandboxed: no scripts, nothing loaded from anywhere. `source`: as plain text."""
-    found = saved_page(ask.office, event_id, look_id)
+def saved_page(ask: Asked, event_id: int, look_id: int, source: bool = False) -> Response:
+    """The saved page, sandboxed: no scripts, nothing loaded from anywhere. `source`: as plain text.
+    What a person attached is handed out as a file."""
+    found = saved(ask.office, event_id, look_id)
+    if isinstance(found, Upload):
+        return download(found.name, found.data)
     kind = "text/html" if found.markup and not source else "text/plain"
     return Response(
         found.text, media_type=f"{kind}; charset=utf-8", headers={"Content-Security-Policy": SAVED_PAGE}

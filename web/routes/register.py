@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
 from app.exemptions import exemptions
+from app.paging import paged
 from app.register_edit import add_objects, save_object, wrong_fields
-from app.register_view import part_called, register_page, registered, unit_choices
+from app.register_view import part_called, register_rows, registered, unit_choices
 from config.register_fields import PARTS, Part
 from domain.errors import ConfigError, RefusedError
 from domain.register import WorkbookError
@@ -39,7 +40,7 @@ def table(
     ask: Asked, part: str, q: str = "", unit: str = "", number: Annotated[int, Query(alias="page")] = 1
 ) -> Response:
     this, folder = part_called(part), ask.office.settings.dir
-    found = register_page(folder, this, number, q.strip()[:100], unit)
+    found = paged(register_rows(folder, this, q.strip()[:100], unit), number)
     asked = {name: value for name, value in (("q", q), ("unit", unit)) if value}
     shown = [field for field in this.fields if field.key not in IN_FORM_ONLY]
     return page(

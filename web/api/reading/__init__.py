@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.api.reading import appeals, events, files, months, proposals, units, work
+from web.api.reading import admin, appeals, events, files, months, proposals, register, units, work
 
 routes = APIRouter()
-for part in (units, events, appeals, proposals, months, files, work):
+for part in (units, events, appeals, proposals, months, files, work, register, admin):
     routes.include_router(part.routes)

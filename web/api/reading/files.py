@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from app.attachments import Upload
 from app.contract.months import PrintedFile, PrintedFiles
 from app.event_files import event_file
+from app.evidence import look_file, saved
 from app.mark_files import mark_file
 from app.month_files import Printed
 from app.notice_view import MonthRow, month_row, parsed_month, stamp_of, to_print
@@ -14,7 +16,7 @@ from app.register import office_register
 from app.works import Done, Going
 from domain.users import STAFF, Role
 from web.access import Own, allow, staff
-from web.api.answers import PREFIX, EventId, MonthPath, Sha256, UnitId, given
+from web.api.answers import PREFIX, EventId, LookId, MonthPath, Sha256, UnitId, given
 from web.api.published import gives, reads
 from web.api.waiting import waited
 from web.deps import Ask, Asked
@@ -34,6 +36,31 @@ Pdf = Annotated[bool, Query(description="另要 PDF（装有 LibreOffice 时）"
 @allow(*STAFF, Role.UNIT, own=Own.EVENT)
 def of_event(ask: Asked, event_id: EventId, sha256: Sha256) -> Response:
     found = event_file(ask.office, event_id, sha256)
+    return download(found.name, found.data)
+
+
+@routes.get(
+    "/events/{event_id}/looks/{look_id}/page", operation_id="getSavedPage", tags=["事件"],
+    response_class=Response,
+    responses=gives("当时保存的网页（UTF-8 文本），或人工核实所附的文件", 404, 422),
+    summary="下载一次监测当时保存的网页：事件的依据", description="looks 里有 sha256 的才有。",
+)  # fmt: skip
+@allow(*STAFF, Role.UNIT, own=Own.EVENT)
+def page_of_look(ask: Asked, event_id: EventId, look_id: LookId) -> Response:
+    found = saved(ask.office, event_id, look_id)
+    if isinstance(found, Upload):
+        return download(found.name, found.data)
+    return download(f"{event_id}-{look_id}.{'html' if found.markup else 'txt'}", found.text.encode())
+
+
+@routes.get(
+    "/looks/{look_id}/files/{sha256}", operation_id="getLookFile", tags=["监测运行"],
+    response_class=Response,
+    responses=gives("附件的内容", 404, 422), summary="下载一次人工核实的附件",
+)  # fmt: skip
+@staff()
+def of_look(ask: Asked, look_id: LookId, sha256: Sha256) -> Response:
+    found = look_file(ask.office, look_id, sha256)
     return download(found.name, found.data)
 
 
@@ -80,7 +107,7 @@ def one_of_month(
 
 
 @routes.get(
-    "/register/export", operation_id="exportRegister", tags=["单位与得分"],
+    "/register/export", operation_id="exportRegister", tags=["单位表"],
     response_class=Response,
     responses=gives("工作簿（.xlsx）"),
     summary="单位表：单位、栏目、政务新媒体、应用（同 zwgk register export）",

@@ -5,10 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from app.contract.desk import DeskOfUnit, OpenClauses, desk_json, open_json
 from app.contract.scores import mark_json, sheet_json
+from app.contract.timeline import UnitTimeline, timeline_json
 from app.contract.units import UnitDetail, UnitList, unit_json, unit_row_json
 from app.contract.warnings import WarningList, part_of, warnings_json
+from app.score_view import open_rows
 from app.scores import score_all, score_unit
+from app.unit_desk import unit_desk
+from app.unit_pictures import unit_timeline
 from app.unit_view import unit_rows, unit_view, units_named
 from app.warnings import DAYS, MOST_DAYS, warnings
 from domain.users import STAFF, Role
@@ -55,6 +60,41 @@ def unit_score(ask: Asked, unit_id: UnitId, as_of: AsOf = None, year: Year = Non
     today = as_of is None and year is None
     sheet = ask.whole_board(of=unit_id).sheets.get(unit_id) if today else None
     return given(sheet_json(sheet or score_unit(ask.office, unit_id, as_of, year)))
+
+
+@routes.get(
+    "/units/{unit_id}/timeline", operation_id="getUnitTimeline",
+    responses=reads(UnitTimeline, 404, 422, 503),
+    summary="一个单位今年的经过：各对象哪天有更新，哪段时间有问题或无法判定",
+)  # fmt: skip
+@allow(*STAFF, Role.UNIT, own=Own.UNIT)
+def timeline(ask: Asked, unit_id: UnitId) -> Response:
+    unit = ask.office.unit(unit_id)
+    return given(timeline_json(unit.id, unit_timeline(ask.office, ask.whole_board(of=unit.id), unit.id)))
+
+
+@routes.get(
+    "/units/{unit_id}/desk", operation_id="getUnitDesk", responses=reads(DeskOfUnit, 404, 422),
+    summary="一个单位要办的：怎样整改、何时到期，各期通报的签收和整改反馈，还可以申请几次复查",
+)  # fmt: skip
+@allow(*STAFF, Role.UNIT, own=Own.UNIT)
+def desk(ask: Asked, unit_id: UnitId) -> Response:
+    unit = ask.office.unit(unit_id)
+    return given(desk_json(unit.id, unit.name, unit_desk(ask.office, unit.id)))
+
+
+@routes.get(
+    "/open-clauses", operation_id="listOpenClauses", responses=reads(OpenClauses, 422, 503, paged=True),
+    summary="待定事项：没有评定的条款，等人认定或评分",
+)  # fmt: skip
+@staff()
+def open_list(
+    ask: Asked, at: Paged, q: Annotated[str, Query(max_length=60, description="单位名称里的字")] = "",
+    clause: Annotated[str, Query(max_length=20, description="条款，如 A1-01")] = "",
+) -> Response:  # fmt: skip
+    rows = open_rows(ask.office, ask.whole_board(), words=q, clause_id=clause)
+    shown = OpenClauses(clauses=[open_json(one) for one in at.of(rows)])
+    return given(shown, headers=at.headers(ask.request, len(rows)))
 
 
 @routes.get(

@@ -4,11 +4,20 @@ from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from app.checks import check_state
-from app.contract.runs import CheckProgress, RunList, progress_json, run_json, schedule_json, source_json
-from app.run_view import MOST_RUNS
+from app.contract.runs import (
+    CheckProgress,
+    RunList,
+    RunWhole,
+    progress_json,
+    run_json,
+    run_whole_json,
+    schedule_json,
+    source_json,
+)
+from app.run_view import MOST_RUNS, run_detail
 from app.scheduler import schedule_of
 from app.sources import sources
 from domain.clock import day_end
@@ -43,6 +52,15 @@ def runs(ask: Asked, at: Paged) -> Response:
     progress = archive.progress_of([run.id for run in chosen])
     shown = RunList(runs=[run_json(run, progress[run.id]) for run in chosen])
     return given(shown, headers=at.headers(ask.request, len(every)))
+
+
+@routes.get(
+    "/runs/{run_id}", operation_id="getRun", responses=reads(RunWhole, 404, 422),
+    summary="一次监测：哪些没有得到答复，为什么",
+)  # fmt: skip
+@allow(*CHECKERS)
+def run(ask: Asked, run_id: Annotated[int, Path(description="监测的编号", ge=1, le=2**31)]) -> Response:
+    return given(run_whole_json(run_detail(ask.office, run_id)))
 
 
 @routes.get(

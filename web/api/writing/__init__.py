@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.api.writing import appeals, deeds, notices, proposals
+from web.api.writing import admin, appeals, deeds, notices, proposals, register
 
 routes = APIRouter()
-for part in (deeds, appeals, proposals, notices):
+for part in (deeds, appeals, proposals, notices, register, admin):
     routes.include_router(part.routes)

@@ -1,0 +1,49 @@
+"""Objects of the register: what stands in it, and what a change did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from app.register_view import Registered
+from domain.register import Fate, RowChange
+
+Cells = Annotated[Mapping[str, str], "各项的值，与工作簿的单元格相同；空：没有写"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRows:
+    rows: Annotated[Sequence[Cells], "按文件中的顺序"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterObject:
+    part: Annotated[str, "units 单位，columns 栏目，accounts 账号，apps 应用"]
+    cells: Cells
+    file: Annotated[str, "写在哪个文件"]
+    version: Annotated[str, "文件现在的样子：更改时写回，其间改过的不保存"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellChange:
+    key: str
+    heading: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterChange:
+    part: str
+    id: str
+    name: str
+    fate: Annotated[Fate, "新增、更改，或没有变化"]
+    fields: Sequence[CellChange]
+
+
+def object_json(one: Registered) -> RegisterObject:
+    return RegisterObject(part=one.part.key, cells=one.cells, file=one.file, version=one.version)
+
+
+def change_json(one: RowChange) -> RegisterChange:
+    fields = [CellChange(key=f.key, heading=f.heading, old=f.old, new=f.new) for f in one.fields]
+    return RegisterChange(part=one.part, id=one.id, name=one.name, fate=one.fate, fields=fields)
