@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -64,7 +64,7 @@ class Crawl:
         archive.advance(max(one.fetched_at for one in seen))
         archive.finish_run(run, RunOutcome.DONE, wall)
         self.looks += len(seen)
-        changed = self._changed(seen, day, {look.subject_id for look in plan})
+        changed = self._changed(seen, day)
         subjects = [subject.subject_id for subject in self.office.registry.subjects]
         judge_subjects(self.office, subjects if judge_all else changed, run=run)
 
@@ -137,18 +137,17 @@ class Crawl:
         state = PageState.FAILED if verdict.verdict == "unknown" else PageState.OK
         return observed(look, answer, Read(state=state, why=verdict.why, reading=verdict))
 
-    def _changed(self, seen: list[Observation], day: date, planned: Collection[str]) -> list[str]:
+    def _changed(self, seen: list[Observation], day: date) -> list[str]:
         """Subjects that look otherwise than the night before, or whose newest row came of age.
 
-        Of documents those that a notice waits for: how long it does depends on what they were judged to be.
+        Of documents only those seen before: whether a notice goes on waiting for one depends on its labels.
         """
         changed = []
         for one in seen:
-            if one.kind is SubjectKind.DOCUMENT and one.subject_id not in planned:
-                continue
             labels = one.reading.labels if isinstance(one.reading, DocumentReading) else None
             looks = (one.state, one.http_status, _age(one, day), labels)
-            if self._last.get(one.subject_id) != looks:
+            known = one.kind is not SubjectKind.DOCUMENT or one.subject_id in self._last
+            if known and self._last.get(one.subject_id) != looks:
                 changed.append(one.subject_id)
             self._last[one.subject_id] = looks
         return changed
