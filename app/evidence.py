@@ -8,6 +8,7 @@ from app.attachments import Upload
 from app.explain import explain
 from app.office import Office
 from domain.errors import InputError
+from domain.looks import Look
 
 CHARSET = re.compile(r"""charset=["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030"}
@@ -29,9 +30,7 @@ def saved(office: Office, event_id: int, look_id: int) -> SavedPage | Upload:
 
     Raises InputError (no such look, nothing kept).
     """
-    look = next((one.look for one in explain(office, event_id).looks if one.look.id == look_id), None)
-    if look is None:
-        raise InputError(f"事件 {event_id} 没有用到第 {look_id} 条监测记录。")
+    look = _look(office, event_id, look_id)
     body = office.archive.body(look.body_sha256) if look.body_sha256 else None
     if body is None or look.body_sha256 is None:
         raise InputError(f"第 {look_id} 条监测记录没有保存页面（没有应答，或不是网页）。")
@@ -44,6 +43,18 @@ def saved(office: Office, event_id: int, look_id: int) -> SavedPage | Upload:
         text=text, markup="<" in text[:2000] and "json" not in said and "xml;" not in said,
         url=look.url, at=look.at, sha256=look.body_sha256,
     )  # fmt: skip
+
+
+def _look(office: Office, event_id: int, look_id: int) -> Look:
+    look = next((one.look for one in explain(office, event_id).looks if one.look.id == look_id), None)
+    if look is None:
+        raise InputError(f"事件 {event_id} 没有用到第 {look_id} 条监测记录。")
+    return look
+
+
+def event_file(office: Office, event_id: int, look_id: int, sha256: str) -> Upload:
+    """A file attached to a look that the event rests on. Raises InputError."""
+    return look_file(office, _look(office, event_id, look_id).id, sha256)
 
 
 def look_file(office: Office, look_id: int, sha256: str) -> Upload:

@@ -29,6 +29,11 @@ def test_what_a_person_saw_is_recorded_with_its_screenshots(console: Console) ->
         [look] = attested(console, "column:czj-dt")
         saved = client.get(f"/events/{event}/looks/{look.id}/page")
         assert (saved.content, saved.headers["Content-Disposition"][:10]) == (PDF[1], "attachment")
+        files = f"/events/{event}/looks/{look.id}/files/"
+        assert files in client.get(f"/events/{event}").text
+        assert client.get(files + look.files[0].sha256).content == PDF[1]
+        assert client.get(files + "0" * 64).status_code == 404
+        assert OTHER in client.get("/units/czj").text
         assert client.get("/subjects/column:nothing/attest").status_code == 404
     assert [one.name for one in look.files] == [PDF[0]]
     assert console.office.archive.verify().ok

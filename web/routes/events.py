@@ -14,7 +14,7 @@ from app.clues import reads_clues
 from app.decisions import stamp
 from app.event_course import AGAIN, course, summary
 from app.event_list import FOR_PERSON, event_list, needs
-from app.evidence import saved
+from app.evidence import event_file, saved
 from app.explain import LOOKS
 from app.feedback import event_feedback
 from app.joint import LONGEST, refuse, same, waiting
@@ -131,6 +131,14 @@ def saved_page(ask: Asked, event_id: int, look_id: int, source: bool = False) ->
     return Response(
         found.text, media_type=f"{kind}; charset=utf-8", headers={"Content-Security-Policy": SAVED_PAGE}
     )
+
+
+@routes.get("/events/{event_id}/looks/{look_id}/files/{sha256}")
+@allow(*STAFF, Role.UNIT, own=Own.EVENT)
+def attached_file(ask: Asked, event_id: int, look_id: int, sha256: str) -> Response:
+    """What a person attached to a look of his."""
+    found = event_file(ask.office, event_id, look_id, sha256)
+    return download(found.name, found.data)
 
 
 NOTHING_TYPED = {"kind": "", "reason": "", "until": "", "points": ""}

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from app.today import DAYS, SHOWN, open_tasks, today
 from domain.users import Role
-from web.access import EVERYBODY, KEEPERS, Own, allow, staff
+from web.access import DECIDERS, EVERYBODY, KEEPERS, Own, allow, staff
 from web.deps import Asked
 from web.pages import page
 
@@ -25,7 +25,7 @@ def home(ask: Asked) -> Response:
     found = today(ask.office, board, ask.user)
     return page(
         ask.request, "home.html", board=board, today=found, days=DAYS, shown_most=SHOWN,
-        keeps=ask.user.role in KEEPERS,
+        keeps=ask.user.role in KEEPERS, decides=ask.user.role in DECIDERS,
     )  # fmt: skip
 
 
@@ -34,4 +34,7 @@ def home(ask: Asked) -> Response:
 def tasks(ask: Asked, number: Annotated[int, Query(alias="page")] = 1) -> Response:
     """待办: what stands in the way of looking, all of it, with what to do."""
     found = open_tasks(ask.office, number)
-    return page(ask.request, "tasks.html", found=found, keeps=ask.user.role in KEEPERS)
+    return page(
+        ask.request, "tasks.html", found=found, keeps=ask.user.role in KEEPERS,
+        decides=ask.user.role in DECIDERS,
+    )  # fmt: skip

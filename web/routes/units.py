@@ -10,7 +10,7 @@ from app.trend import most_lost
 from app.unit_view import unit_page, unit_view
 from domain.queries import EventQuery
 from domain.users import STAFF, Role
-from web.access import CHECKERS, Own, allow, staff
+from web.access import CHECKERS, DECIDERS, Own, allow, staff
 from web.deps import Asked
 from web.pages import page
 from web.routes import pictures
@@ -36,5 +36,5 @@ def unit(ask: Asked, unit_id: str) -> Response:
     events = event_list(ask.office, EventQuery(unit_id=view.unit.id, open=True))
     return page(
         ask.request, "unit.html", board=board, view=view, events=events, years=score_years(ask.office),
-        may_check=ask.user.role in CHECKERS,
+        may_check=ask.user.role in CHECKERS, may_attest=ask.user.role in DECIDERS,
     )  # fmt: skip
