@@ -149,12 +149,12 @@ def why_not(office: Office, event: Event, at: datetime) -> str:
         last = event.appeals[-1]
         return (
             f"事件 {event.id} 的申诉已于 {local_day(last.decided_at or at)} 作出决定（{last.outcome}），"
-            f"不再受理。确有新事实的，请办公室核实后撤销（zwgk decide {event.id} withdraw）。"
+            f"不再受理。确有新事实的，请办公室核实后撤销这个事件。"
         )
     until = appeal_until(office, event)
     if until is not None and local_day(at) > until:
         return (
             f"事件 {event.id} 的申诉截止日期是 {until}，现在是 {local_day(at)}，已经过期，不能受理。"
-            f"确属误判的，请办公室核实后撤销（zwgk decide {event.id} withdraw）。"
+            f"确属误判的，请办公室核实后撤销这个事件。"
         )
     return ""

@@ -82,7 +82,7 @@ def _clause(office: Office, unit: Unit, clause_id: str) -> Clause:
     if clause.mode is Mode.AUTO:
         raise RefusedError(
             f"{clause.id} 由系统按原文的标准扣分，不能直接评分。对某个事件有不同意见，"
-            "用 zwgk decide 认定、撤销或豁免该事件。"
+            "请认定、撤销或豁免那个事件。"
         )
     return clause
 
