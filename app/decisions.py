@@ -156,9 +156,7 @@ def refuse_attestation(office: Office, subject_id: str, seen: Attestation, momen
     """The subject. Raises InputError for what `attest` refuses, whoever signs."""
     subject = subject_called(office, subject_id)
     if isinstance(subject, Column) and subject.shared:
-        raise InputError(
-            f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关的事件作决定。"
-        )
+        raise InputError(f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关的事件作决定。")
     if seen.newest_on is not None and day_start(seen.newest_on) > moment:
         raise InputError(f"最新日期 {seen.newest_on} 在将来，请核对。")
     _attested(subject, seen, moment)

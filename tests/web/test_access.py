@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -56,6 +57,14 @@ def ruled(routes: list[APIRoute]) -> Iterator[tuple[str, str, Rule]]:
         assert rule is not None, f"{route.path}: declare who may, with web.access.allow"
         for method in route.methods:
             yield method, route.path, rule
+
+
+@pytest.fixture(scope="module")
+def walked(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """A console of this file's own: the examples leave a mark and an appeal behind."""
+    folder = Path(shutil.copytree(template, tmp_path_factory.mktemp("walked") / "office"))
+    with opened(folder) as console:
+        yield console
 
 
 def examples(console: Console, unit_id: str) -> dict[str, object]:
@@ -139,12 +148,12 @@ def asked(client: Client, method: str, path: str, values: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_every_route_with_every_role(shown: Console, routes: list[APIRoute], role: Role) -> None:
-    with shown.client(role) as client, shown.program(role) as http:
+def test_every_route_with_every_role(walked: Console, routes: list[APIRoute], role: Role) -> None:
+    with walked.client(role) as client, walked.program(role) as http:
         for method, path, rule in ruled(routes):
             if rule.public:
                 continue
-            values = examples(shown, "czj")
+            values = examples(walked, "czj")
             if for_programs(path) and method != "GET":
                 assert http_with_cookie(client, filled(path, {**values, **NOTHING})) in {401, 403, 404}
                 status, text = programmed(http, method, path, values)
@@ -169,41 +178,41 @@ def http_with_cookie(client: Client, path: str) -> int:
     return client.http.post(path, json={}).status_code
 
 
-def test_a_unit_sees_nothing_of_another(shown: Console, routes: list[APIRoute]) -> None:
-    with shown.client(Role.UNIT) as client:
+def test_a_unit_sees_nothing_of_another(walked: Console, routes: list[APIRoute]) -> None:
+    with walked.client(Role.UNIT) as client:
         for method, path, rule in ruled(routes):
             if Role.UNIT not in rule.roles or method != "GET":
                 continue
-            status, text = asked(client, method, path, examples(shown, "jyj"))
+            status, text = asked(client, method, path, examples(walked, "jyj"))
             assert "教育" not in text, path
             assert rule.own is Own.FILTERS or status == 404, f"{path}: {status}"
 
 
-def test_a_unit_changes_nothing_of_another(shown: Console, routes: list[APIRoute]) -> None:
-    before = shown.office.archive.verify().head
-    with shown.client(Role.UNIT) as client:
+def test_a_unit_changes_nothing_of_another(walked: Console, routes: list[APIRoute]) -> None:
+    before = walked.office.archive.verify().head
+    with walked.client(Role.UNIT) as client:
         for method, path, rule in ruled(routes):
             if Role.UNIT not in rule.roles or method == "GET" or rule.own is Own.FILTERS:
                 continue
-            answer = client.post(filled(path, examples(shown, "jyj")))
+            answer = client.post(filled(path, examples(walked, "jyj")))
             assert answer.status_code == 404, path
             assert "教育" not in answer.text, path
-    assert shown.office.archive.verify().head == before
+    assert walked.office.archive.verify().head == before
 
 
-def test_a_unit_cannot_ask_the_list_for_another(shown: Console) -> None:
-    with shown.client(Role.UNIT) as client:
+def test_a_unit_cannot_ask_the_list_for_another(walked: Console) -> None:
+    with walked.client(Role.UNIT) as client:
         text = client.get("/events?unit=jyj&q=教育").text
     assert "教育动态" not in text
     assert "没有这样的事件" in text
 
 
-def test_without_a_login_nothing_is_shown(shown: Console, routes: list[APIRoute]) -> None:
-    with shown.client() as client:
+def test_without_a_login_nothing_is_shown(walked: Console, routes: list[APIRoute]) -> None:
+    with walked.client() as client:
         for method, path, rule in ruled(routes):
             if rule.public:
                 continue
-            answer = client.http.request(method, filled(path, examples(shown, "czj")))
+            answer = client.http.request(method, filled(path, examples(walked, "czj")))
             assert answer.status_code in {303, 401}, path
             assert answer.status_code == 401 or answer.headers["location"].startswith("/login"), path
             assert "财政局" not in answer.text, path
