@@ -337,6 +337,9 @@ MUTATIONS = (
     Mutation("a unit founded later missed the deadline", (
         Edit("monitors/counts.py", "case.founded > window.last", "case.founded < case.founded"),
     ), ("tests/app/test_odd_histories.py",)),
+    Mutation("a young unit answers for its predecessor's silence", (
+        Edit("monitors/limits.py", "not in_time(founded, day, case.test)", "founded"),
+    ), ("tests/app/test_odd_histories.py",)),
     Mutation("a closed account keeps its clause open", (
         Edit("app/scores.py", "if in_use(s) or s.subject_id in answered]", "if s]"),
     ), ("tests/app/test_odd_histories.py",)),

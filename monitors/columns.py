@@ -7,7 +7,7 @@ from domain.looks import Look
 from domain.readings import PageState
 from domain.rubric import Test
 from monitors.case import Case, History, Measured
-from monitors.limits import in_time, lapses_on, limit_text
+from monitors.limits import for_the_young, in_time, lapses_on, limit_text
 from monitors.walk import READ, ColumnSeen, walk
 
 UNDATED = "栏目的信息都没有注明发布日期"
@@ -19,9 +19,13 @@ def stale(case: Case, history: History) -> list[Finding]:
 
     SUSPECTED: empty, undated, or another trusted date makes it in time. UNKNOWN: no answer, not
     recognised, newest date moved backwards, rows of a shared column not attributed, window not covered.
+    A unit younger than the limit is only SUSPECTED.
     Raises RubricError if the test carries no limit. Source: test's quoted clause, design.md §4.
     """
-    return [case.finding(seen.look, _stale(seen, case, history), history) for seen in walk(case, history)]
+    return [
+        case.finding(seen.look, for_the_young(case, _stale(seen, case, history), seen.day), history)
+        for seen in walk(case, history)
+    ]
 
 
 def _stale(seen: ColumnSeen, case: Case, history: History) -> Measured:

@@ -1,9 +1,12 @@
 """Is a newest date in time on a day? Limits of the rubric: `days` or calendar `months`."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.clock import months_before
+from domain.findings import Verdict
 from domain.rubric import RubricError, Test
+from monitors.case import Case, Measured
 
 
 def in_time(newest_on: date, day: date, test: Test) -> bool:
@@ -35,3 +38,13 @@ def limit_text(test: Test) -> str:
     if "days" in test.limits:
         return f"{test.limit('days')}天内至少更新1次"
     return f"{test.limit('months')}个月内至少更新1次"
+
+
+def for_the_young(case: Case, said: Measured, day: date) -> Measured:
+    """A breach found before a unit has been assessed for the whole limit is SUSPECTED: what is missing may
+    have been its predecessor's to publish, and a person decides."""
+    founded = case.founded
+    if said.verdict is not Verdict.BREACH or founded is None or not in_time(founded, day, case.test):
+        return said
+    why = f"{said.why}；本单位自{founded}起考核，至今未满期限，须人工判断"
+    return replace(said, verdict=Verdict.SUSPECTED, why=why)

@@ -8,7 +8,7 @@ from domain.looks import Look, LookKind
 from domain.readings import AccountReading, DateSource, PackageReading
 from domain.rubric import Test
 from monitors.case import Case, History, Measured
-from monitors.limits import in_time, lapses_on, limit_text
+from monitors.limits import for_the_young, in_time, lapses_on, limit_text
 from monitors.posts import Posts
 
 TRIED = frozenset({200, 206, 404, 410})
@@ -19,12 +19,14 @@ def silent(case: Case, history: History) -> list[Finding]:
 
     Freshness may be concluded from any reading; staleness only from full coverage, a recent sync of the
     source and posts to see, or from a person. UNKNOWN otherwise. A post is of the earliest time official
-    looks saw it with: an edit is no publication (monitors/posts.py). Source: sources.md §4, clause A1-20.
+    looks saw it with: an edit is no publication (monitors/posts.py). A unit younger than the limit is only
+    SUSPECTED. Source: sources.md §4, clause A1-20.
     """
     findings, posts = [], Posts()
     for look in sorted(history.looks, key=lambda one: (one.at, one.id)):
         newest = posts.attested(_told(look)) if look.look is LookKind.ATTESTED else posts.saw(look)
-        findings.append(case.finding(look, _silent(look, newest, case.test), history))
+        said = for_the_young(case, _silent(look, newest, case.test), local_day(look.at))
+        findings.append(case.finding(look, said, history))
     return findings
 
 

@@ -61,6 +61,12 @@ def in_time(newest: date, day: date, kind: ColumnKind) -> bool:
     return newest >= half_year_before(day)
 
 
+def late(unit: YearUnit, day: date, kind: ColumnKind) -> str:
+    """What lateness is: a person's to judge while the unit itself is younger than the limit."""
+    young = unit.valid_from is not None and in_time(unit.valid_from, day, kind)
+    return SUSPECTED if young else BREACH
+
+
 def valid(unit: YearUnit, day: date) -> bool:
     return (unit.valid_from is None or unit.valid_from <= day) and (
         unit.valid_to is None or day <= unit.valid_to
@@ -97,7 +103,7 @@ def stale_own(year: Year, page: ListPage, unit: YearUnit) -> list[Sight]:
             shown = max(row.shown for row in rows)
             known = max(shown, known or shown)
             if shown == known:
-                verdict = OK if in_time(known, day, page.kind) else BREACH
+                verdict = OK if in_time(known, day, page.kind) else late(unit, day, page.kind)
         found.append(Sight(at, day, verdict, known))
     return found
 
@@ -122,7 +128,8 @@ def stale_shared(year: Year, page: ListPage, unit: YearUnit) -> list[Sight]:
             known = max([*mine, *([known] if known else [])], default=None)
             opened = True
             if not backwards:
-                verdict = OK if known is not None and in_time(known, day, page.kind) else BREACH
+                fresh = known is not None and in_time(known, day, page.kind)
+                verdict = OK if fresh else late(unit, day, page.kind)
         found.append(Sight(at, day, verdict, known))
     return found
 
@@ -157,10 +164,10 @@ def documents(
     names = {unit.name, *unit.aliases}
     for day, at, weather in column_nights(year, page, unit):
         rows = seen_rows(page, at, day, weather)
-        late = _late_document(page, rows or [], day)
+        overdue = _late_document(page, rows or [], day)
         known.update((row.number, row) for row in rows or [])
         for row in sorted(known.values(), key=lambda one: one.shown):
-            listed = rows is not None and (row is late or _is_due(page, row, day, sights))
+            listed = rows is not None and (row is overdue or _is_due(page, row, day, sights))
             waited = day in awaited.get(row.number, ()) and weather not in SHUT
             other = page.unit_id is None and row.publisher not in names
             if other or row.shown < (page.valid_from or FIRST_DAY) or row.number in complete:
@@ -208,7 +215,7 @@ def account(year: Year, feed: Feed, unit: YearUnit) -> list[Sight]:
             if (day - known).days <= FORTNIGHT:
                 verdict = OK
             elif feed.full_coverage and at - synced <= timedelta(days=SYNC_DAYS):
-                verdict = BREACH
+                verdict = late(unit, day, ColumnKind.NEWS)
         found.append(Sight(at, day, verdict, known))
     return found
 

@@ -164,6 +164,23 @@ def test_a_unit_founded_after_a_deadline_did_not_miss_it(bureau: Bureau) -> None
     assert state_of(bureau, "A1-06", "2026-03-03", "jyj") is ClauseState.PENDING
 
 
+def test_a_young_unit_does_not_answer_for_its_predecessor_s_silence(bureau: Bureau) -> None:
+    """Only a person may charge it until it has been there for the whole limit; from then on two looks do."""
+    young = replace(CZJ, valid_from=date(2026, 9, 20))
+    bureau.registry = Registry(units=(young, JYJ), columns=(NEWS,), accounts=(WECHAT,))
+    for night in ("2026-09-20", "2026-09-21", "2026-10-04"):
+        silent(bureau, NEWS, OLD, night)
+        bureau.see(posted(WECHAT, at(night), OLD))
+    bureau.judge()
+    assert lost(bureau, "2026-10-04") == 0
+    assert [event.state for event in bureau.archive.events()] == [EventState.SUSPECTED] * 2
+    for night in ("2026-10-05", "2026-10-06"):
+        silent(bureau, NEWS, OLD, night)
+        bureau.see(posted(WECHAT, at(night), OLD))
+    bureau.judge()
+    assert lost(bureau, "2026-10-06") == 4
+
+
 @pytest.mark.parametrize(("clock", "points"), [("00:00", 0), ("23:59", 0)])
 def test_a_look_at_24_00_belongs_to_the_next_day(bureau: Bureau, clock: str, points: int) -> None:
     """Day 14 is in time at 23:59; at 00:00 it is day 15, a first look, and one costs nothing."""
