@@ -76,15 +76,15 @@ class Confirmed:
 
 
 def confirmed_by(breach: Breach, test: str, year: Year, until: datetime) -> Confirmed | None:
-    """What confirmed the breach by a moment: the second of two looks, or one and a person."""
-    by_itself = second(proven(breach.sure_at(until)))
-    if test not in BY_PERSON and not breach.waits_at(until) and by_itself is not None:
-        return Confirmed(by_itself, breach.sure_at(until))
+    """What confirmed the breach by a moment, whichever came first: the second of two looks, or a person."""
+    second_look = second(proven(breach.sure_at(until)))
+    by_itself = None if test in BY_PERSON or breach.waits_at(until) else second_look
     for moment in year.decisions():
         before = [s for s in breach.sights if s.at <= moment]
-        if moment < until and before and _is_asked(breach, test, moment, before):
+        open_yet = moment < until and (by_itself is None or moment < by_itself.at)
+        if open_yet and before and _is_asked(breach, test, moment, before):
             return Confirmed(second(before) or before[-1], breach.sights)
-    return None
+    return Confirmed(by_itself, breach.sure_at(until)) if by_itself is not None else None
 
 
 def _is_asked(breach: Breach, test: str, moment: datetime, before: list[Sight]) -> bool:
