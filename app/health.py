@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -42,6 +42,11 @@ def examine(folder: Path) -> list[Point]:
         _browser(folder),
         *_optional(),
     ]
+
+
+def ready(points: Iterable[Point]) -> bool:
+    """Whether nothing that is needed is missing."""
+    return all(point.ok for point in points if point.needed)
 
 
 def _python() -> Point:

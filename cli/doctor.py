@@ -2,7 +2,7 @@
 
 import typer
 
-from app.health import Point, examine
+from app.health import Point, examine, ready
 from cli.options import HERE, AsJson, Folder
 from cli.output import print_json, print_table, say
 
@@ -15,7 +15,7 @@ COULD_NOT_RUN = 3
 def doctor(folder: Folder = HERE, as_json: AsJson = False) -> None:
     """检查本机和部署：Python、配置、数据文件夹、数据库、磁盘空间；缺什么、怎么办。"""
     points = examine(folder)
-    ok = all(point.ok for point in points if point.needed)
+    ok = ready(points)
     if as_json:
         print_json({"ok": ok, "points": points})
     else:

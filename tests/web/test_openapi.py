@@ -49,6 +49,9 @@ DEEDS: Mapping[str, tuple[Role, str, dict[str, Any]]] = {
     "decideAppeal": (
         Role.REVIEW, "/events/{czj}/appeal/decision", {"json": {"outcome": "维持", "reason": "核对过"}},
     ),
+    "confirmTogether": (
+        Role.OFFICE, "/confirmations", {"json": {"seen": {"1": "其间变化过"}, "reason": "已核实"}},
+    ),
     "decideEvent": (
         Role.OFFICE, "/events/{czj}/decisions", {"json": {"kind": "withdraw", "reason": "新证据"}},
     ),
@@ -80,7 +83,11 @@ DEEDS: Mapping[str, tuple[Role, str, dict[str, Any]]] = {
 }  # fmt: skip
 """A good request to every route that changes something: role, path, what is sent."""
 
-WORDLESS = {"askCheck", "revokeToken", "disableUser", "enableUser"}
+WORDLESS = {"askCheck", "tryColumn", "revokeToken", "disableUser", "enableUser"}
+
+
+OF_SITES = {"searchPortal", "tryAddress", "tryColumn", "previewWorkbook", "importWorkbook"}
+"""What needs a web site or a workbook: given in tests/web/test_api_register.py, held there too."""
 
 
 @pytest.mark.parametrize(
@@ -140,7 +147,7 @@ def test_lists_are_paged() -> None:
 def test_every_route_gives_what_is_published(told: Console) -> None:
     """Good answers of a filled deployment; tests.web.published holds each against the document."""
     values = filled(told)
-    done: set[str] = set()
+    done = set(OF_SITES)
     proposed(told, values["jyj"])
     for name, (role, path, sent) in DEEDS.items():
         with told.program(role) as http:
@@ -189,7 +196,7 @@ def filled(console: Console) -> dict[str, Any]:
     return {
         "czj": czj, "jyj": jyj, "event_id": czj, "unit_id": "czj", "check_id": check, "month": "2026-10",
         "file": 0, "sha256": mark.files[0].sha256, "proposal_id": proposed_mark(console),
-        "run_id": 1, "part": "columns", "object_id": "czj-dt", "token_id": token.id,
+        "search_id": console.searches.start(console.office, "http://127.0.0.1:9/"), "run_id": 1, "part": "columns", "object_id": "czj-dt", "token_id": token.id,
         "user_id": next(one.id for one in console.office.archive.users() if one.role is Role.READER),
     }  # fmt: skip
 

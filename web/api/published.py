@@ -16,7 +16,7 @@ FILES: Mapping[str, str] = {
     "ScoreSheets": "scores", "Mark": "mark", "Tasks": "tasks", "Verified": "verify", "CheckReport": "check",
     "Appeals": "appeals", "Sources": "sources", "Schedule": "schedule", "Reminders": "notice-due",
     "Rechecked": "notice-recheck", "Marks": "marks", "Service": "notice-service", "Users": "users",
-    "Tokens": "tokens",
+    "Tokens": "tokens", "Doctor": "doctor",
 }  # fmt: skip
 """Name of a component -> the file of docs/schemas that it is."""
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from app.health import examine, ready
 from domain.queries import LogQuery
 from domain.records import LogEntry
 from domain.users import Role
@@ -55,3 +56,10 @@ def log(
     query = LogQuery(subject=subject.strip(), actor=actor.strip())
     entries, total = ask.office.archive.log_page(query, first=at.first, count=at.size)
     return given(LogPage(entries=entries), headers=at.headers(ask.request, total))
+
+
+@routes.get("/doctor", operation_id="examine", responses=reads("Doctor"), summary="自查（同 zwgk doctor）")
+@allow(Role.ADMIN)
+def doctor(ask: Asked) -> Response:
+    points = examine(ask.office.settings.dir)
+    return given({"ok": ready(points), "points": points})

@@ -2,8 +2,18 @@
 
 from fastapi import APIRouter
 
-from web.api.writing import admin, appeals, deeds, notices, proposals, register
+from web.api.writing import (
+    admin,
+    appeals,
+    confirming,
+    deeds,
+    notices,
+    proposals,
+    register,
+    searches,
+    workbook,
+)
 
 routes = APIRouter()
-for part in (deeds, appeals, proposals, notices, register, admin):
+for part in (deeds, confirming, appeals, proposals, notices, register, searches, workbook, admin):
     routes.include_router(part.routes)
