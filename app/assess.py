@@ -169,7 +169,7 @@ def _since(office: Office, unit: Unit, subject: Subject, kind: str) -> date | No
 
     What is its own is judged from `monitored_from` on, but not for a time registered otherwise.
     """
-    record = office.registry.registration(unit.id, kind)
+    record = office.registration(unit.id, kind)
     if record is None or (subject.unit_id is not None and not office.registry.excused_before(record)):
         return None
     return record.since

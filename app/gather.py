@@ -49,7 +49,7 @@ def registered(office: Office, unit: Unit, subject: Subject, kind: str) -> bool:
 
     Notices of upper levels concern every unit.
     """
-    record = office.registry.registration(unit.id, kind)
+    record = office.registration(unit.id, kind)
     if record is None:
         return subject.unit_id is not None or kind == ColumnKind.CRITICISM
     return record.state is RegistrationState.MONITORED

@@ -11,14 +11,14 @@ from config.load import load_registry, load_rubrics, load_settings
 from config.secrets import load_secrets
 from config.settings import Settings
 from config.words import load_words
-from domain.clock import BEIJING, Clock
+from domain.clock import BEIJING, Clock, local_day
 from domain.clues import Word
 from domain.credentials import Credential
 from domain.errors import InputError, NotSimulationError
 from domain.notices import MonthReport
 from domain.records import NoticeRow, VerifyResult
 from domain.rubric import Rubric, Test
-from domain.units import Registry, Unit
+from domain.units import Registration, Registry, Unit
 from domain.workdays import NO_CHANGES, Holidays
 from storage.archive import Archive
 from storage.restore import restore
@@ -50,6 +50,12 @@ class Office:
         if self.archive.simulation:
             return self.archive.simulated_now() or self.clock()
         return self.clock()
+
+    def registration(self, unit_id: str, kind: str) -> Registration | None:
+        """The record in force: the latest whose day has come. None: 未登记."""
+        records = self.registry.registrations_of(unit_id, kind)
+        today = local_day(self.now()) if records else date.min
+        return next((one for one in reversed(records) if one.since <= today), None)
 
     def moment(self, as_of: datetime | None) -> datetime:
         """`as_of` in a simulation (which then stands at that moment), else now.

@@ -28,17 +28,19 @@ KINDS = tuple(next(one for one in REGISTRATIONS.fields if one.key == "kind").lab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindRow:
-    """A kind of one unit. `records`: as forms show them, the newest first; `watched`: what is watched."""
+    """A kind of one unit. `records`: as forms show them, the newest first, those of days to come too;
+    `state`: of the one in force, "" for none; `watched`: what is watched."""
 
     kind: str
     records: Sequence[Mapping[str, str]]
+    state: str
     watched: Sequence[str]
 
     @property
     def standing(self) -> str:
         """已开设, 未开通, 不涉及 or 未登记: own columns and accounts need no record."""
-        if self.records:
-            return self.records[0]["state"]
+        if self.state:
+            return self.state
         return REGISTERED_AS[RegistrationState.MONITORED] if self.watched else "未登记"
 
 
@@ -72,6 +74,7 @@ def unit_records(office: Office, unit_id: str) -> UnitRecords:
     rows = [
         KindRow(
             kind=kind, records=[cells for cells in newest_first if cells["kind"] == kind],
+            state=REGISTERED_AS[now.state] if (now := office.registration(unit_id, kind)) else "",
             watched=watched.get(kind, ()),
         )
         for kind in KINDS

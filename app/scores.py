@@ -220,7 +220,7 @@ def _as_one(office: Office, unit: Unit, test: Test, found: list[Assessment], yea
 
 
 def _excused(office: Office, unit: Unit, kind: str) -> Standing | None:
-    record = office.registry.registration(unit.id, kind)
+    record = office.registration(unit.id, kind)
     return EXCUSED.get(record.state) if record is not None else None
 
 
@@ -247,7 +247,7 @@ def _of_kind(
     subjects = [
         s for s in office.registry.subjects_for(unit.id) if _serves(s, unit, kind) and _valid_in(s, year)
     ]
-    shared = office.registry.registration(unit.id, kind) is not None or over_of(test) is Over.ROWS
+    shared = office.registration(unit.id, kind) is not None or over_of(test) is Over.ROWS
     subjects = [s for s in subjects if s.unit_id is not None or shared]
     answered = {one.case.subject_id for one in found if one.answered_in(year)}
     subjects = [s for s in subjects if in_use(s) or s.subject_id in answered]

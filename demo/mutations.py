@@ -334,6 +334,9 @@ MUTATIONS = (
         Edit("app/assess.py", "subject.unit_id is not None and not office.registry.excused_before(record)",
              "subject.unit_id is not None"),
     ), ("tests/app/test_odd_histories.py",)),
+    Mutation("a registration counts before its day", (
+        Edit("app/office.py", "if one.since <= today)", "if one.since)"),
+    ), ("tests/app/test_odd_histories.py",)),
     Mutation("a unit founded later missed the deadline", (
         Edit("monitors/counts.py", "case.founded > window.last", "case.founded < case.founded"),
     ), ("tests/app/test_odd_histories.py",)),

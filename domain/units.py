@@ -1,6 +1,6 @@
 """Who is assessed and what of theirs is watched (the registry's nouns)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -250,7 +250,7 @@ class Registry:
     _subjects: dict[str, Subject] = field(init=False, repr=False, compare=False, default_factory=dict)
     _order: list[Subject] = field(init=False, repr=False, compare=False, default_factory=list)
     _places: dict[str | None, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _records: dict[tuple[str, str], Registration] = field(
+    _records: dict[tuple[str, str], list[Registration]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -261,10 +261,8 @@ class Registry:
         self._order.extend(self._subjects.values())
         for place, subject in enumerate(self._order):
             self._places.setdefault(subject.unit_id, []).append(place)
-        for record in self.registrations:
-            key = record.unit_id, record.kind
-            if key not in self._records or record.since > self._records[key].since:
-                self._records[key] = record
+        for record in sorted(self.registrations, key=lambda one: one.since):
+            self._records.setdefault((record.unit_id, record.kind), []).append(record)
 
     def unit(self, unit_id: str) -> Unit:
         return self._units_by_id[unit_id]
@@ -302,9 +300,9 @@ class Registry:
         earlier = (one for one in self.registrations if one.since < record.since)
         return any((one.unit_id, one.kind) == key and one.state is not monitored for one in earlier)
 
-    def registration(self, unit_id: str, kind: str) -> Registration | None:
-        """The latest record for the unit and kind, or None: 未登记."""
-        return self._records.get((unit_id, kind))
+    def registrations_of(self, unit_id: str, kind: str) -> Sequence[Registration]:
+        """The records for the unit and kind, those of days to come too, the oldest first."""
+        return self._records.get((unit_id, kind), ())
 
 
 def within(day: date, first: date | None, last: date | None) -> bool:

@@ -120,6 +120,21 @@ def test_a_time_registered_as_not_applicable_is_not_judged_afterwards(bureau: Bu
     assert lost(bureau, "2026-09-21") == 2
 
 
+def test_a_record_of_a_day_to_come_does_not_count_yet(bureau: Bureau) -> None:
+    """Written down in September for October: until then the column is judged as before."""
+    from_october = Registration(
+        unit_id="czj", kind="动态", state=RegistrationState.NOT_APPLICABLE, since=date(2026, 10, 1),
+        reason="职能划转", by="张三",
+    )  # fmt: skip
+    bureau.registry = Registry(units=(CZJ, JYJ), columns=(NEWS,), registrations=(from_october,))
+    silent(bureau, NEWS, OLD, "2026-09-16", "2026-09-17")
+    bureau.archive.advance(at("2026-09-17", "12:00"))
+    bureau.judge()
+    assert lost(bureau, "2026-09-17") == 2
+    bureau.archive.advance(at("2026-10-01", "00:00"))
+    assert bureau.office.registration("czj", "动态") == from_october
+
+
 def test_one_look_after_an_exemption_is_not_enough(bureau: Bureau) -> None:
     """The look before it was excused with the rest: two are needed once the exemption is over."""
     silent(bureau, NEWS, OLD, "2026-09-20")

@@ -196,7 +196,8 @@ def filled(console: Console) -> dict[str, Any]:
     return {
         "czj": czj, "jyj": jyj, "event_id": czj, "unit_id": "czj", "check_id": check, "month": "2026-10",
         "file": 0, "sha256": mark.files[0].sha256, "proposal_id": proposed_mark(console),
-        "search_id": console.searches.start(console.office, "http://127.0.0.1:9/"), "run_id": 1, "part": "columns", "object_id": "czj-dt", "token_id": token.id,
+        "search_id": console.searches.start(console.office, "http://127.0.0.1:9/"),
+        "run_id": 1, "part": "columns", "object_id": "czj-dt", "token_id": token.id,
         "user_id": next(one.id for one in console.office.archive.users() if one.role is Role.READER),
     }  # fmt: skip
 
