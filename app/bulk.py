@@ -14,6 +14,7 @@ from app.decisions import CHANGED, decide, stamp
 from app.event_list import FOR_PERSON, PAGE, Listed, listed, needs
 from app.former import REGISTERED_KINDS
 from app.office import Office
+from app.services import served_late
 from app.signing import unit_of
 from app.words import TASKS
 from domain.clock import local_day
@@ -159,8 +160,9 @@ def _against(office: Office, event: Event, last: Look | None, now: datetime) -> 
         f"已有 {silent} 天没有监测": silent >= SILENT_DAYS,
         "监测对象已不在单位表中": _gone(office, event),
         "单位曾就此申诉": bool(event.appeals),
+        served_late(office, event): True,
     }
-    return [sentence for sentence, holds in said.items() if holds]
+    return [sentence for sentence, holds in said.items() if sentence and holds]
 
 
 def _gone(office: Office, event: Event) -> bool:

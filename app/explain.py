@@ -142,7 +142,7 @@ def _notices(office: Office, event: Event, known: Known) -> Iterator[NoticeStory
         recheck = known.get(key)
         if recheck is None and key in asked:
             recheck = recheck_item(office, item, judged, notice.row.deadline, office.now())
-        service = served_at(office, notice, event.unit_id)
+        service = served_at(office, notice.row, event.unit_id)
         yield NoticeStory(notice=notice.row, item=item, recheck=recheck, service=service)
 
 

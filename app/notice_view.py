@@ -157,7 +157,7 @@ def services(office: Office, month: Month) -> list[UnitService]:
     for item in notice.report.items:
         counts[item.unit_id] = counts.get(item.unit_id, 0) + 1
     return [
-        UnitService(unit=unit, items=counts[unit.id], served=served_at(office, notice, unit.id))
+        UnitService(unit=unit, items=counts[unit.id], served=served_at(office, notice.row, unit.id))
         for unit in office.registry.units
         if unit.id in counts
     ]

@@ -9,10 +9,11 @@ from app.office import Office
 from app.rectification import Noticed, issued, noticed, rechecked, registered
 from domain.clock import Month, local_day
 from domain.errors import InputError, RefusedError
+from domain.events import Event
 from domain.notices import LIFTED, RecheckResult
-from domain.records import Service, ServiceStep
+from domain.records import NoticeRow, Service, ServiceStep
 from domain.rectification import ItemRecheck
-from domain.units import Unit
+from domain.units import SubjectKind, Unit
 
 OLD = timedelta(days=60)
 """So long after its deadline nobody is reminded of a notice: what goes on stands in later ones."""
@@ -58,7 +59,7 @@ def record_service(  # noqa: PLR0913 - a service is all of this
     if unit.id not in {item.unit_id for item in notice.report.items}:
         raise RefusedError(f"{month} 的通报中没有{unit.name}的事项，不用登记{step}。")
     moment = office.moment(at)
-    _refuse_day(notice, step, on, moment, served_at(office, notice, unit.id))
+    _refuse_day(notice, step, on, moment, served_at(office, notice.row, unit.id))
     service = Service(
         notice_id=notice.row.id, unit_id=unit.id, step=step, on=on, person=person.strip(), by=by.strip(),
         at=moment, note=note.strip(),
@@ -67,11 +68,28 @@ def record_service(  # noqa: PLR0913 - a service is all of this
     return service
 
 
-def served_at(office: Office, notice: Noticed, unit_id: str) -> Served:
+def served_at(office: Office, notice: NoticeRow, unit_id: str) -> Served:
     """The newest record of each step."""
-    mine = [one for one in office.archive.services(notice.row.id) if one.unit_id == unit_id]
+    mine = [one for one in office.archive.services(notice.id) if one.unit_id == unit_id]
     newest = {one.step: one for one in mine}
     return Served(served=newest.get(ServiceStep.SERVED), received=newest.get(ServiceStep.RECEIVED))
+
+
+def served_late(office: Office, event: Event) -> str:
+    """What speaks for a unit charged with lateness (A1-04): the notice came after its deadline, or nothing
+    says that it came. "" otherwise."""
+    kind, _, rest = event.subject_id.partition(":")
+    if kind != SubjectKind.NOTICE:
+        return ""
+    notice = office.archive.notice_of(Month.parse(rest.partition("/")[0]))
+    if notice is None:
+        return ""
+    service = served_at(office, notice, event.unit_id)
+    days = [one.on for one in (service.served, service.received) if one is not None]
+    if not days:
+        return f"没有登记 {notice.month} 的通报何时送达本单位"
+    late = min(days) > notice.deadline
+    return f"通报 {min(days)} 才送达本单位，晚于整改期限 {notice.deadline}" if late else ""
 
 
 def reminders(office: Office, within: int, at: datetime | None = None) -> list[Reminder]:
@@ -104,7 +122,7 @@ def _reminder(
 ) -> Reminder:
     mine = [one for one in every if one.item.unit_id == unit.id]
     left = tuple(one for one in mine if one.recheck.result not in DONE and not _closed(one))
-    service = served_at(office, notice, unit.id)
+    service = served_at(office, notice.row, unit.id)
     served, received = (one.on if one else None for one in (service.served, service.received))
     deadline = notice.row.deadline
     return Reminder(

@@ -91,7 +91,7 @@ def sign_for(office: Office, month: Month, unit_id: str, *, person: str, by: str
     if len(person) > MOST_NAME:
         raise InputError(f"签收人不超过 {MOST_NAME} 字。")
     with office.archive.together():
-        before = served_at(office, notice, office.unit(unit_id).id).received
+        before = served_at(office, notice.row, office.unit(unit_id).id).received
         if before is not None:
             raise RefusedError(f"{month} 的通报已由{before.person}于 {before.on} 签收，登错的请办公室更正。")
         return record_service(
@@ -146,7 +146,7 @@ def _names(notice: Noticed, unit_id: str) -> bool:
 
 def _notice(office: Office, notice: Noticed, unit_id: str, today: date) -> UnitNotice:
     return UnitNotice(
-        notice=notice, service=served_at(office, notice, unit_id),
+        notice=notice, service=served_at(office, notice.row, unit_id),
         items=[
             UnitItem(feedback=one, event=office.archive.event(one.item.event_id))
             for one in notice_feedback(office, notice, unit_id)

@@ -18,10 +18,11 @@ from app.months import close, issue
 from app.office import Office
 from app.rectification import recheck_month
 from app.scores import score_unit
+from app.services import record_service, served_late
 from domain.errors import RefusedError
 from domain.events import DecisionKind, EventState
 from domain.notices import RecheckResult, Stage
-from domain.records import AppealOutcome
+from domain.records import AppealOutcome, ServiceStep
 from domain.rubric import CountPer
 from domain.scores import ClauseState
 from domain.workdays import Holidays
@@ -103,6 +104,24 @@ def test_an_overdue_item_is_a_suspicion_a_person_confirms(office: Office) -> Non
     [item] = [item for item in data.report.items if item.test_id == A1_04]
     assert (item.problem, item.subject, item.points) == ("未按通报要求按时整改", "2026-09通报的整改", 2)
     assert now.archive.verify().ok
+
+
+@pytest.mark.parametrize(("served_on", "said"), [
+    (None, "没有登记 2026-09 的通报何时送达本单位"),
+    (date(2026, 10, 22), ""),
+    (date(2026, 10, 23), "通报 2026-10-23 才送达本单位，晚于整改期限 2026-10-22"),
+])  # fmt: skip
+def test_a_notice_that_came_late_speaks_for_the_unit(
+    office: Office, served_on: date | None, said: str
+) -> None:
+    now = seen(office, "2026-10-23 12:00", "2026-10-23", {FINANCE: OLD, RENDA: OLD})
+    if served_on is not None:
+        record_service(
+            now, SEPTEMBER, "caizhengju", ServiceStep.SERVED, on=served_on, person="赵六", by="王五"
+        )
+    [late] = now.archive.events(test_id=A1_04)
+    assert served_late(now, late) == said
+    assert served_late(now, event_of(now, FINANCE)) == ""
 
 
 def test_annex_2_loses_nothing_for_late_rectification(office: Office) -> None:

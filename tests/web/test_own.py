@@ -47,7 +47,7 @@ def test_a_unit_signs_for_its_notice_once(told: Console) -> None:
     assert again.status_code == 409
     assert "已由赵六于 2026-11-04 签收" in again.text
     assert "已签收" in text
-    signed = served_at(told.office, issued(told.office, OCTOBER), "czj").received
+    signed = served_at(told.office, issued(told.office, OCTOBER).row, "czj").received
     assert signed is not None
     assert (signed.person, signed.by, signed.note) == ("赵六", "unit某", "网上签收")
     assert told.office.archive.verify().ok

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
 
 from app.attachments import Upload
+from app.bulk import candidates
 from app.clues import reads_clues
 from app.decisions import stamp
 from app.event_course import AGAIN, course, summary
@@ -150,6 +151,8 @@ def _story(
     story = story_of(ask, event_id)
     first, feedback = waiting(ask.office, decision_on(event_id)), event_feedback(ask.office, event_id)
     key = [one for one in story.looks if one.role != AGAIN]
+    asked = ask.user.role in DECIDERS and needs(story.event) == FOR_PERSON
+    against = candidates(ask.office, [event_id], ask.user)[0].against if asked else ()
     return page(
         ask.request, "event.html", status=status, story=story, feedback=feedback, summary=summary(story),
         course=course(story, feedback), key_looks=key, look_kinds=LOOKS,
@@ -157,7 +160,7 @@ def _story(
         unit_user=ask.user.role is Role.UNIT, needs=needs(story.event),
         may_decide=ask.user.role in DECIDERS, seen=stamp(story.event), why=why,
         typed=typed or NOTHING_TYPED, takes_two=takes_two(ask.office, story.event.unit_id), first=first,
-        own_proposal=first is not None and same(first, ask.user), longest=LONGEST,
+        own_proposal=first is not None and same(first, ask.user), longest=LONGEST, against=against,
     )  # fmt: skip
 
 
