@@ -108,7 +108,7 @@ def assess(
         else:
             found += _by_itself(office, unit, case, history, sheaves)
     if isinstance(subject, Column):
-        found += _documents(office, subject, about_documents, until)
+        found += _documents(office, subject, about_documents, sheaves)
     return found
 
 
@@ -255,15 +255,16 @@ def _history(office: Office, subject: Subject, until: datetime | None, sheaves: 
 
 
 def _documents(
-    office: Office, column: Column, cases: list[tuple[Unit, Case]], until: datetime | None
+    office: Office, column: Column, cases: list[tuple[Unit, Case]], sheaves: Sheaves
 ) -> list[Assessment]:
     """The column's documents, each its own subject, judged for the units they belong to."""
     if not cases or column.monitored_from is None:
         return []
-    owners = attributed(office, column.subject_id, until) if column.shared else None
+    until, documents = sheaves.until, sheaves.documents(column)
+    owners = attributed(office, documents) if column.shared else None
     rows = {row.key: row.published_on for row in office.archive.rows_of(column.subject_id, until)}
     by_document: dict[str, list[Look]] = {}
-    for look in office.archive.looks_under(column.subject_id, until):
+    for look in documents:
         by_document.setdefault(look.subject_id, []).append(look)
     return [
         _assessed(office, unit, replace(case, subject_id=document_id), History(looks=tuple(looks)), until)

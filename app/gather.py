@@ -22,6 +22,15 @@ class Sheaves:
     office: Office
     until: datetime | None = None
     _known: dict[str, Sheaf] = field(default_factory=dict)
+    _documents: dict[str, list[Look]] = field(default_factory=dict)
+
+    def documents(self, column: Column) -> list[Look]:
+        """The looks at the column's documents, by (at, id)."""
+        found = self._documents.get(column.subject_id)
+        if found is None:
+            found = self.office.archive.looks_under(column.subject_id, self.until)
+            self._documents[column.subject_id] = found
+        return found
 
     def of(self, column: Column) -> Sheaf:
         found = self._known.get(column.subject_id)
@@ -32,14 +41,14 @@ class Sheaves:
     def _read(self, column: Column) -> Sheaf:
         archive, until = self.office.archive, self.until
         rows = archive.rows_of(column.subject_id, until)
-        documents = archive.looks_under(column.subject_id, until) if column.shared else []
+        documents = self.documents(column) if column.shared else []
         told = _dates_told(documents)  # an own list asks its documents itself (crawler/dating.py)
         rows = [_dated(row, told.get(row.key, ())) for row in rows] if told else rows
         return Sheaf(
             column_id=column.subject_id, kind=column.kind.value, name=column.name,
             looks=considered(archive.looks_of(column.subject_id, until), column),
             rows=tuple(rows),
-            units_of=_owners(self.office, documents) if column.shared else None,
+            units_of=attributed(self.office, documents) if column.shared else None,
             until=column.valid_to,
         )  # fmt: skip
 
@@ -114,12 +123,8 @@ def considered(looks: Sequence[Look], subject: Subject) -> tuple[Look, ...]:
     )
 
 
-def attributed(office: Office, column_id: str, until: datetime | None) -> dict[str, frozenset[str]]:
+def attributed(office: Office, documents: Iterable[Look]) -> dict[str, frozenset[str]]:
     """Row key -> units, from the documents of a shared column; keys that stay open are missing."""
-    return _owners(office, office.archive.looks_under(column_id, until))
-
-
-def _owners(office: Office, documents: Iterable[Look]) -> dict[str, frozenset[str]]:
     table = alias_table(office.registry.units, office.registry.other_publishers)
     found: dict[str, frozenset[str]] = {}
     for look in documents:

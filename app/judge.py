@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from app.assess import Assessment, assess, found_wrong, related
+from app.assess import Asked, Assessment, assess, found_wrong, related
 from app.doubts import open_tasks
 from app.gather import Sheaves, attributed
 from app.office import Office
@@ -46,14 +46,10 @@ def rejudge_event(office: Office, event: Event) -> None:
     fresh, test = office.archive.event(event.id or 0), office.test(event.test_id)
     if fresh is not None and test is not None and not found_wrong(fresh):
         office.archive.save_events([decided(fresh, test)], [], run=None, at=office.now())
-    known = [one for subject in office.registry.subjects for one in _for_unit(office, subject, event.unit_id)]
+    sheaves, unit = Sheaves(office), Asked(units={event.unit_id})
+    subjects = [one for one in office.registry.subjects if one.unit_id in {None, event.unit_id}]
+    known = [one for subject in subjects for one in assess(office, subject, sheaves=sheaves, asked=unit)]
     _save(office, notice_cases(office, known, office.now(), units={event.unit_id}), None)
-
-
-def _for_unit(office: Office, subject: Subject, unit_id: str) -> list[Assessment]:
-    if subject.unit_id not in {None, unit_id}:
-        return []
-    return [one for one in assess(office, subject) if one.case.unit_id == unit_id]
 
 
 def _judged(office: Office, subject_ids: Iterable[str], run: Run | None) -> list[Event]:
@@ -62,12 +58,12 @@ def _judged(office: Office, subject_ids: Iterable[str], run: Run | None) -> list
     found = {subject.subject_id: assess(office, subject, sheaves=sheaves) for subject in subjects}
     if run is not None:
         for subject_id in _hold_mass_changes(office, run, found):
-            found[subject_id] = assess(office, office.registry.subject(subject_id))
+            found[subject_id] = assess(office, office.registry.subject(subject_id), sheaves=sheaves)
     everything = [one for many in found.values() for one in many]
-    everything += _of_notices(office, everything)
+    everything += _of_notices(office, everything, sheaves)
     saved = _save(office, everything, run)
     for subject in subjects:
-        _tasks(office, subject, found[subject.subject_id])
+        _tasks(office, subject, found[subject.subject_id], sheaves)
     open_tasks(office, _columns_seen(subjects, found), office.now())
     return saved
 
@@ -85,7 +81,7 @@ def _save(office: Office, found: Sequence[Assessment], run: Run | None) -> list[
     return office.archive.save_events(events, gone, run=run, at=office.now())
 
 
-def _of_notices(office: Office, judged: list[Assessment]) -> list[Assessment]:
+def _of_notices(office: Office, judged: list[Assessment], sheaves: Sheaves) -> list[Assessment]:
     """A1-04 of the units whose noticed items were among what was judged now (design.md §4.12)."""
     now_judged = {(one.case.unit_id, one.case.subject_id) for one in judged}
     items = [item for notice in noticed(office) for item in notice.items]
@@ -95,7 +91,8 @@ def _of_notices(office: Office, judged: list[Assessment]) -> list[Assessment]:
         for item in items
         if item.unit_id in units and (item.unit_id, item.subject_id) not in now_judged
     }
-    others = [one for subject in registered(office, missing) for one in assess(office, subject)]
+    subjects = registered(office, missing)
+    others = [one for subject in subjects for one in assess(office, subject, sheaves=sheaves)]
     return notice_cases(office, [*others, *judged], office.now(), units=units) if units else []
 
 
@@ -138,7 +135,7 @@ def _turns(findings: tuple[Finding, ...], observation_id: int) -> bool:
     return False
 
 
-def _tasks(office: Office, subject: Subject, found: list[Assessment]) -> None:
+def _tasks(office: Office, subject: Subject, found: list[Assessment], sheaves: Sheaves) -> None:
     """Open or close the office's tasks: unanswered for days, address gone, publishers not matched."""
     own = [one for one in found if one.case.subject_id == subject.subject_id and one.findings]
     if own:
@@ -147,7 +144,7 @@ def _tasks(office: Office, subject: Subject, found: list[Assessment]) -> None:
     gone = last.why if last is not None and last.http_status in {404, 410} else ""
     _task_if(office, "registry", subject, f"栏目地址已失效：{gone}，请核对登记" if gone else "")
     if isinstance(subject, Column) and subject.shared and subject.kind is not ColumnKind.CRITICISM:
-        names = _unmatched(office, subject)
+        names = _unmatched(office, sheaves.documents(subject))
         _task_if(office, "publisher", subject, f"发布机构未能对应到单位：{'、'.join(names)}" if names else "")
 
 
@@ -170,11 +167,11 @@ def _unanswered(findings: tuple[Finding, ...]) -> str:
     return f"连续{UNKNOWN_DAYS}天无法判定：{findings[-1].why}"
 
 
-def _unmatched(office: Office, column: Column) -> list[str]:
-    owners = attributed(office, column.subject_id, None)
+def _unmatched(office: Office, documents: Sequence[Look]) -> list[str]:
+    owners = attributed(office, documents)
     names = {
         look.reading.publisher or look.reading.source or "（页面未标发布机构）"
-        for look in office.archive.looks_under(column.subject_id)
+        for look in documents
         if isinstance(look.reading, DocumentReading) and look.url.partition("#")[0] not in owners
     }
     return sorted(names)

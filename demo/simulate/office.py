@@ -10,6 +10,7 @@ from app.months import frozen, numbered
 from app.office import Office
 from config.init import init_folder
 from config.load import load_rubrics, load_settings
+from demo.simulate.memory import RememberingArchive
 from demo.simulate.portal import url_of
 from demo.simulate.year import FIRST_DAY, Fate, ListPage, NoticeDates, Year, YearUnit, fate
 from domain.clock import Month
@@ -27,7 +28,6 @@ from domain.units import (
     Registry,
     Unit,
 )
-from storage.archive import Archive
 
 CLOCKS = {ColumnKind.NEWS: "14d", ColumnKind.ANNOUNCEMENTS: "6m", ColumnKind.POLICY: "6m"}
 
@@ -35,7 +35,7 @@ CLOCKS = {ColumnKind.NEWS: "14d", ColumnKind.ANNOUNCEMENTS: "6m", ColumnKind.POL
 def open_year(folder: Path, year: Year) -> Office:
     """A simulation's deployment in an empty folder, with the planted registry."""
     init_folder(folder, simulation=True)
-    archive = Archive.open(f"sqlite:///{folder / 'data' / 'zwgk.db'}")
+    archive = RememberingArchive.open(f"sqlite:///{folder / 'data' / 'zwgk.db'}")
     archive.mark_simulation()
     return Office(
         settings=load_settings(folder), registry=registry_of(year), rubrics=load_rubrics(folder),
