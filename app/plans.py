@@ -124,7 +124,7 @@ def documents_due(office: Office, look: PlannedLook, seen: Observation) -> tuple
     subject = _column(office, look.subject_id)
     if subject is None or not (subject.shared or subject.kind in LABELLED) or not _was_read(seen):
         return ()
-    looks = {one.subject_id: one for one in office.archive.looks_under(look.subject_id)}
+    looks = office.archive.newest_looks_under(look.subject_id)
     day = local_day(seen.fetched_at)
     since = year_from(day) if subject.kind.value in yearly_kinds(office) else None
     known = DocumentsKnown(rows=office.archive.rows_of(look.subject_id), looks=looks, since=since)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from domain.events import NOTICE, Event, EventState
 from domain.looks import Look
@@ -41,12 +42,20 @@ class Browse(Part):
 
     def newest_looks(self, subject_ids: Iterable[str]) -> dict[str, Look]:
         """Subject -> its latest look; subjects never looked at are left out."""
+        return self._newest(SEEN.subject_id.in_(list(subject_ids)))
+
+    def newest_looks_under(self, parent_id: str) -> dict[str, Look]:
+        """The same of the documents of a column, whichever column led to them last."""
+        child = aliased(SEEN)
+        return self._newest(
+            SEEN.subject_id.in_(select(child.subject_id).where(child.parent_id == parent_id))
+        )  # fmt: skip
+
+    def _newest(self, condition: ColumnElement[bool]) -> dict[str, Look]:
         latest = func.row_number().over(
             partition_by=SEEN.subject_id, order_by=(SEEN.fetched_at.desc(), SEEN.id.desc())
         )
-        ranked = (
-            select(SEEN.id, latest.label("place")).where(SEEN.subject_id.in_(list(subject_ids))).subquery()
-        )
+        ranked = select(SEEN.id, latest.label("place")).where(condition).subquery()
         newest = select(ranked.c.id).where(ranked.c.place == 1)
         query = LOOKS.add_columns(official(None).label("official")).where(SEEN.id.in_(newest))
         with self._db.read() as session:

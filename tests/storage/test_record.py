@@ -158,6 +158,20 @@ def test_documents_are_found_under_their_column(archive: Archive) -> None:
     assert [look.subject_id for look in archive.looks_under("column:dt")] == ["document:1"]
 
 
+def test_the_newest_look_at_each_document_of_a_column(archive: Archive) -> None:
+    """Also where another column led to it last."""
+    for at, name, parent in ((2, "1", "dt"), (1, "1", "dt"), (3, "2", "dt"), (4, "2", "tz"), (5, "3", "tz")):
+        document = seen(
+            night(at), None, f"document:{name}", kind=SubjectKind.DOCUMENT, parent_id=f"column:{parent}"
+        )
+        record(archive, document)
+    newest = archive.newest_looks_under("column:dt")
+    assert {subject: look.at for subject, look in newest.items()} == {
+        "document:1": night(2), "document:2": night(4),
+    }  # fmt: skip
+    assert archive.newest_looks_under("column:none") == {}
+
+
 def test_rows_carry_their_other_dates(archive: Archive) -> None:
     reading = ListReading(state=PageState.OK, why="", rows=(row("a", None, date_source=DateSource.URL),))
     record(archive, seen(NIGHT, None, reading=reading))
