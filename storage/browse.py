@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
-from sqlalchemy.orm import aliased
 
 from domain.events import NOTICE, Event, EventState
 from domain.looks import Look
@@ -11,7 +10,7 @@ from domain.queries import EventQuery, LogQuery
 from domain.records import CheckRow, LogEntry
 from storage.events import load
 from storage.log import entry_of
-from storage.looks import LOOKS, SEEN, look_of, official
+from storage.looks import LOOKS, SEEN, look_of, official, under
 from storage.part import Part
 from storage.queue import check_of
 from storage.tables import CheckTable, EventRow, LogRow
@@ -46,10 +45,7 @@ class Browse(Part):
 
     def newest_looks_under(self, parent_id: str) -> dict[str, Look]:
         """The same of the documents of a column, whichever column led to them last."""
-        child = aliased(SEEN)
-        return self._newest(
-            SEEN.subject_id.in_(select(child.subject_id).where(child.parent_id == parent_id))
-        )  # fmt: skip
+        return self._newest(under(parent_id))
 
     def _newest(self, condition: ColumnElement[bool]) -> dict[str, Look]:
         latest = func.row_number().over(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, literal, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.errors import InputError
@@ -21,6 +21,7 @@ from storage.tables import UNDATED, BodyRow, CheckTable, ListRowRow, Observation
 
 SEEN = ObservationRow
 REPEATED = aliased(ObservationRow)  # what a 304 says is unchanged
+CHILD = aliased(ObservationRow)
 IS_304 = SEEN.http_status == UNMODIFIED
 BY_ITSELF = SEEN.look.in_([LookKind.OFFICIAL.value, LookKind.ATTESTED.value])
 NOTHING_REPEATED = "服务器答复“未改动”（304），但没有更早的有效监测可以沿用"
@@ -60,14 +61,21 @@ COVERING = (
     .where(
         EFFECTIVE_STATE.in_([PageState.OK.value]),
         case((IS_304, REPEATED.window_covered), else_=SEEN.window_covered),
+        SEEN.subject_id == bindparam("subject"),
+        SEEN.url == bindparam("url"),
     )
 )
 GOOD_LOOKS = (
     LOOKS.add_columns(official(None).label("official"), SEEN.headers.label("headers"))
-    .where(SEEN.http_status == 200, SEEN.state.in_(GOOD_STATES))
+    .where(SEEN.subject_id == bindparam("subject"), SEEN.http_status == 200, SEEN.state.in_(GOOD_STATES))
     .order_by(SEEN.fetched_at.desc(), SEEN.wall_at.desc(), SEEN.id.desc())
     .limit(1)
 )
+
+
+def under(parent_id: str) -> ColumnElement[bool]:
+    """Looks at the documents of a column, whichever column led to them."""
+    return SEEN.subject_id.in_(select(CHILD.subject_id).where(CHILD.parent_id == parent_id))
 
 
 class Looks(Part):
@@ -88,10 +96,7 @@ class Looks(Part):
 
     def looks_under(self, parent_id: str, until: datetime | None = None) -> list[Look]:
         """Looks at the documents of a column by (at, id), whichever column led to them; `until` as above."""
-        child = aliased(ObservationRow)
-        return self._looks(
-            SEEN.subject_id.in_(select(child.subject_id).where(child.parent_id == parent_id)), until
-        )
+        return self._looks(under(parent_id), until)
 
     def looks_in_run(self, run_id: int) -> list[Look]:
         return self._looks(SEEN.run_id == run_id, None)
@@ -176,9 +181,7 @@ class Looks(Part):
     def covered_at(self, subject_id: str, url: str) -> datetime | None:
         """When the list at this address was last paged back over its whole window, None: never yet."""
         with self._db.read() as session:
-            found: datetime | None = session.scalar(
-                COVERING.where(SEEN.subject_id == subject_id, SEEN.url == url)
-            )
+            found: datetime | None = session.scalar(COVERING, {"subject": subject_id, "url": url})
             return found
 
     def tally(
@@ -248,7 +251,7 @@ def look_of(row: Row[Any]) -> Look:
 
 
 def _last_good(session: Session, subject_id: str) -> tuple[Look, Validators] | None:
-    row = session.execute(GOOD_LOOKS.where(SEEN.subject_id == subject_id)).first()
+    row = session.execute(GOOD_LOOKS, {"subject": subject_id}).first()
     return (look_of(row), _validators(row.headers)) if row is not None else None
 
 

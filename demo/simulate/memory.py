@@ -1,31 +1,57 @@
 """An archive that remembers the looks it gave: a stored look never changes, and a year reads each hundreds
 of times."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import text
 
 from domain.looks import Look
 from storage.archive import Archive
+from storage.database import Database
 from storage.looks import SEEN
 
-AT_ONCE = 900
-"""So many numbers stand in one query: SQLite takes 999 parameters at least."""
+NEWEST = text("SELECT max(id) FROM observation")
 
 
 class RememberingArchive(Archive):
-    """For a simulation, in which no check is adopted: whether a look is official never changes either."""
+    """For a simulation, in which looks come in time order and no check is adopted afterwards."""
 
-    def _looks(self, condition: Any, until: datetime | None) -> list[Look]:
-        known: dict[int, Look] = self.__dict__.setdefault("_known_looks", {})
-        query = select(SEEN.id).where(condition).order_by(SEEN.fetched_at, SEEN.id)
-        if until is not None:
-            query = query.where(SEEN.fetched_at < until)
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self._read_to = 0
+        self._of: dict[str, list[Look]] = defaultdict(list)
+        self._under: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def looks_of(self, subject_id: str, until: datetime | None = None) -> list[Look]:
+        self._catch_up()
+        return _before(self._of.get(subject_id, ()), until)
+
+    def looks_under(self, parent_id: str, until: datetime | None = None) -> list[Look]:
+        self._catch_up()
+        documents = self._under.get(parent_id, ())
+        every = (look for document in documents for look in self._of[document])
+        return sorted(_before(every, until), key=lambda look: (look.at, look.id))
+
+    def last_look(self, subject_id: str) -> Look | None:
+        return next(reversed(self.looks_of(subject_id)), None)
+
+    def newest_looks_under(self, parent_id: str) -> dict[str, Look]:
+        self._catch_up()
+        return {document: self._of[document][-1] for document in self._under.get(parent_id, ())}
+
+    def _catch_up(self) -> None:
         with self._db.read() as session:
-            numbers = list(session.scalars(query))
-        new = [number for number in numbers if number not in known]
-        for first in range(0, len(new), AT_ONCE):
-            fresh = super()._looks(SEEN.id.in_(new[first : first + AT_ONCE]), None)
-            known.update((look.id, look) for look in fresh)
-        return [known[number] for number in numbers]
+            newest = session.scalar(NEWEST) or 0
+        if newest == self._read_to:
+            return
+        for look in self._looks(SEEN.id > self._read_to, None):
+            self._of[look.subject_id].append(look)
+            if look.parent_id:
+                self._under[look.parent_id][look.subject_id] = None
+        self._read_to = newest
+
+
+def _before(looks: Iterable[Look], until: datetime | None) -> list[Look]:
+    return [look for look in looks if until is None or look.at < until]
