@@ -1,31 +1,20 @@
 """Columns found, lists tried, a workbook taken over, and the machine examined, by programs."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import pytest
 
 from domain.users import Role
-from tests.app.test_discover import HOME, LIST, XXGK
 from tests.site import Page, Site
 from tests.web.office import Console
 from tests.web.test_api_appeals import V1
 from tests.web.test_api_units import read
+from tests.web.test_discover import portal
 from tests.web.test_register import commented, edited
 
+__all__ = ["portal"]
 SEARCHES, TRIES = f"{V1}/register/searches", f"{V1}/register/tries"
 BOOK = f"{V1}/register/workbook"
-
-
-@pytest.fixture
-def portal() -> Iterator[Site]:
-    with Site() as site:
-        site.pages |= {
-            "/": Page(body=HOME), "/xxgk/": Page(body=XXGK), "/dt/": Page(body=LIST),
-            "/tzgg/": Page(body=LIST),
-        }  # fmt: skip
-        yield site
 
 
 def test_a_portal_is_searched_and_what_was_found_is_registered(console: Console, portal: Site) -> None:
