@@ -89,10 +89,13 @@ def _serving(folder: Path) -> Iterator[str]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         try:
-            line = server.stderr.readline()
-            found = re.search(r"http://\S+", line)
-            if found is None:
-                raise SystemExit(f"the console did not start: {line}{server.stderr.read()}")
+            said = []
+            for line in server.stderr:
+                said.append(line)
+                if found := re.search(r"http://\S+", line):
+                    break
+            else:
+                raise SystemExit(f"the console did not start: {''.join(said)}")
             yield found[0]
         finally:
             server.terminate()
