@@ -25,6 +25,8 @@ from demo.simulate.year import Thing, Year
 from domain.looks import Observation, PlannedLook, RunKind, RunOutcome
 from domain.readings import DocumentReading, PackageReading, PageState
 from domain.units import SubjectKind
+from monitors.columns import GONE
+from monitors.walk import READ
 
 DOCUMENT_S = 0.001
 """Seconds from a column's look to each of its documents': they follow at once."""
@@ -138,12 +140,13 @@ class Crawl:
         return observed(look, answer, Read(state=state, why=verdict.why, reading=verdict))
 
     def _changed(self, seen: list[Observation], day: date) -> list[str]:
-        """Subjects that look otherwise than the night before, or whose newest row came of age.
+        """Subjects that look otherwise than when they last answered, or whose newest row came of age.
 
         Of documents only those seen before: whether a notice goes on waiting for one depends on its labels.
+        What gave no answer turns nothing.
         """
         changed = []
-        for one in seen:
+        for one in (one for one in seen if one.state in READ or one.http_status in GONE):
             labels = one.reading.labels if isinstance(one.reading, DocumentReading) else None
             looks = (one.state, one.http_status, _age(one, day), labels)
             known = one.kind is not SubjectKind.DOCUMENT or one.subject_id in self._last
