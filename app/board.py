@@ -10,9 +10,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from app.office import Office
+from app.rectification import by_case, noticed, recheck_item
 from app.scores import Judged, judged_all
 from app.warnings import MOST_DAYS, Due, Unclear, Warnings, warned
-from domain.clock import local_day
+from domain.clock import day_end, local_day
 from domain.events import NOTICE
 from domain.rectification import RETRY, Recheck
 from domain.scores import ScoreSheet
@@ -107,19 +108,21 @@ def parts_of(office: Office, unit_ids: Iterable[str], year: int) -> dict[str, Pa
     for one in judged_all(office, day, units, year):
         scored = sheet(office.rubric_for(one.unit), one.record, day, year)
         ahead = warned(office, [one], day, MOST_DAYS) if year == day.year else None
-        parts[one.unit.id] = Part(sheet=scored, ahead=ahead, rechecks=_rechecks(one, day))
+        parts[one.unit.id] = Part(sheet=scored, ahead=ahead, rechecks=_rechecks(office, one, day))
     return parts
 
 
-def _rechecks(judged: Judged, day: date) -> dict[tuple[str, int], Recheck]:
+def _rechecks(office: Office, judged: Judged, day: date) -> dict[tuple[str, int], Recheck]:
     """By the notice's subject and the item's number."""
-    found = (one for one in judged.found if one.case.subject_id.startswith(NOTICE))
+    known, end = by_case(judged.found), day_end(day)
     return {
-        (one.case.subject_id.partition("/")[0], told.item.number): told.recheck
-        for one in found
-        for told in one.history.rechecks
-        if told.recheck.deadline + RETRY < day
-    }
+        (f"{NOTICE}{notice.row.month}", item.number):
+            recheck_item(office, item, known, notice.row.deadline, end)
+        for notice in noticed(office, end)
+        if notice.row.deadline + RETRY < day
+        for item in notice.items
+        if item.unit_id == judged.unit.id
+    }  # fmt: skip
 
 
 def _order(due: Due) -> tuple[date, str, str, str]:

@@ -146,18 +146,17 @@ def unit_id_of(office: Office, step: DeedStep) -> str:
 
 def about(office: Office, step: DeedStep) -> str:
     """What the proposal is about, for people."""
-    named = step.subject.partition(":")[2]
+    named, unit = step.subject.partition(":")[2], _unit(office, unit_id_of(office, step))
     match step.deed:
         case Deed.APPEAL:
-            return f"事件 {named} 的申诉"
+            return f"{unit}事件 {named} 的申诉"
         case Deed.DECISION:
-            return f"事件 {named}"
+            return f"{unit}事件 {named}"
         case Deed.ADOPTION:
-            return f"{_unit(office, unit_id_of(office, step))}的第 {named} 次即时检查"
+            return f"{unit}的第 {named} 次即时检查"
         case Deed.ATTESTATION:
-            return f"“{subject_named(office, named)[0]}”的人工核实"
-    unit_id, clause_id, _ = named.rsplit("/", 2)
-    return f"{_unit(office, unit_id)} {clause_id}"
+            return f"{unit}“{subject_named(office, named)[0]}”的人工核实"
+    return f"{unit} {named.split('/')[1]}"
 
 
 def told(step: DeedStep) -> str:

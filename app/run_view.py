@@ -6,12 +6,11 @@ from datetime import timedelta
 
 from app.naming import subject_named
 from app.office import Office
-from app.paging import Paged, paged
+from app.paging import PAGE, Paged, cut
 from app.words import PAGE_STATES
 from domain.looks import Look, Run
 from domain.records import RunProgress
 
-MOST_RUNS = 1000
 MOST_SHOWN = 300
 
 
@@ -53,11 +52,13 @@ class RunDetail:
 
 
 def run_list(office: Office, asked: int = 1) -> Paged[RunView]:
-    """A page of the newest thousand runs."""
-    page = paged(office.archive.runs(MOST_RUNS), asked)
-    progress = office.archive.progress_of([run.id for run in page.rows])
-    rows = [RunView(run=run, progress=progress[run.id]) for run in page.rows]
-    return Paged(rows=rows, total=page.total, at=page.at, pages=page.pages)
+    """A page of all runs, the newest first."""
+    total = office.archive.run_count()
+    at, pages = cut(total, asked)
+    runs = office.archive.runs(PAGE, first=(at - 1) * PAGE)
+    progress = office.archive.progress_of([run.id for run in runs])
+    rows = [RunView(run=run, progress=progress[run.id]) for run in runs]
+    return Paged(rows=rows, total=total, at=at, pages=pages)
 
 
 def run_detail(office: Office, run_id: int) -> RunDetail:

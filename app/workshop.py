@@ -4,6 +4,7 @@ What is worked on comes from the deployment's folder; what comes back is plain d
 console; `Here` does the same where it stands, for tests and small tools.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -89,6 +90,7 @@ _deployments: dict[Path, Deployment] = {}
 def _done(folder: Path, work: Callable[..., R], args: tuple[Any, ...], named: dict[str, Any]) -> R:
     if folder not in _deployments:
         _deployments[folder] = Deployment(folder)
+        gc.freeze()  # the program itself needs no collector
     return work(_deployments[folder].office(), *args, **named)
 
 

@@ -60,6 +60,10 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--clicks", type=int, default=30)
     parser.add_argument("--pause", type=float, default=0.0, help="seconds between two clicks of a user")
+    parser.add_argument(
+        "--pace", choices=("people", "step"), default="people",
+        help="pauses half to one and a half times as long, or all the same: then users fall into step",
+    )  # fmt: skip
     parser.add_argument("--early", action="store_true", help="click before the scores of all units stand")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +135,7 @@ async def _log_in(client: httpx.AsyncClient, name: str) -> httpx.Response:
 async def _one(
     address: str, name: str, seed: int, asked: argparse.Namespace, clicks: Clicks, ready: asyncio.Barrier
 ) -> None:
-    random = Random(seed)
+    random, pace = Random(seed), Random(-seed)
     async with httpx.AsyncClient(base_url=address, timeout=LIMIT_S, follow_redirects=True) as client:
         answer = await _log_in(client, name)
         await ready.wait()
@@ -147,7 +151,7 @@ async def _one(
                 clicks.took[kind].append(took)
             else:
                 clicks.bad[f"{answer.status_code} {kind}"] += 1
-            await asyncio.sleep(asked.pause)
+            await asyncio.sleep(asked.pause * (pace.uniform(0.5, 1.5) if asked.pace == "people" else 1))
 
 
 def _kind(link: str) -> str:
@@ -158,7 +162,7 @@ def _kind(link: str) -> str:
 def _told(clicks: Clicks, asked: argparse.Namespace) -> dict[str, object]:
     every = [one for many in clicks.took.values() for one in many]
     return {
-        "users": asked.users, "clicks": len(every), "pause_s": asked.pause,
+        "users": asked.users, "clicks": len(every), "pause_s": asked.pause, "pace": asked.pace,
         "first_page_s": round(clicks.first_s, 1), "whole_s": round(clicks.whole_s, 1), **_spread(every),
         "pages": {kind: {"clicks": len(many), **_spread(many)} for kind, many in sorted(clicks.took.items())},
         "refused": dict(clicks.bad),

@@ -86,9 +86,11 @@ class Looks(Part):
         """
         return self._looks(SEEN.subject_id == subject_id, until)
 
-    def last_look(self, subject_id: str) -> Look | None:
-        """The last of looks_of."""
+    def last_look(self, subject_id: str, kind: LookKind | None = None) -> Look | None:
+        """The last of looks_of; `kind`: of that kind."""
         query = LOOKS.add_columns(official(None).label("official")).where(SEEN.subject_id == subject_id)
+        if kind is not None:
+            query = query.where(SEEN.look == kind.value)
         query = query.order_by(SEEN.fetched_at.desc(), SEEN.id.desc()).limit(1)
         with self._db.read() as session:
             row = session.execute(query).first()

@@ -86,11 +86,16 @@ class Runs(Part):
                 raise _no_run(run_id)
             return _run(row, _plan(session, run_id))
 
-    def runs(self, limit: int) -> list[Run]:
-        """The newest runs first, without their plans."""
+    def runs(self, limit: int, *, first: int = 0) -> list[Run]:
+        """So many runs from the `first` (0: the newest) on, without their plans."""
+        newest = select(RunRow).order_by(RunRow.id.desc())
         with self._db.read() as session:
-            rows = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(limit))
-            return [_run(row, ()) for row in rows]
+            return [_run(row, ()) for row in session.scalars(newest.offset(first).limit(limit))]
+
+    def run_count(self) -> int:
+        """How many runs there were."""
+        with self._db.read() as session:
+            return session.scalar(select(func.count()).select_from(RunRow)) or 0
 
     def newest_run(self, kind: RunKind) -> Run | None:
         """The run of the kind begun last, without its plan."""

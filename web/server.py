@@ -1,5 +1,6 @@
 """The console's server in a thread of its own, beside the scheduler."""
 
+import gc
 import socket
 import threading
 from collections.abc import Iterator
@@ -26,13 +27,16 @@ def running(folder: Path, *, host: str, port: int) -> Iterator[str]:
 
     Raises ConfigError, StorageError (deployment), ZwgkError (the address is taken).
     """
-    with served(create_app(folder, Beside(), WAIT_S), host=host, port=port) as address:
+    with served(create_app(folder, Beside(), WAIT_S), host=host, port=port, lasting=True) as address:
         yield address
 
 
 @contextmanager
-def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
-    """An application made with create_app, while the block lasts. Raises ZwgkError (the address is taken)."""
+def served(app: FastAPI, *, host: str, port: int, lasting: bool = False) -> Iterator[str]:
+    """An application made with create_app, while the block lasts. Raises ZwgkError (the address is taken).
+
+    `lasting`: the process is there for nothing else.
+    """
     try:
         listening = _listen(host, port)
     except ZwgkError:
@@ -47,7 +51,7 @@ def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
     thread = threading.Thread(target=server.run, args=([listening],), name="console")
     thread.start()
     app.state.boards.begin(app.state.deployment.office())
-    threading.Thread(target=_ahead, args=(app,), name="ahead", daemon=True).start()
+    threading.Thread(target=_ahead, args=(app, lasting), name="ahead", daemon=True).start()
     try:
         shown = f"[{host}]" if ":" in host else host
         yield f"http://{shown}:{listening.getsockname()[1]}"
@@ -56,13 +60,15 @@ def served(app: FastAPI, *, host: str, port: int) -> Iterator[str]:
         thread.join()
 
 
-def _ahead(app: FastAPI) -> None:
+def _ahead(app: FastAPI, lasting: bool) -> None:
     """What a first page would wait for: templates, the description of the interface, the register."""
     templates: Environment = app.state.templates
     for name in templates.list_templates(extensions=["html"]):
         templates.get_template(name)
     described()
     read_ahead(app.state.deployment.folder)
+    if lasting:
+        gc.freeze()  # else each full collection walks over all of it, and all pages stand still meanwhile
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from domain.looks import Look
+from domain.looks import Look, LookKind
 from storage.archive import Archive
 from storage.database import Database
 from storage.looks import SEEN
@@ -34,8 +34,9 @@ class RememberingArchive(Archive):
         every = (look for document in documents for look in self._of[document])
         return sorted(_before(every, until), key=lambda look: (look.at, look.id))
 
-    def last_look(self, subject_id: str) -> Look | None:
-        return next(reversed(self.looks_of(subject_id)), None)
+    def last_look(self, subject_id: str, kind: LookKind | None = None) -> Look | None:
+        looks = reversed(self.looks_of(subject_id))
+        return next((one for one in looks if kind is None or one.look is kind), None)
 
     def newest_looks_under(self, parent_id: str) -> dict[str, Look]:
         self._catch_up()

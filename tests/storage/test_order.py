@@ -8,7 +8,7 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.looks import Look, Observation, SeenRow
+from domain.looks import Look, LookKind, Observation, SeenRow
 from domain.readings import DatedBy, DateSource, ListRow, PageState
 from storage.archive import Archive
 from tests.storage.seen import night, record, row, seen, unmodified
@@ -37,7 +37,8 @@ def looks(draw: st.DrawFn) -> list[Observation]:
         at = night(0) + timedelta(minutes=minute)
         shape = draw(st.sampled_from(["read", "read", "unmodified", "blocked"]))
         if shape == "read":
-            made.append(seen(at, draw(st.lists(list_rows(), max_size=4))))
+            kind = draw(st.sampled_from([LookKind.OFFICIAL, LookKind.ATTESTED]))
+            made.append(seen(at, draw(st.lists(list_rows(), max_size=4)), look=kind))
         elif shape == "unmodified":
             made.append(unmodified(at))
         else:
@@ -59,6 +60,9 @@ def _story(archive: Archive, arriving: Sequence[Observation]) -> tuple[list[Look
         record(archive, replace(one, subject_id=subject))
     seen_so = archive.looks_of(subject)
     assert archive.last_look(subject) == seen_so[-1]
+    for kind in LookKind:
+        of_kind = [one for one in seen_so if one.look is kind]
+        assert archive.last_look(subject, kind) == (of_kind[-1] if of_kind else None)
     told = [replace(look, id=0, run_id=0, subject_id="") for look in seen_so]
     return told, [replace(kept, subject_id="") for kept in archive.rows_of(subject)]
 

@@ -20,6 +20,15 @@ def test_a_run_comes_back_with_its_plan_in_order(archive: Archive) -> None:
     assert archive.runs(5)[0].id == run.id
 
 
+def test_runs_are_read_page_by_page(archive: Archive) -> None:
+    assert archive.run_count() == 0
+    made = [start(archive, [planned()]).id for _ in range(3)]
+    assert archive.run_count() == 3
+    assert [[run.id for run in archive.runs(2, first=first)] for first in (0, 2, 4)] == [
+        [made[2], made[1]], [made[0]], []
+    ]  # fmt: skip
+
+
 def test_a_plan_grows_without_doubles(archive: Archive) -> None:
     run = start(archive, [planned("column:a")])
     archive.extend_plan(run, [planned("column:a"), planned("column:b"), planned("column:a", check_id=7)])

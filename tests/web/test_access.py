@@ -4,7 +4,7 @@ import asyncio
 import re
 import shutil
 from collections.abc import Iterator
-from decimal import Decimal
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from starlette.routing import Mount
 
 from app.appeals import file_appeal
 from app.attachments import Upload
-from app.joint_deeds import mark_clause
-from app.marks import Said
+from app.decisions import Attestation
+from app.joint_looks import attest_subject
 from domain.users import Role
 from tests.web.office import Client, Console, marked, opened
 from web.access import Own, Rule, allow, rule_of
@@ -88,13 +88,16 @@ def examples(console: Console, unit_id: str) -> dict[str, object]:
 
 
 def proposed(console: Console) -> int:
-    """A mark that waits for a second person, with the same attachment as other marks."""
+    """What somebody saw, waiting for a second person, with the same attachment as marks."""
     office = console.office
     if not office.archive.proposals():
         [user] = [one for one in office.archive.users() if one.role is Role.OFFICE]
         proof = Upload(name="证明.txt", data="会议纪要".encode())
-        said = Said(points=Decimal(2), by=user.person, reason="查看", files=(proof,))
-        mark_clause(office, "jyj", "A1-02", said, user=user)
+        link = f"https://www.example.gov.cn/{'dongtai/' * 8}t20261001_1234567.html"
+        seen = Attestation(
+            by=user.person, reason="查看", newest_on=date(2026, 10, 1), link=link, files=(proof,)
+        )
+        attest_subject(office, "column:jyj-dt", seen, user=user)
     return office.archive.proposals()[0].id or 0
 
 

@@ -39,7 +39,8 @@ def test_a_decision_waits_for_another_persons_token(console: Console) -> None:
     event = console.event_of("jyj")
     with console.program(Role.OFFICE) as first, console.program(Role.REVIEW) as second:
         waits = asked(first, f"/events/{event}/decisions", kind="confirm", reason="已核对", points="1")
-        assert (waits["about"], waits["what"], waits["event"]) == (f"事件 {event}", "认定，扣 1 分", event)
+        about = f"教育体育局事件 {event}"
+        assert (waits["about"], waits["what"], waits["event"]) == (about, "认定，扣 1 分", event)
         assert (waits["by"], waits["signers"], waits["ended"]) == ("zhang某", ["li某"], None)
         assert decisions(console, event) == []
         listed = second.get(f"{V1}/proposals")

@@ -52,6 +52,7 @@ def test_of_the_offices_own_unit_it_is_signed_by_another(console: Console) -> No
         assert "会签" in first.get(OWN).text
         assert f'href="{page}"' in second.get("/events").text
         text = second.get(page).text
+        assert "教育体育局“教育动态”的人工核实" in text
         assert "最新一条日期为 2026-10-07" in text
         assert PDF[0] in text
         assert signed(first, page, "true") == 409

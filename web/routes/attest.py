@@ -72,10 +72,10 @@ def _waits(ask: Ask, subject_id: str) -> str:
 
 def _page(ask: Ask, subject_id: str, typed: Typed, *, why: str = "", status: int = 200) -> Response:
     office, subject = ask.office, subject_called(ask.office, subject_id)
-    looks = [one for one in office.archive.looks_of(subject.subject_id) if one.look is LookKind.ATTESTED]
+    last = office.archive.last_look(subject.subject_id, LookKind.ATTESTED)
     return page(
         ask.request, "attest.html", status=status, subject=subject, typed=typed, why=why, allowed=ALLOWED,
-        is_app=isinstance(subject, App), last=looks[-1] if looks else None, today=local_day(office.now()),
+        is_app=isinstance(subject, App), last=last, today=local_day(office.now()),
         unit=office.unit(subject.unit_id) if subject.unit_id else None,
         two=takes_two(office, subject.unit_id or ""),
         first=waiting(office, attestation_of(subject.subject_id)),

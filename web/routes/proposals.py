@@ -7,7 +7,17 @@ from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
 from app.joint import same
-from app.proposals import about, disagree, files_of, link_of, proposal, proposed_file, sign, what_came
+from app.proposals import (
+    about,
+    disagree,
+    files_of,
+    link_of,
+    proposal,
+    proposed_file,
+    sign,
+    unit_id_of,
+    what_came,
+)
 from domain.errors import InputError
 from web.access import DECIDERS, allow
 from web.deps import Ask, Asked
@@ -54,6 +64,7 @@ def _page(ask: Ask, proposal_id: int, *, why: str = "", status: int = 200) -> Re
     first = proposal(ask.office, proposal_id, ask.user)
     return page(
         ask.request, "proposal.html", status=status, first=first, about=about(ask.office, first),
+        unit_id=unit_id_of(ask.office, first),
         ended=what_came(ask.office, first), files=files_of(first), own_proposal=same(first, ask.user),
         why=why, steps=ask.office.archive.steps(first.deed, first.subject),
     )  # fmt: skip

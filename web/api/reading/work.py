@@ -17,7 +17,7 @@ from app.contract.runs import (
     schedule_json,
     source_json,
 )
-from app.run_view import MOST_RUNS, run_detail
+from app.run_view import run_detail
 from app.scheduler import schedule_of
 from app.sources import sources
 from domain.clock import day_end
@@ -42,16 +42,15 @@ def check(ask: Asked, check_id: CheckId) -> Response:
 
 @routes.get(
     "/runs", operation_id="listRuns", responses=reads(RunList, 422, paged=True),
-    summary="监测：起止、结果、覆盖率，新的在前", description=f"最近的 {MOST_RUNS} 次。",
+    summary="监测：起止、结果、覆盖率，新的在前",
 )  # fmt: skip
 @staff()
 def runs(ask: Asked, at: Paged) -> Response:
     archive = ask.office.archive
-    every = archive.runs(MOST_RUNS)
-    chosen = at.of(every)
+    chosen = archive.runs(at.size, first=at.first)
     progress = archive.progress_of([run.id for run in chosen])
     shown = RunList(runs=[run_json(run, progress[run.id]) for run in chosen])
-    return given(shown, headers=at.headers(ask.request, len(every)))
+    return given(shown, headers=at.headers(ask.request, archive.run_count()))
 
 
 @routes.get(
