@@ -10,7 +10,9 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -50,10 +52,12 @@ class Here:
 
 
 class Beside:
-    """In other processes, which open the office's folder themselves and end with this one."""
+    """In other processes, which open the office's folder themselves, only read, and end with this one."""
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once, self._lock = at_once, threading.Lock()
+        self._spawn = multiprocessing.get_context("spawn")
+        self._ends, self._open = self._spawn.Pipe(duplex=False)
         self._pool: ProcessPoolExecutor | None = None
 
     def do(
@@ -63,19 +67,22 @@ class Beside:
         pool = self._opened()
         try:
             return pool.submit(_done, office.settings.dir, work, args, named).result()
-        except BrokenExecutor as error:
+        except (BrokenExecutor, CancelledError) as error:
             self._drop(pool)
             raise ZwgkError("统计的进程被中断了（可能是内存不足）。请再试一次。") from error
 
     def close(self) -> None:
+        """What is being worked on is given up: a draft may take minutes."""
+        self._open.close()
         if self._pool is not None:
             self._drop(self._pool)
 
     def _opened(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                fresh = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._at_once, mp_context=fresh, initializer=_settle)
+                self._pool = ProcessPoolExecutor(
+                    self._at_once, mp_context=self._spawn, initializer=_settle, initargs=(self._ends,)
+                )
             return self._pool
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
@@ -94,17 +101,17 @@ def _done(folder: Path, work: Callable[..., R], args: tuple[Any, ...], named: di
     return work(_deployments[folder].office(), *args, **named)
 
 
-def _settle() -> None:
-    """Ctrl-C is for the parent; without a parent there is nothing left to do."""
+def _settle(ends: "Connection[Any, Any]") -> None:
+    """Ctrl-C is for the parent; without a parent, or once it closes, there is nothing left to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(os, "nice"):  # not on Windows
         os.nice(POLITE)
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    threading.Thread(target=_end_with, args=(ends,), name="end", daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+def _end_with(ends: "Connection[Any, Any]") -> None:
+    """The pipe's other end is open as long as the parent wants us."""
+    with suppress(EOFError):
+        ends.recv()
+    os._exit(0)

@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,23 @@ def refuse(office: Office) -> None:
 
 def die(office: Office) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def never_done(office: Office) -> None:
+    (office.settings.dir / "begun").write_text("", encoding="utf-8")  # a pipe: the test waits for it
+    threading.Event().wait()
+
+
+def test_closing_gives_up_what_is_being_worked_on(office: Office) -> None:
+    os.mkfifo(office.settings.dir / "begun")
+    beside = Beside(1)
+    with ThreadPoolExecutor(2) as people:
+        asked = [people.submit(beside.do, never_done, office) for _ in range(2)]
+        (office.settings.dir / "begun").read_text(encoding="utf-8")
+        beside.close()
+        for one in asked:
+            with pytest.raises(ZwgkError, match="中断"):
+                one.result()
 
 
 def test_the_answers_and_errors_are_those_of_work_done_here(office: Office) -> None:
