@@ -86,8 +86,11 @@ class Beside:
             return self._pool
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
+        """Whoever comes first shuts it down; two at once close its pipes twice."""
         with self._lock:
-            self._pool = None if self._pool is pool else self._pool
+            if self._pool is not pool:
+                return
+            self._pool = None
         pool.shutdown(wait=True, cancel_futures=True)
 
 
