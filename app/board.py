@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from app.office import Office
-from app.rectification import by_case, noticed, recheck_item
+from app.rectification import Noticed, by_case, noticed, recheck_item
 from app.scores import Judged, judged_all
 from app.warnings import MOST_DAYS, Due, Unclear, Warnings, warned
 from domain.clock import day_end, local_day
@@ -105,21 +105,23 @@ def parts_of(office: Office, unit_ids: Iterable[str], year: int) -> dict[str, Pa
     day, wanted = local_day(office.now()), set(unit_ids)
     units = [unit for unit in office.registry.units if unit.id in wanted]
     parts = {unit.id: Part(sheet=None, ahead=None) for unit in units}
+    due = [one for one in noticed(office, day_end(day)) if one.row.deadline + RETRY < day]
     for one in judged_all(office, day, units, year):
         scored = sheet(office.rubric_for(one.unit), one.record, day, year)
         ahead = warned(office, [one], day, MOST_DAYS) if year == day.year else None
-        parts[one.unit.id] = Part(sheet=scored, ahead=ahead, rechecks=_rechecks(office, one, day))
+        parts[one.unit.id] = Part(sheet=scored, ahead=ahead, rechecks=_rechecks(office, one, due, day))
     return parts
 
 
-def _rechecks(office: Office, judged: Judged, day: date) -> dict[tuple[str, int], Recheck]:
-    """By the notice's subject and the item's number."""
+def _rechecks(
+    office: Office, judged: Judged, due: Iterable[Noticed], day: date
+) -> dict[tuple[str, int], Recheck]:
+    """Of the unit's items in these notices, by the notice's subject and the item's number."""
     known, end = by_case(judged.found), day_end(day)
     return {
         (f"{NOTICE}{notice.row.month}", item.number):
             recheck_item(office, item, known, notice.row.deadline, end)
-        for notice in noticed(office, end)
-        if notice.row.deadline + RETRY < day
+        for notice in due
         for item in notice.items
         if item.unit_id == judged.unit.id
     }  # fmt: skip
