@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from domain.errors import ZwgkError
 
-WAIT_S = 0.15
+WAIT_S = 0.1
 """How long a page waits for work before it shows that it is going on."""
 
 AT_ONCE = 2

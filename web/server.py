@@ -38,7 +38,7 @@ def served(app: FastAPI, *, host: str, port: int, lasting: bool = False) -> Iter
     `lasting`: the process is there for nothing else.
     """
     try:
-        listening = _listen(host, port)
+        listening = listen(host, port)
     except ZwgkError:
         app.state.deployment.close()
         raise
@@ -71,11 +71,15 @@ def _ahead(app: FastAPI, lasting: bool) -> None:
         gc.freeze()  # else each full collection walks over all of it, and all pages stand still meanwhile
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket bound here, so that a taken address is told before anything starts."""
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound here, so that a taken address is told before anything starts. Raises ZwgkError (taken).
+
+    Its protocol is named, or asyncio would leave Nagle's algorithm on: an answer on a connection that already
+    gave one, as after every form, would wait 40 ms for the browser's acknowledgement.
+    """
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)

@@ -1,5 +1,6 @@
 """zwgk serve: console and schedule in one process, ended in order."""
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 
 from domain.errors import ZwgkError
 from tests.app.deployment import deploy, news
-from web.server import running
+from web.server import listen, running
 
 SERVE = "import sys; from cli.main import main; sys.exit(main(sys.argv[1:]))"
 
@@ -39,3 +40,25 @@ def test_a_taken_port_is_told(folder: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ZwgkError, match="--port"), running(folder, host="127.0.0.1", port=port):
             pass
+
+
+def test_an_answer_does_not_wait_for_the_acknowledgement_of_the_one_before() -> None:
+    """asyncio sends at once only on connections whose protocol is named (40 ms after every form else)."""
+
+    async def connected(listening: socket.socket) -> int:
+        at_once: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def accepted(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            at_once.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        server = await asyncio.start_server(accepted, sock=listening)
+        async with server:
+            _, writer = await asyncio.open_connection(*listening.getsockname()[:2])
+            found = await at_once
+            writer.close()
+            await writer.wait_closed()
+        return found
+
+    assert asyncio.run(connected(listen("127.0.0.1", 0))) == 1
