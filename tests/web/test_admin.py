@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from domain.users import Role
-from tests.web.office import PASSWORD, Client, Console
+from tests.web.office import PASSWORD, Client, Console, opened
 
 
 def secret_of(answer: httpx.Response) -> str:
@@ -155,8 +155,8 @@ def test_the_doctor_tells_each_point(console: Console, folder: Path) -> None:
     assert "设置为不用" in text
 
 
-def test_a_backup_is_the_database_and_leaves_nothing_behind(console: Console, tmp_path: Path) -> None:
-    with console.client(Role.ADMIN) as client:
+def test_a_backup_is_the_database_and_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
+    with opened(folder) as console, console.client(Role.ADMIN) as client:
         answer = client.post("/admin/backup", "/admin/backup")
         again = entries(client)
     copy = tmp_path / "copy.db"
@@ -166,7 +166,7 @@ def test_a_backup_is_the_database_and_leaves_nothing_behind(console: Console, tm
     base.close()
     assert count == 5
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert not list(console.office.settings.dir.glob("data/.zwgk-backup-*"))
+    assert not list(folder.glob("data/.zwgk-backup-*"))  # removed once it is sent: the console has ended
     assert "下载备份" in again
 
 
