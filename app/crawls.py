@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.judge import judge_run
 from app.office import Office
 from app.plans import plan_night
 from app.processes import LEASE, Child, alive, lease_holder
@@ -110,6 +111,8 @@ def _run_for(
     bury_dead(office, RunKind.ON_DEMAND)
     plan = plan_night(office, local_day(moment), units, only)
     left = None if units or only is not None else _left(office, moment)
+    if left is None:
+        _settle(office)
     bury_dead(office, RunKind.NIGHTLY, keep=left)
     if left is not None:
         archive.extend_plan(left, plan)  # the registry may have grown since
@@ -119,6 +122,14 @@ def _run_for(
     return archive.start_run(
         RunKind.NIGHTLY, plan, started_at=office.clock(), as_of=as_of, pid=pid
     ), False  # fmt: skip
+
+
+def _settle(office: Office) -> None:
+    """Judge what the last run saw, if it was cut short and nobody goes on with it: later runs judge the same
+    looks, but each only looks for mass changes of its own."""
+    run = office.archive.newest_run(RunKind.NIGHTLY)
+    if run is not None and run.outcome is not RunOutcome.DONE:
+        judge_run(office, run)
 
 
 def _left(office: Office, moment: datetime) -> Run | None:

@@ -6,6 +6,7 @@ depend on the order in which observations arrived (design.md §3).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from app.gather import Sheaves, attributed
 from app.office import Office
 from app.rectification import notice_cases, noticed, registered
 from domain.clock import local_day
+from domain.errors import OvertakenError
 from domain.events import Event, decided
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, Run
@@ -25,6 +27,9 @@ from monitors.walk import READ
 
 MASS_SUBJECTS, MASS_SHARE = 5, 0.30
 """A template change or a restored backup: so many, and this share of a host's answered subjects turn."""
+
+TRIES = 5
+"""So often is judged anew; a person decides once in that time, if at all."""
 
 UNKNOWN_DAYS = 3
 """Days without an answer after which the office gets a task (design.md §4.5)."""
@@ -53,7 +58,15 @@ def rejudge_event(office: Office, event: Event) -> None:
 
 
 def _judged(office: Office, subject_ids: Iterable[str], run: Run | None) -> list[Event]:
+    """Judged anew where a person decides meanwhile: what he decided goes before what was being worked out."""
     subjects = related(office, registered(office, subject_ids))
+    for _ in range(TRIES - 1):
+        with suppress(OvertakenError):
+            return _judged_once(office, subjects, run)
+    return _judged_once(office, subjects, run)
+
+
+def _judged_once(office: Office, subjects: Sequence[Subject], run: Run | None) -> list[Event]:
     sheaves = Sheaves(office)
     found = {subject.subject_id: assess(office, subject, sheaves=sheaves) for subject in subjects}
     if run is not None:
@@ -96,6 +109,12 @@ def _of_notices(office: Office, judged: list[Assessment], sheaves: Sheaves) -> l
     return notice_cases(office, [*others, *judged], office.now(), units=units) if units else []
 
 
+def judge_run(office: Office, run: Run) -> None:
+    """Judge what a run saw, as its own: what many subjects of a host showed in it at once is held."""
+    seen = office.archive.looks_in_run(run.id)
+    judge_subjects(office, {look.parent_id or look.subject_id for look in seen}, run=run)
+
+
 def judge_everything(office: Office) -> int:
     """Judge every registered subject: after a take-over, a restore, or a change of registry."""
     return judge_subjects(office, [subject.subject_id for subject in office.registry.subjects])
@@ -105,13 +124,13 @@ def _hold_mass_changes(office: Office, run: Run, found: Mapping[str, list[Assess
     """Where many subjects of a host turned in this run, their looks wait for a person (design.md §4.8)."""
     by_host: dict[str, list[Look]] = defaultdict(list)
     for look in office.archive.looks_in_run(run.id):
-        if look.kind is SubjectKind.COLUMN and look.look is LookKind.OFFICIAL and look.state in READ:
+        if look.kind is not SubjectKind.DOCUMENT and look.look is LookKind.OFFICIAL and look.state in READ:
             by_host[urlsplit(look.url).netloc].append(look)
     held: list[str] = []
     for host, looks in by_host.items():
         turned = [look.subject_id for look in looks if _turned(look, found.get(look.subject_id, []))]
         if len(turned) >= MASS_SUBJECTS and len(turned) >= MASS_SHARE * len(looks):
-            why = f"{host} 在同一次监测中有{len(turned)}个栏目同时异常，疑似改版或恢复旧备份，须人工判断"
+            why = f"{host} 在同一次监测中有{len(turned)}个监测对象同时异常，疑似改版或恢复旧备份，须人工判断"
             office.archive.save_holds(run.id, dict.fromkeys(turned, why))
             office.archive.open_task("mass_change", host, why, at=office.now())
             held += turned

@@ -6,7 +6,8 @@ ZwgkError                 exit 3: could not run
 │   ├── NotSimulationError  a simulated moment asked of an official database
 │   └── RefusedError      the request is understood but the rules forbid it
 ├── StorageError          database or data folder cannot be used
-│   └── FenceLostError    another process took this run over: late writes are refused
+│   ├── FenceLostError    another process took this run over: late writes are refused
+│   └── OvertakenError    a person decided, or a notice named it, while it was being judged
 └── CrawlError            the crawl could not start or its process died
 """
 
@@ -63,6 +64,10 @@ class StorageError(ZwgkError):
 
 class FenceLostError(StorageError):
     """Another process took the run over; what this one still had in hand is refused."""
+
+
+class OvertakenError(StorageError):
+    """An event's decisions, appeals or notice are not those it was judged by; it has to be judged again."""
 
 
 class CrawlError(ZwgkError):

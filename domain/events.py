@@ -187,9 +187,10 @@ def _opened(finding: Finding) -> Event:
 
 
 def _seen_again(event: Event, finding: Finding) -> Event:
-    """One look more. A held one holds the event, but undoes no confirmation by looks before it."""
+    """One look more. A held one charges no later month by itself, and holds the event where looks before it
+    have not confirmed it."""
     proven = bool(finding.held) and not event.held and confirming(_uncontested(event)) is not None
-    seen = replace(_sighting(finding), contested=proven)
+    seen = replace(_sighting(finding), contested=bool(finding.held))
     return replace(
         event,
         sightings=(*event.sightings, seen),

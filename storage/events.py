@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.clock import Month
-from domain.errors import InputError
+from domain.errors import InputError, OvertakenError
 from domain.events import Decision, DecisionKind, Event, EventState, Sighting
 from domain.findings import Verdict
 from domain.looks import Run
@@ -59,7 +59,8 @@ class Events(Part):
 
         Each change is logged once, with the evidence; what did not change writes nothing. `gone`: stored
         events that no longer stand; they stay, withdrawn. Decisions and `notified` are not written here.
-        Raises FenceLostError when `run` was taken over.
+        Raises FenceLostError when `run` was taken over, OvertakenError when an event is not what it was when
+        it was judged: nothing is stored then.
         """
         actor = f"run:{run.id}" if run else "rejudge"
         with self._db.write() as session:
@@ -209,7 +210,7 @@ def _identified(session: Session, now: Sequence[Event]) -> list[Event]:
             same = _stored_like(session, event, taken)
             if same is not None:
                 taken.add(same.id)
-                event = identified(event, same)
+                event = identified(_fresh(event, same), same)
         found.append(event)
     return found
 
@@ -234,12 +235,21 @@ def _save(session: Session, event: Event, actor: str, at: datetime) -> Event:
         log_event(session, event, ["opened", *_changes(None, event)], actor=actor, at=at)
         return event
     old = load_one(session, held(session, event.id))
-    event = identified(event, old)
+    event = identified(_fresh(event, old), old)
     if event != old:
         _write(session, event)
         if changes := _changes(old, event):
             log_event(session, event, changes, actor=actor, at=at)
     return event
+
+
+def _fresh(judged: Event, stored: Event) -> Event:
+    """The event, if its state rests on what people did to the stored one by now. Raises OvertakenError."""
+    if identified(judged, stored) != replace(judged, id=stored.id):
+        raise OvertakenError(
+            f"事件 {stored.id} 正在判定时有人作了决定，判定结果没有保存。请重试；下一次监测也会重新判定。"
+        )
+    return judged
 
 
 def _changes(old: Event | None, new: Event) -> list[str]:

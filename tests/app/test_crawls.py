@@ -14,7 +14,8 @@ from app.plans import plan_night
 from app.processes import Child, alive
 from domain.errors import CrawlError, InputError, NotSimulationError, RefusedError
 from domain.events import EventState
-from domain.looks import RunKind, RunOutcome
+from domain.looks import Look, Observation, RunKind, RunOutcome
+from domain.readings import DateSource, ListReading, ListRow
 from tests.app.deployment import Background, Gate, deploy, news, notes
 from tests.builders import at
 from tests.crawler.pages import days_back, document, listing
@@ -221,6 +222,42 @@ def test_run_left_yesterday_is_closed_and_a_new_one_made(held: tuple[Office, Gat
     report = run_crawl(office, as_of=at("2026-11-20"))
     assert (report.run_id, report.resumed) == (2, False)
     assert office.archive.run(1).outcome is RunOutcome.DIED
+
+
+def seen_again(office: Office, look: Look) -> Observation:
+    """The same rows, the night after."""
+    rows = tuple(
+        ListRow(key=row.key, title=row.title, url=row.key, published_on=row.published_on,
+                date_source=DateSource.ROW)
+        for row in office.archive.rows_of(look.subject_id, None)
+    )  # fmt: skip
+    return Observation(
+        subject_id=look.subject_id, kind=look.kind, look=look.look, url=look.url, unit_id=look.unit_id,
+        fetched_at=at("2026-12-05"), wall_at=office.clock(), state=look.state, why=look.why,
+        reading=ListReading(state=look.state, why=look.why, rows=rows), http_status=200, window_covered=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("outcome", [RunOutcome.RUNNING, RunOutcome.STOPPED])
+def test_what_a_run_saw_before_it_was_cut_short_is_judged_as_its_own(
+    held: tuple[Office, Gate], outcome: RunOutcome
+) -> None:
+    """Six columns of a host lapse in it at once: held, though the next night is the first to judge them."""
+    office, gate = held
+    gate.opened.set()
+    run_crawl(office, as_of=at("2026-12-04"))
+    run = office.archive.start_run(
+        RunKind.NIGHTLY, plan_night(office, date(2026, 12, 5)), started_at=office.clock(),
+        as_of=at("2026-12-05"), pid=2**22 + 1,
+    )  # fmt: skip
+    office.archive.record(run, [seen_again(office, look) for look in office.archive.looks_in_run(1)])
+    if outcome is RunOutcome.STOPPED:
+        office.archive.finish_run(run, outcome, office.clock())
+    report = run_crawl(office, as_of=at("2026-12-06"))
+    assert (report.run_id, report.resumed) == (3, False)
+    events = office.archive.events(test_id="A1-18a")
+    assert [event.state for event in events] == [EventState.SUSPECTED] * 6
+    assert all("同时异常" in event.held for event in events)
 
 
 def test_subject_registered_while_a_run_was_left_is_looked_at_too(

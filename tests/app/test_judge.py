@@ -1,8 +1,9 @@
 """Stored observations in, events out: whatever order they arrive in (design.md §3, §4)."""
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,13 +12,24 @@ import pytest
 from app.decisions import Attestation, adopt, attest, decide
 from app.judge import judge_everything, judge_subjects
 from app.scores import score_unit
+from config.init import DATABASE
 from domain.clock import day_end
 from domain.errors import InputError, NotSimulationError, RefusedError
-from domain.events import DecisionKind, EventState
-from domain.looks import LookKind, Observation
-from domain.readings import LABELS, DateSource, DocumentReading, LabelState, ListReading, ListRow, PageState
+from domain.events import DecisionKind, Event, EventState
+from domain.looks import LookKind, Observation, Run
+from domain.readings import (
+    LABELS,
+    DateSource,
+    DocumentReading,
+    LabelState,
+    ListReading,
+    ListRow,
+    PackageReading,
+    PageState,
+)
 from domain.scores import ClauseState
-from domain.units import Column, ColumnKind, Registry
+from domain.units import App, Column, ColumnKind, Registry, SubjectKind
+from storage.archive import Archive
 from tests.app import monthly
 from tests.app.bureau import (
     CZJ,
@@ -44,6 +56,14 @@ def stale_news(bureau: Bureau, *nights: str) -> None:
     bureau.judge()
 
 
+def package(app: App, when: datetime, verdict: str) -> Observation:
+    return Observation(
+        subject_id=app.subject_id, kind=SubjectKind.APP, look=LookKind.OFFICIAL, url=app.package_url,
+        unit_id=app.unit_id, fetched_at=when, wall_at=when, state=PageState.OK, why=verdict,
+        reading=PackageReading(verdict=verdict, why=verdict), http_status=200,
+    )  # fmt: skip
+
+
 def losses(bureau: Bureau, unit: str = "czj") -> list[tuple[str, str, str, str]]:
     sheet = score_unit(bureau.office, unit, date(2026, 12, 31))
     return costs([o for clause in sheet.clauses for o in clause.occurrences])
@@ -54,6 +74,36 @@ def test_two_nights_confirm_and_cost(bureau: Bureau) -> None:
     [event] = bureau.archive.events()
     assert event.state is EventState.CONFIRMED
     assert losses(bureau) == [("czj", "A1-18a", "2026-09", "2")]
+
+
+class Interrupted(Archive):
+    """Somebody withdraws the event just before what was judged without that is saved."""
+
+    withdraw: Callable[[], object] | None = None
+
+    def save_events(
+        self, now: Sequence[Event], gone: Sequence[Event], *, run: Run | None, at: datetime
+    ) -> list[Event]:
+        decision, self.withdraw = self.withdraw, None
+        if decision is not None:
+            decision()
+        return super().save_events(now, gone, run=run, at=at)
+
+
+def test_a_decision_made_while_it_is_judged_stands(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    [event] = bureau.archive.events()
+    bureau.see(listed(NEWS, at("2026-10-01"), OLD))
+    bureau.archive.close()
+    bureau.archive = archive = Interrupted.open(f"sqlite:///{bureau.folder / DATABASE}")
+    assert isinstance(archive, Interrupted)
+    archive.withdraw = lambda: decide(
+        bureau.office, event.id or 0, DecisionKind.WITHDRAW, by="李四", reason="平台故障"
+    )
+    judge_subjects(bureau.office, [NEWS.subject_id])
+    [judged] = archive.events()
+    assert archive.withdraw is None
+    assert (judged.state, judged.confirmed_at, len(judged.sightings)) == (EventState.WITHDRAWN, None, 3)
 
 
 def test_judging_again_changes_nothing(bureau: Bureau) -> None:
@@ -235,6 +285,18 @@ class TestMassChange:
     def test_many_turning_at_once_wait_for_a_person(self, bureau: Bureau) -> None:
         assert self.turned(bureau, 5) == [EventState.SUSPECTED] * 5
         assert [task.kind for task in bureau.archive.tasks() if task.kind == "mass_change"] == ["mass_change"]
+
+    def test_so_do_apps_of_one_host(self, bureau: Bureau) -> None:
+        """The store or the download server is out of order, not six apps at once."""
+        apps = [App(id=f"a{n}", unit_id="czj", name=f"客户端{n}", package_url=f"{HOST}/{n}.apk",
+                    monitored_from=SINCE) for n in range(6)]  # fmt: skip
+        bureau.registry = Registry(units=(CZJ,), apps=tuple(apps))
+        for day, said in (("2026-10-04", "ok"), ("2026-10-05", "broken"), ("2026-10-06", "broken")):
+            run = bureau.see(*(package(app, at(day), said) for app in apps))
+            judge_subjects(bureau.office, [app.subject_id for app in apps], run=run)
+        events = bureau.archive.events()
+        assert [event.state for event in events] == [EventState.SUSPECTED] * 6
+        assert all("6个监测对象同时异常" in event.held for event in events)
 
     def test_a_few_are_judged(self, bureau: Bureau) -> None:
         assert self.turned(bureau, 4) == [EventState.CONFIRMED] * 4

@@ -127,6 +127,18 @@ def test_held_looks_wait_for_a_person() -> None:
     assert decided(_with(event, confirm), AUTO).state is EventState.CONFIRMED
 
 
+def test_held_looks_charge_no_later_month_until_a_person_saw_them() -> None:
+    """Our own line failed in October: what a person confirmed in September does not speak for those looks."""
+    nights = ("2026-09-01", "2026-10-05", "2026-10-06", "2026-10-07")
+    for held in ({0, 1, 2, 3}, {1, 2, 3}, {0, 1, 2}):
+        looks = [finding(n, at(on), B, held="断网" if n in held else "") for n, on in enumerate(nights)]
+        [event] = fold(looks)
+        confirm = Decision(kind=DecisionKind.CONFIRM, by="张", reason="核实", at=at("2026-09-02"))
+        assert charged(_with(event, confirm)) == [("2026-09", 2026)]
+        later = replace(confirm, at=at("2026-10-08"))
+        assert charged(_with(event, confirm, later))[-1] == ("2026-10", 2026)
+
+
 def test_a_back_dated_row_leaves_the_sightings_to_a_person() -> None:
     looks = days("2026-09-20", 3)
     event = one(

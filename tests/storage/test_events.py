@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.errors import InputError
+from domain.errors import InputError, OvertakenError
 from domain.events import Decision, DecisionKind, Event, EventState
 from domain.readings import DateSource
 from storage.archive import Archive
@@ -102,7 +102,8 @@ def test_decisions_are_appended_logged_and_kept_by_later_saves(archive: Archive)
     )
     archive.add_decision(saved.id or 0, confirm)
     archive.add_decision(saved.id or 0, exempt)
-    [again] = save(archive, saved)
+    [judged] = archive.events()
+    [again] = save(archive, replace(judged, measured="16 天"))
     assert again.decisions == (confirm, exempt)
     assert archive.events()[0].decisions == (confirm, exempt)
     entry = archive.history(f"event:{saved.id}")[1]
@@ -110,6 +111,18 @@ def test_decisions_are_appended_logged_and_kept_by_later_saves(archive: Archive)
     assert archive.verify().ok
     with pytest.raises(InputError, match="没有编号为 99"):
         archive.add_decision(99, confirm)
+
+
+def test_what_was_judged_before_a_decision_is_not_saved_after_it(archive: Archive) -> None:
+    """Else the state that was worked out without it would stand beside the decision."""
+    [judged] = save(archive, event((night(0), 1)))
+    withdraw = Decision(kind=DecisionKind.WITHDRAW, by="李强", reason="平台故障", at=night(1))
+    archive.add_decision(judged.id or 0, withdraw)
+    for stale in (judged, replace(judged, id=None)):
+        with pytest.raises(OvertakenError, match="有人作了决定"):
+            save(archive, event((night(0), 7), subject_id="column:other"), stale)
+    [stored] = archive.events()
+    assert stored.decisions == (withdraw,)
 
 
 def test_a_span_that_grows_backwards_is_logged(archive: Archive) -> None:
