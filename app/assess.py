@@ -23,6 +23,7 @@ from app.office import Office
 from crawler.plan import document_id
 from domain.clock import local_day
 from domain.events import DecisionKind, Event, EventState, decided, fold
+from domain.exemptions import exempt_spans
 from domain.findings import Finding, Verdict
 from domain.looks import Look
 from domain.matching import matched
@@ -312,7 +313,7 @@ def _assessed(office: Office, unit: Unit, case: Case, history: History, until: d
         if unit.valid_on(day) and day >= (case.since or day) and not of_another(office, look, unit)
     )
     stored = known_events(office, case, until)
-    history = replace(history, looks=valid, exempt=_exemptions(stored))
+    history = replace(history, looks=valid, exempt=exempt_spans(stored))
     findings = tuple(judge(case, history))
     judged = {finding.observation_id for finding in findings}
     left = [event for event in stored if judged.isdisjoint(s.observation_id for s in event.sightings)]
@@ -374,12 +375,6 @@ def recheck_of(  # noqa: PLR0913, PLR0917 an item, what was seen of it, and the 
         return judge(case, at_deadline(history, deadline))
 
     return recheck(before, opened_at, findings, then, history.looks, deadline, now)
-
-
-def _exemptions(events: Iterable[Event]) -> tuple[tuple[datetime, date], ...]:
-    """All exemptions of the case: looks after a decision, up to its last day, accuse nobody."""
-    made = {(d.at, d.until) for e in events for d in e.decisions if d.kind is DecisionKind.EXEMPT and d.until}
-    return tuple(sorted(made))
 
 
 def _ended(event: Event, findings: tuple[Finding, ...]) -> Event:

@@ -12,8 +12,9 @@ from app.by_hand import remind_office
 from app.judge import judge_subjects, rejudge_event
 from app.office import Office
 from app.signing import signature, unit_of
+from app.unit_view import newest_shown
 from crawler.addresses import host_of
-from domain.clock import day_start
+from domain.clock import day_start, local_day
 from domain.errors import InputError, RefusedError
 from domain.events import Decision, DecisionKind, Event
 from domain.looks import LookKind, Observation
@@ -54,6 +55,9 @@ def decide(  # noqa: PLR0913 - the facts of a decision
         return office.archive.event(event_id) or event
 
 
+LONGEST_YEARS = 5
+"""An exemption ends by the end of the fifth year after the last look at the latest."""
+
 CHANGED = "这个事件刚刚有了变化（别人作了决定，或又监测了一次）。请看过新的情况再决定。"
 
 
@@ -70,12 +74,23 @@ def refuse_decision(
         raise RefusedError(CHANGED)
     if kind is DecisionKind.EXEMPT and until is None:
         raise InputError("豁免必须写明截止日期：加上 --until 2026-12-31。")
+    if until is not None:
+        _refuse_until(event, until)
     if points is not None and (kind is not DecisionKind.CONFIRM or points < 0):
         raise InputError("--points 只用于 confirm，且不得为负数。")
     last = event.decisions[-1].kind if event.decisions else None
     if last is kind and kind is not DecisionKind.EXEMPT:
         raise RefusedError(f"事件 {event.id} 已作过同样的决定（{event.state}）。如需更改，请作相反的决定。")
     _refuse_against_appeal(event, kind)
+
+
+def _refuse_until(event: Event, until: date) -> None:
+    """Raises InputError for an exemption that would excuse nothing, or for ever."""
+    first, last = local_day(event.opened_at), date(local_day(event.last_seen_at).year + LONGEST_YEARS, 12, 31)
+    if until < first:
+        raise InputError(f"豁免至 {until} 早于首次发现的日期 {first}，豁免不到任何一天。请核对截止日期。")
+    if until > last:
+        raise InputError(f"豁免至 {until} 太久，最长到 {last}。到期后仍须豁免的，届时再作决定。")
 
 
 def _refuse_against_appeal(event: Event, kind: DecisionKind) -> None:
@@ -159,8 +174,21 @@ def refuse_attestation(office: Office, subject_id: str, seen: Attestation, momen
         raise InputError(f"“{subject.name}”是共用栏目，一个日期说明不了各单位的情况。请对有关的事件作决定。")
     if seen.newest_on is not None and day_start(seen.newest_on) > moment:
         raise InputError(f"最新日期 {seen.newest_on} 在将来，请核对。")
+    if seen.newest_on is not None:
+        _refuse_older(office, subject, seen.newest_on)
     _attested(subject, seen, moment)
     return subject
+
+
+def _refuse_older(office: Office, subject: Subject, newest: date) -> None:
+    """Raises InputError where a newer item was seen already: what was once there counts (design.md §4.6)."""
+    last = office.archive.last_look(subject.subject_id)
+    shown = newest_shown(last) if last is not None else None
+    if shown is not None and newest < shown:
+        raise InputError(
+            f"“{subject.name}”上一次监测已经看到 {shown} 的内容，比 {newest} 新。请核对日期；"
+            "如果是系统看错了，请到有关事件上作决定，并告诉管理员。"
+        )
 
 
 def _address(subject: Subject) -> str:

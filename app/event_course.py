@@ -57,13 +57,16 @@ def summary(story: Story) -> str:
 
 
 def _cost(story: Story) -> str:
-    if story.event.state in {EventState.WITHDRAWN, EventState.EXEMPT}:
-        return f"已{story.event.state.value}，不扣分。"
+    state = story.event.state
+    if state is EventState.WITHDRAWN or (state is EventState.EXEMPT and not story.occurrences):
+        return f"已{state.value}，不扣分。"
     if story.event.unconfirmed:
         ended = story.event.closed_at is not None and not story.event.waits
         return "没有经过确认，不扣分，也不用整改。" if ended else "还没有确认，现在不扣分。"
     months = [f"{one.month} {one.points.normalize():f} 分" for one in story.occurrences]
-    return f"共扣 {story.points.normalize():f} 分（{'，'.join(months)}）。" if months else "现在不扣分。"
+    cost = f"共扣 {story.points.normalize():f} 分（{'，'.join(months)}）" if months else "现在不扣分"
+    until = story.event.exempt_until
+    return f"豁免至 {until}，{cost}。" if until is not None else f"{cost}。"
 
 
 def _seen(story: Story) -> Iterator[Step]:

@@ -10,7 +10,7 @@ from domain.events import Event
 from domain.findings import Verdict
 from domain.queries import EventQuery
 
-PAGE = 50
+PAGE, FAR = 50, 10**9
 FOR_PERSON = "待人认定"
 """What an event needs that no look will ever confirm by itself."""
 
@@ -36,7 +36,7 @@ class EventPage:
 
 def event_list(office: Office, query: EventQuery, page: int = 1) -> EventPage:
     """The page (from 1 on) of the events asked for, newest first; a page beyond the last is the last."""
-    query, page = _whole(office, query), max(1, page)
+    query, page = _whole(office, query), min(max(1, page), FAR)
     events, total = office.archive.event_page(query, first=(page - 1) * PAGE, count=PAGE)
     pages = max(1, -(-total // PAGE))
     if page > pages:

@@ -10,8 +10,9 @@ from app.office import Office
 from app.scores import Judged, charged, judged_all, waits
 from domain.clock import local_day
 from domain.events import decided, fold
+from domain.exemptions import exempt_until
 from domain.matching import matched
-from domain.outlook import continued, exempt_until
+from domain.outlook import continued
 from domain.scores import Occurrence, ScoreSheet
 from domain.units import Unit
 from scoring.sheet import sheet

@@ -29,7 +29,7 @@ def lifted(report: MonthReport, archive: Archive) -> Mapping[int, EventState]:
 
 def _lifted(item: NoticeItem, event: Event) -> bool:
     if event.state is EventState.EXEMPT:
-        until = max((d.until for d in event.decisions if d.until is not None), default=None)
+        until = event.exempt_until
         seen = max(map(local_day, item.seen_at), default=None)
         return until is not None and (seen is None or seen <= until)
     return event.state is EventState.WITHDRAWN

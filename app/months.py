@@ -24,7 +24,7 @@ SETTLING = timedelta(hours=48)
 """After a month's end, before it can be closed: for confirming looks at night and for decisions."""
 
 PLAIN = Extra()
-AHEAD = timedelta(days=60)
+AHEAD, LONGEST_FIX = timedelta(days=60), timedelta(days=366)
 """A notice may be dated so far ahead; beyond it is a slip of the pen."""
 
 
@@ -208,6 +208,10 @@ def _check_dates(office: Office, month: Month, given: Issue) -> None:
     if given.deadline <= given.issued_on:
         raise IssueRefusedError(
             "deadline", f"整改期限 {given.deadline} 不在印发日期 {given.issued_on} 之后。请改正。"
+        )
+    if given.deadline > given.issued_on + LONGEST_FIX:
+        raise IssueRefusedError(
+            "deadline", f"整改期限 {given.deadline} 在印发日期 {given.issued_on} 的一年以后。请核对年月日。"
         )
 
 

@@ -116,13 +116,16 @@ def _row(
 
 def _newest(look: Look | None, due: Due | None) -> date | None:
     """By the last look that answered; else by the last finding that did."""
-    if look is not None and look.newest_on is not None:
-        return look.newest_on
-    if look is not None and isinstance(look.reading, AccountReading):
+    shown = newest_shown(look) if look is not None else None
+    return shown or (due.newest_on if due is not None else None)
+
+
+def newest_shown(look: Look) -> date | None:
+    """Day of the newest item the look showed: a list's row or an account's post."""
+    if look.newest_on is None and isinstance(look.reading, AccountReading):
         post = look.reading.newest(look.at)
-        if post is not None:
-            return local_day(post.published_at)
-    return due.newest_on if due is not None else None
+        return local_day(post.published_at) if post is not None else None
+    return look.newest_on
 
 
 def _said(look: Look | None) -> str:

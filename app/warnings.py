@@ -12,7 +12,8 @@ from app.scores import Judged, judged_all
 from domain.clock import local_day
 from domain.errors import InputError
 from domain.events import Event, EventState
-from domain.outlook import AGAINST, Outlook, Prospect, exempt_until, outlook
+from domain.exemptions import exempt_until
+from domain.outlook import AGAINST, Outlook, Prospect, outlook
 from domain.units import Unit
 from monitors.catalog import monitor_of
 from notices.headings import secret

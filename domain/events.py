@@ -129,6 +129,17 @@ class Event:
         return self.unconfirmed and (self.open or self.subject_id.startswith(NOTICE))
 
     @property
+    def exempt_until(self) -> date | None:
+        """Last day of the exemption in force: the last one made, void where another decision came by then."""
+        until = None
+        for one in self.decisions:
+            if one.kind is DecisionKind.EXEMPT:
+                until = one.until
+            elif until is not None and local_day(one.at) <= until:
+                until = None
+        return until
+
+    @property
     def open_appeal(self) -> Appeal | None:
         return next((appeal for appeal in self.appeals if appeal.outcome is None), None)
 
@@ -312,7 +323,7 @@ def _confirmed_at(event: Event, test: Test, last: Decision | None) -> datetime |
 def _sure(event: Event) -> list[Sighting]:
     """The looks that confirm by themselves; those excused do not help those after an exemption."""
     looks = _uncontested(event)
-    free = max((d.until for d in event.decisions if d.until is not None), default=date.min)
+    free = event.exempt_until or date.min
     after = [s for s in looks if local_day(s.at) > free]
     return looks if confirming([s for s in looks if s not in after]) else after
 
@@ -362,7 +373,7 @@ def charged(events: Iterable[Event], test: Test) -> tuple[Occurrence, ...]:
 def _charged_months(event: Event) -> Iterable[tuple[Month, datetime]]:
     if event.confirmed_at is None or event.state is EventState.WITHDRAWN:
         return
-    free_until = max((d.until for d in event.decisions if d.until is not None), default=None)
+    free_until = event.exempt_until
     first = Month.of(event.confirmed_at)
     told = _told_again(event)
     if free_until is None or local_day(event.confirmed_at) > free_until:

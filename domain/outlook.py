@@ -3,15 +3,15 @@
 Pure: from the findings of one unit x subject x test. Nothing is guessed where no look has answered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.clock import day_start, local_day
-from domain.events import DecisionKind, Event
 from domain.findings import Finding, Verdict
 
+DAY = timedelta(days=1)
 NIGHTLY = timedelta(hours=2)
 """When a night to come looks, Beijing time: any hour inside the usual window gives the same months."""
 
@@ -51,7 +51,7 @@ def outlook(findings: Iterable[Finding], today: date, exempt_until: date | None 
     seen = Outlook(prospect=Prospect.UNKNOWN, said=said, unanswered=len(after), why=why)
     if said is None:
         return seen
-    free = exempt_until + timedelta(days=1) if exempt_until is not None else date.min
+    free = min(exempt_until, date.max - DAY) + DAY if exempt_until is not None else date.min
     if said.verdict in AGAINST:
         return _by(seen, free) if free > today else replace(seen, prospect=Prospect.LAPSED)
     if said.lapses_on is None:
@@ -94,9 +94,3 @@ def _then(last: Finding, day: date) -> Verdict:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.at, finding.observation_id))
-
-
-def exempt_until(events: Sequence[Event]) -> date | None:
-    """The last day of the case's exemptions: no look up to it accuses."""
-    ends = (d.until for event in events for d in event.decisions if d.kind is DecisionKind.EXEMPT and d.until)
-    return max(ends, default=None)

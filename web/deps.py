@@ -22,6 +22,8 @@ COOKIE = "zwgk_session"
 CSRF_FIELD, CSRF_HEADER = "csrf", "X-CSRF-Token"
 TABLES = ("/events.", "/scores.")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_NUMBER = 18
+"""Digits that a database's integer holds in any case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,9 @@ def let_in(request: Request) -> Ask:
     rule = rule_of(getattr(request.scope.get("endpoint"), "__wrapped__", request.scope.get("endpoint")))
     if rule is None:
         raise Refused(403, "这个页面没有开放给任何人。请联系管理员。")
+    parts = map(str, request.path_params.values())
+    if any(len(part) > LONGEST_NUMBER and part.isdecimal() for part in parts):
+        raise Refused(404, "没有这个页面。")
     if not rule.public:
         _check(ask, rule)
     return ask
@@ -165,7 +170,7 @@ def _check(ask: Ask, rule: Rule) -> None:
 def _secret(ask: Ask) -> bool:
     """Whether the path is about an event on 泄密, which is there only for those who read clues."""
     number = str(ask.request.path_params.get("event_id", ""))
-    event = ask.office.archive.event(int(number)) if number.isdecimal() and len(number) < 19 else None
+    event = ask.office.archive.event(int(number)) if number.isdecimal() else None
     return event is not None and withheld(ask.office, ask.user, event)
 
 

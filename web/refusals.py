@@ -87,10 +87,12 @@ def _refused(request: Request, error: Exception) -> Response:
 def _login(request: Request, _error: Exception) -> Response:
     if for_programs(request.url.path):
         return answer(request, 401, "请先登录，或用令牌（Authorization: Bearer）。")
+    sent = request.method not in {"GET", "HEAD"} and request.url.path != "/logout"
+    lost = "?lost=1" if sent else ""
     if request.headers.get("HX-Request") == "true":
-        return Response(status_code=200, headers={"HX-Redirect": "/login"})
+        return Response(status_code=200, headers={"HX-Redirect": f"/login{lost}"})
     wanted = request.url.path if request.method == "GET" and request.url.path != "/" else ""
-    return RedirectResponse(f"/login?next={wanted}" if wanted else "/login", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/login?next={wanted}" if wanted else f"/login{lost}", HTTPStatus.SEE_OTHER)
 
 
 def _ours(request: Request, error: Exception) -> Response:

@@ -1,7 +1,7 @@
 """What a unit's lawyer reads of an event: everything that happened, in order, and what it cost."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from app.appeals import decide_appeal, file_appeal
@@ -9,7 +9,7 @@ from app.event_course import course, summary
 from app.explain import explain
 from app.feedback import event_feedback
 from domain.clock import local_day
-from domain.events import EventState
+from domain.events import Decision, DecisionKind, EventState
 from domain.records import AppealOutcome
 from tests.app.monthly import FINANCE
 from tests.app.noticed import event_of, told_office
@@ -47,5 +47,11 @@ def test_what_costs_nothing_says_so(tmp_path: Path) -> None:
     bare = replace(event, confirmed_at=None, decisions=(), sightings=first, state=EventState.SUSPECTED)
     ended = replace(bare, closed_at=event.confirmed_at, closed_by=1)
     assert summary(withdrawn).endswith("已撤销，不扣分。")
+    until = Decision(
+        kind=DecisionKind.EXEMPT, by="张", reason="改版", at=event.last_seen_at, until=date(2026, 9, 20)
+    )
+    exempt = replace(story, event=replace(event, state=EventState.EXEMPT, decisions=(until,)))
+    assert summary(exempt).endswith("豁免至 2026-09-20，共扣 2 分（2026-09 2 分）。")
+    assert summary(replace(exempt, occurrences=())).endswith("已豁免，不扣分。")
     assert summary(replace(story, event=bare)).endswith("还没有确认，现在不扣分。")
     assert summary(replace(story, event=ended)).endswith("没有经过确认，不扣分，也不用整改。")

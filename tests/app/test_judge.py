@@ -213,6 +213,25 @@ def test_attested_looks_count_like_any_other(bureau: Bureau) -> None:
     assert not event.open
 
 
+def test_an_attested_date_older_than_what_was_seen_is_a_slip(bureau: Bureau) -> None:
+    bureau.see(listed(NEWS, at("2026-09-28"), OLD))
+    with pytest.raises(InputError, match="已经看到 2026-09-01 的内容，比 2006-09-01 新"):
+        attest(bureau.office, "czj-dt", Attestation(by="张三", reason="看过", newest_on=date(2006, 9, 1)))
+    attest(bureau.office, "czj-dt", Attestation(by="张三", reason="看过", newest_on=OLD))
+
+
+def test_an_exemption_excuses_something_and_not_for_ever(bureau: Bureau) -> None:
+    stale_news(bureau, "2026-09-29", "2026-09-30")
+    for until, said in ((date(2026, 9, 28), "早于首次发现"), (date(2032, 1, 1), "最长到 2031-12-31"),
+                        (date.max, "太久")):  # fmt: skip
+        with pytest.raises(InputError, match=said):
+            decide(bureau.office, 1, DecisionKind.EXEMPT, by="张三", reason="改版", until=until)
+    decide(bureau.office, 1, DecisionKind.EXEMPT, by="张三", reason="改版", until=date(2031, 12, 31))
+    assert losses(bureau) == []
+    decide(bureau.office, 1, DecisionKind.CONFIRM, by="张三", reason="上次填错了")
+    assert losses(bureau) == [("czj", "A1-18a", "2026-09", "2")]
+
+
 def test_one_date_does_not_speak_for_all_units_of_a_shared_column(bureau: Bureau) -> None:
     """It would acquit every unit, or block the column with a row that is nobody's."""
     with pytest.raises(InputError, match="共用栏目"):

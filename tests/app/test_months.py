@@ -208,6 +208,9 @@ def test_issuing_gives_number_date_and_deadline_and_notifies(office: Office, tmp
         issue(office, SEPTEMBER, 0, date(2026, 10, 9), None, "王五", tmp_path)
     with pytest.raises(RefusedError, match="整改期限"):
         issue(office, SEPTEMBER, 9, date(2026, 10, 9), date(2026, 10, 9), "王五", tmp_path)
+    for late in (date(2127, 10, 20), date.max):
+        with pytest.raises(RefusedError, match="一年以后"):
+            issue(office, SEPTEMBER, 9, date(2026, 10, 9), late, "王五", tmp_path)
     result = issue(office, SEPTEMBER, 9, date(2026, 10, 9), None, "王五", tmp_path)
     text = text_of(result.files[0])
     assert names(result.files)[0] == "2026-09 日常监控情况通报〔2026〕9号.docx"
@@ -247,7 +250,7 @@ def test_an_exemption_after_closing_is_left_out_for_the_days_it_covers(
     office: Office, tmp_path: Path
 ) -> None:
     close(office, SEPTEMBER, tmp_path, "王五")
-    for subject, until in ((FINANCE, date(2026, 12, 31)), (RENDA, date(2026, 9, 1))):
+    for subject, until in ((FINANCE, date(2026, 12, 31)), (RENDA, date(2026, 9, 20))):
         [event] = office.archive.events(subject_id=subject)
         decide(office, event.id or 0, DecisionKind.EXEMPT, by="王五", reason="改版", until=until)
     result = issue(office, SEPTEMBER, 9, date(2026, 10, 9), None, "王五", tmp_path)

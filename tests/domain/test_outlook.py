@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from domain.clock import local_day
-from domain.events import Decision, DecisionKind, Event, EventState, Sighting, decided, fold, occurrences
+from domain.events import decided, fold, occurrences
 from domain.findings import Finding, Verdict
-from domain.outlook import Outlook, Prospect, continued, exempt_until, outlook
+from domain.outlook import Outlook, Prospect, continued, outlook
 from tests.builders import at, finding, stale_test
 
 TODAY = date(2026, 10, 8)
@@ -150,18 +150,7 @@ def test_months_ahead_are_counted_by_the_rules_of_today() -> None:
         assert [str(one.month) for one in occurrences(events, stale_test())] == months
 
 
-def test_the_last_exemption_counts() -> None:
-    made = [
-        Decision(kind=kind, by="张三", reason="改版", at=at("2026-10-01"), until=until)
-        for kind, until in (
-            (DecisionKind.EXEMPT, date(2026, 10, 5)), (DecisionKind.EXEMPT, date(2026, 11, 5)),
-            (DecisionKind.CONFIRM, None),
-        )
-    ]  # fmt: skip
-    event = Event(
-        unit_id="u", subject_id="s", clause_id="A1-18", test_id="A1-18a", measured="", limit="", why="",
-        sightings=(Sighting(at=at("2026-10-01"), observation_id=1, verdict=Verdict.BREACH),),
-        state=EventState.EXEMPT, decisions=tuple(made),
-    )  # fmt: skip
-    assert exempt_until([event]) == date(2026, 11, 5)
-    assert exempt_until([replace(event, decisions=())]) is None
+def test_an_exemption_for_ever_moves_the_lapse_out_of_sight() -> None:
+    seen = outlook([finding(1, at("2026-10-07"), Verdict.BREACH)], TODAY, date.max)
+    assert seen is not None
+    assert (seen.prospect, seen.lapses_on) == (Prospect.DUE, date.max)

@@ -45,3 +45,12 @@ def test_a_login_form_from_elsewhere_is_refused(shown: Console) -> None:
         answer = client.http.post("/login", data={"name": "li", "password": PASSWORD, "token": "guess"})
     assert answer.status_code == 403
     assert "zwgk_session" not in answer.headers.get("set-cookie", "")
+
+
+def test_a_form_sent_when_the_session_is_over_is_told_to_be_lost(shown: Console) -> None:
+    with shown.client() as client:
+        answer = client.http.post("/events/1/decisions", data={"kind": "withdraw", "reason": "停机"})
+        assert answer.headers["location"] == "/login?lost=1"
+        assert "刚才提交的内容没有执行" in client.get("/login?lost=1").text
+        assert client.http.post("/logout").headers["location"] == "/login"
+        assert "没有执行" not in client.get("/login").text

@@ -111,3 +111,10 @@ def test_another_decision_meanwhile_refuses_this_one(console: Console) -> None:
         answer = client.post(f"{page}/decisions", page, kind="withdraw", reason="误判", seen=seen)
     assert answer.status_code == 409
     assert "刚刚有了变化" in answer.text
+
+
+def test_a_number_too_long_for_a_database_is_a_page_that_is_not_there(shown: Console) -> None:
+    with shown.client(Role.OFFICE) as client:
+        for path in ("/events/{}", "/admin/runs/{}", "/checks/{}", "/events/1/looks/{}/page"):
+            assert client.get(path.format("9" * 20)).status_code == 404
+        assert client.get(f"/events?page={'9' * 20}").status_code == 200

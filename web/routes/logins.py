@@ -15,16 +15,20 @@ from web.pages import page
 from web.refusals import Refused
 
 routes = APIRouter()
+LOST = (
+    "登录已过期，刚才提交的内容没有执行。填写的内容多的，请先按浏览器的“后退”把它复制下来，再登录重新提交。"
+)
 FORM_COOKIE = "zwgk_login"
 """Before there is a session, the form's token is held against this cookie."""
 
 
 @routes.get("/login")
 @public()
-def login_page(ask: Asked, next: str = "") -> Response:
+def login_page(ask: Asked, next: str = "", lost: bool = False) -> Response:
+    """`lost`: a form was sent by nobody who is logged in, or no longer."""
     if ask.who is not None:
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    return _form(ask, where=_local(next))
+    return _form(ask, where=_local(next), why=LOST if lost else "")
 
 
 @routes.post("/login")

@@ -10,6 +10,7 @@ from app.score_view import score_years
 from app.unit_desk import CHECKS_A_DAY, ask_check, sign_for, unit_desk
 from domain.clock import Month
 from domain.errors import InputError
+from domain.events import NOTICE
 from domain.users import STAFF, Role
 from web.access import Own, allow
 from web.deps import Ask, Asked
@@ -54,7 +55,7 @@ def _shown(ask: Ask, unit_id: str, *, why: str = "", status: int = 200) -> Respo
     return page(
         ask.request, "own.html", status=status, unit=unit, board=board, sheet=board.sheets.get(unit.id),
         desk=unit_desk(ask.office, unit.id), mine=ask.user.role is Role.UNIT, why=why, a_day=CHECKS_A_DAY,
-        years=score_years(ask.office),
+        years=score_years(ask.office), rechecks=board.rechecks(unit.id), notice=NOTICE,
     )  # fmt: skip
 
 
