@@ -17,8 +17,9 @@ GONE = frozenset({404, 410})
 def stale(case: Case, history: History) -> list[Finding]:
     """Breach when the newest entry is older than the test's limit on the look's Beijing day.
 
-    SUSPECTED: empty, undated, or another trusted date makes it in time. UNKNOWN: no answer, not
-    recognised, newest date moved backwards, rows of a shared column not attributed, window not covered.
+    SUSPECTED: empty, undated, another trusted date makes it in time, or a row without any date was first
+    seen within the limit. UNKNOWN: no answer, not recognised, newest date moved backwards, a row dated ahead
+    is missed since its day came, rows of a shared column not attributed, window not covered.
     A unit younger than the limit is only SUSPECTED.
     Raises RubricError if the test carries no limit. Source: test's quoted clause, design.md §4.
     """
@@ -62,24 +63,40 @@ def _nothing(seen: ColumnSeen, test: Test, *, shared: bool) -> Measured:
     if not shared:
         why = "栏目的信息没有可用的发布日期（没有注明，或者注明的日期还没有到）"
         return Measured(verdict=Verdict.SUSPECTED, why=why, limit=limit_text(test), measured="无日期")
-    why = "期限内的共用栏目中没有本单位发布的信息"
-    return Measured(verdict=Verdict.BREACH, why=why, limit=limit_text(test), measured="期限内0条")
+    verdict, why = _late(seen, test, "期限内的共用栏目中没有本单位发布的信息", shown_on=None)
+    return Measured(verdict=verdict, why=why, limit=limit_text(test), measured="期限内0条")
 
 
 def _measured(seen: ColumnSeen, newest_on: date, test: Test, *, shared: bool) -> Measured:
     age = (seen.day - newest_on).days
     verdict, why = Verdict.OK, f"最新一条日期为{newest_on}"
     if not in_time(newest_on, seen.day, test):
-        verdict = Verdict.BREACH
-        doubted = [seen.other_on, None if shared else seen.look.newest_on]  # shown, against a person's word
-        for other in doubted:
-            if other is not None and in_time(other, seen.day, test):
-                verdict, why = Verdict.SUSPECTED, f"{why}，但另有日期{other}在期限内，须人工判断"
-                break
+        verdict, why = _late(seen, test, why, shown_on=None if shared else seen.look.newest_on)
     return Measured(
         verdict=verdict, why=why, measured=f"距今{age}天", limit=limit_text(test), newest_on=newest_on,
         date_source=seen.date_source, lapses_on=lapses_on(newest_on, test),
     )  # fmt: skip
+
+
+def _late(seen: ColumnSeen, test: Test, why: str, *, shown_on: date | None) -> tuple[Verdict, str]:
+    """The newest date is late: a breach, unless something seen may be in time all the same.
+
+    `shown_on`: what the page shows, against a person's word. A row without a date was published by the day
+    of its first sight: one that has stood longer than the limit, such as a pinned link, changes nothing.
+    """
+
+    def may_be(on: date | None) -> bool:
+        return on is not None and in_time(on, seen.day, test)
+
+    for other in (seen.other_on, shown_on):
+        if may_be(other):
+            return Verdict.SUSPECTED, f"{why}，但另有日期{other}在期限内，须人工判断"
+    if may_be(seen.undated_on):
+        why = f"{why}，但有信息没有可读的日期（{seen.undated_on}首次见到），可能在期限内，须人工判断"
+        return Verdict.SUSPECTED, why
+    if may_be(seen.missing_on):
+        return Verdict.UNKNOWN, f"{why}，但此前见过日期为{seen.missing_on}的信息，现在页面上没有"
+    return Verdict.BREACH, why
 
 
 def _unknown_why(seen: ColumnSeen) -> str:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, SeenRow
@@ -108,6 +110,83 @@ def test_other_dates_that_are_late_too_change_nothing() -> None:
     assert found.verdict is Verdict.BREACH
 
 
+@given(ago=st.integers(0, 40), others=st.booleans())
+def test_a_row_without_a_date_accuses_nobody_while_it_may_be_in_time(ago: int, others: bool) -> None:
+    """It was published by the day of its first sight; one that stands longer than the limit is late too."""
+    undated = row("b", None, NIGHT - timedelta(days=ago), [date(2026, 9, 1)] if others else [])
+    rows = [row("a", date(2026, 9, 1), at("2026-09-02")), undated]
+    [found] = findings([look(1, NIGHT, newest=date(2026, 9, 1))], rows)
+    assert found.verdict is (Verdict.SUSPECTED if ago <= 14 and not others else Verdict.BREACH)
+
+
+def test_a_row_without_a_date_is_no_update() -> None:
+    rows = [row("a", date(2026, 10, 1), NIGHT), row("b", None, NIGHT)]
+    assert findings([look(1, NIGHT, newest=date(2026, 10, 1))], rows)[0].newest_on == date(2026, 10, 1)
+
+
+def test_a_row_whose_date_was_read_at_another_look_is_dated() -> None:
+    first, second = days("2026-10-14", 2)
+    rows = [row("a", date(2026, 9, 1), first), row("b", None, first), row("b", date(2026, 8, 1), second)]
+    looks = [look(1, first, newest=date(2026, 9, 1)), look(2, second, newest=date(2026, 9, 1))]
+    assert [f.verdict for f in findings(looks, rows)] == [Verdict.SUSPECTED, Verdict.BREACH]
+    late = [rows[0], row("b", date(2026, 8, 1), first), row("b", None, second)]  # its document did not open
+    assert [f.verdict for f in findings(looks, late)] == [Verdict.BREACH, Verdict.BREACH]
+
+
+def test_a_persons_word_settles_rows_without_a_date() -> None:
+    nights = days("2026-10-14", 3)
+    rows = [row("a", date(2026, 9, 1), nights[0]), row("b", None, nights[0])]
+    looks = [
+        look(1, nights[0], newest=date(2026, 9, 1)),
+        look(2, nights[1], newest=date(2026, 9, 1), kind=LookKind.ATTESTED),
+        look(3, nights[2], newest=date(2026, 9, 1)),
+    ]
+    assert [f.verdict for f in findings(looks, rows)] == [
+        Verdict.SUSPECTED, Verdict.BREACH, Verdict.BREACH
+    ]  # fmt: skip
+
+
+def test_a_slip_of_a_future_date_corrected_since_hides_no_lapse() -> None:
+    rows = [
+        row("a", date(2026, 11, 1), at("2026-09-10")),
+        row("a", date(2026, 9, 10), at("2026-09-11")),
+    ]
+    looks = [
+        look(n, at(day), newest=date(2026, 9, 10) if n else date(2026, 9, 1))
+        for n, day in enumerate(("2026-09-10", "2026-09-20", "2026-11-02", "2026-12-01"))
+    ]
+    for order in (rows, rows[::-1]):
+        found = findings(looks[1:], order)
+        assert [f.verdict for f in found] == [Verdict.OK, Verdict.BREACH, Verdict.BREACH]
+
+
+def test_a_row_dated_ahead_and_not_seen_on_its_day_accuses_nobody_while_it_would_be_in_time() -> None:
+    """It may have been a slip, or an old backup hides it; past its own limit the verdict is the same."""
+    rows = [row("a", date(2026, 10, 10), at("2026-10-01")), row("b", date(2026, 9, 20), at("2026-10-01"))]
+    when = ["2026-10-03", "2026-10-12", "2026-10-24", "2026-10-25"]
+    looks = [look(n, at(day), newest=date(2026, 9, 20)) for n, day in enumerate(when)]
+    assert [f.verdict for f in findings(looks, rows)] == [
+        Verdict.OK, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.BREACH
+    ]  # fmt: skip
+
+
+def test_a_row_dated_ahead_counts_once_a_look_shows_it_also_if_removed_later() -> None:
+    rows = [row("a", date(2026, 10, 10), at("2026-10-01")), row("b", date(2026, 9, 20), at("2026-10-01"))]
+    looks = [
+        look(1, at("2026-10-11"), newest=date(2026, 10, 10)),
+        look(2, at("2026-10-12"), newest=date(2026, 9, 20)),
+        look(3, at("2026-11-12"), newest=date(2026, 9, 20)),
+    ]
+    assert [f.verdict for f in findings(looks, rows)] == [Verdict.OK, Verdict.UNKNOWN, Verdict.UNKNOWN]
+
+
+def test_an_unmodified_page_shows_no_row_dated_ahead_anew() -> None:
+    """A 304 repeats what was read before the row's day: neither proof nor a step back."""
+    rows = [row("a", date(2026, 10, 2), at("2026-10-01")), row("b", date(2026, 9, 20), at("2026-10-01"))]
+    look_304 = look(1, at("2026-10-03"), newest=date(2026, 9, 20), status=304, conditional=True)
+    assert [f.verdict for f in findings([look_304], rows)] == [Verdict.OK]
+
+
 def test_a_row_counts_from_when_it_was_first_seen() -> None:
     nights = days("2026-10-15", 2)
     rows = [row("a", date(2026, 9, 1), nights[0]), row("late", date(2026, 10, 10), nights[1])]
@@ -160,6 +239,14 @@ def test_each_of_several_exemptions_holds_for_its_own_days() -> None:
 
 class TestSharedColumn:
     TEST = stale_test(months=6)
+
+    def test_a_units_row_without_a_date_is_for_a_person(self) -> None:
+        rows = [row("a", None, at("2026-10-02"))]
+        seen = look(1, at("2026-10-15"), newest=date(2026, 10, 14))
+        [found] = findings([seen], rows, test=self.TEST, units_of={"a": frozenset({"u"})})
+        assert found.verdict is Verdict.SUSPECTED
+        [other] = findings([seen], rows, test=self.TEST, units_of={"a": frozenset({"v"})})
+        assert other.verdict is Verdict.BREACH
 
     @pytest.mark.parametrize(
         "more", [{"covered": False}, {"state": PageState.EMPTY}, {"state": PageState.UNDATED}]
