@@ -1,5 +1,6 @@
 """Asking for one page: whatever happens, an Answer comes back, stamped."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -137,13 +138,16 @@ def _failure(response: Response, ask: Ask) -> NoAnswer | None:
 
 
 def _home_instead(asked: str, got: str) -> bool:
-    """A page that redirects to the bare host is gone: the home page is not what was asked for."""
+    """A page that redirects to the host's home page is gone; to another one: crawler/moved.py."""
     return _path(got) == "/" and _path(asked) != "/"
+
+
+HOME = re.compile(r"(?:(?:index|default|home|main)\.\w{2,5})?", re.I)
 
 
 def _path(url: str) -> str:
     path = url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
-    return "/" if path in {"", "index.html", "index.htm", "index.jsp", "index.shtml"} else f"/{path}"
+    return "/" if HOME.fullmatch(path) else f"/{path}"
 
 
 PAGES = ("text/", "html", "xml", "json", "javascript")

@@ -12,7 +12,7 @@ from domain.readings import DatedBy, DocumentReading, ListReading, ListRow, Page
 from domain.units import Column, SubjectKind
 
 URGENT_UNDATED = 2
-"""Documents opened for an undated list while someone waits on the phone."""
+"""Documents opened for rows without a date while someone waits on the phone."""
 
 
 async def dated(
@@ -21,24 +21,27 @@ async def dated(
     """The list completed by what its documents say of their dates, and the looks at these documents.
 
     Undated list: its first documents are opened; UNDATED stays only when none of them shows a date.
-    Newest row late: its document is opened once more, so that another date is on record (design.md §4.6).
+    Newest row late: its document is opened once more, so that another date is on record (design.md §4.6),
+    and those of rows without a date: they may be newer.
     """
+    may_open = [row for row in reading.rows if visit.may_open(row.url)]
+    budget = min(visit.limits.undated, URGENT_UNDATED) if visit.urgent else visit.limits.undated
     if reading.state is PageState.UNDATED:
-        budget = min(visit.limits.undated, URGENT_UNDATED) if visit.urgent else visit.limits.undated
-        rows = [row for row in reading.rows if visit.may_open(row.url)]
-        return await _complete(visit, reading, rows[:budget])
-    newest = _late_row(visit, reading, seen_at)
-    return await _complete(visit, reading, [newest] if newest else [])
+        return await _complete(visit, reading, may_open[:budget])
+    if not is_late(visit, reading, seen_at):
+        return reading, []
+    newest_on = reading.newest_on(seen_at)
+    newest = [row for row in may_open if row.published_on == newest_on][:1]
+    undated = [row for row in may_open if row.published_on is None]
+    return await _complete(visit, reading, [*newest, *undated[:budget]])
 
 
-def _late_row(visit: Visit, reading: ListReading, seen_at: datetime) -> ListRow | None:
+def is_late(visit: Visit, reading: ListReading, seen_at: datetime) -> bool:
+    """Would the newest date read be a lapse of the unit's own column, by any clock that judges it?"""
     column, newest_on = visit.subject, reading.newest_on(seen_at)
     if not isinstance(column, Column) or column.shared or newest_on is None:
-        return None
-    if reading.state is not PageState.OK or not late(column, newest_on, local_day(seen_at), visit.clocks):
-        return None
-    rows = (row for row in reading.rows if row.published_on == newest_on and visit.may_open(row.url))
-    return next(rows, None)
+        return False
+    return reading.state is PageState.OK and late(column, newest_on, local_day(seen_at), visit.clocks)
 
 
 async def _complete(
@@ -52,11 +55,16 @@ async def _complete(
         if isinstance(look.reading, DocumentReading) and look.reading.state is PageState.OK:
             better[row.key] = _row_with(row, look.reading)
     completed = tuple(better.get(row.key, row) for row in reading.rows)
-    found = any(row.published_on is not None for row in better.values())
+    found = sum(row.published_on is None and _is_dated(better.get(row.key)) for row in rows)
     if reading.state is PageState.UNDATED and found:
         why = "列表未显示日期，日期取自所链接的文件页面"
         return replace(reading, rows=completed, state=PageState.OK, why=why), looks
-    return replace(reading, rows=completed), looks
+    why = f"{reading.why}；另有{found}条的日期取自所链接的文件页面" if found else reading.why
+    return replace(reading, rows=completed, why=why), looks
+
+
+def _is_dated(row: ListRow | None) -> bool:
+    return row is not None and row.published_on is not None
 
 
 def _look(column: PlannedLook, row: ListRow) -> PlannedLook:

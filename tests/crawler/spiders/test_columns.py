@@ -1,6 +1,6 @@
 """Lists: conditional looks, paging back, dates from documents, frames; one crawl, judged by observation."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from domain.readings import DateSource, ListReading, PageState
 from domain.units import Column, ColumnKind, Registry, SubjectKind
 from tests.crawler.crawling import Job, crawl, settings
 from tests.crawler.pages import days_back, document, listing
-from tests.site import Page, Site
+from tests.site import Page, Site, redirect
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -19,8 +19,25 @@ SHELL = Page(body='<html><head><meta http-equiv="refresh" content="0;url=/fresh/
 
 def column(site: Site, name: str) -> Column:
     return Column(
-        id=name, name=name, kind=ColumnKind.NEWS, url=site.url(f"/{name}/"), unit_id="u", clock="14d"
+        id=name, name="通知公告", kind=ColumnKind.NEWS, url=site.url(f"/{name}/"), unit_id="u", clock="14d"
     )  # fmt: skip
+
+
+def titled(page: Page, name: str) -> Page:
+    """The list as another column's."""
+    return Page(body=page.data.decode().replace("通知公告", name))
+
+
+def rising(folder: str, first: int, pages: int) -> dict[str, Page]:
+    """A list from old to new over several pages; the last row of the last page is of yesterday."""
+    days = list(reversed(days_back(TODAY - timedelta(days=1), pages * 5, step=9)))
+    return {
+        f"/{folder}/{f'{number + first}.html' if number else ''}": listing(
+            days[number * 5 : number * 5 + 5], folder=f"/{folder}-{number}",
+            following=f"/{folder}/{number + first + 1}.html" if number < pages - 1 else "",
+        )
+        for number in range(pages)
+    }  # fmt: skip
 
 
 def mixed(page: Page, abroad: str) -> Page:
@@ -69,6 +86,20 @@ def site() -> Site:
         },
         "/short/": listing(recent),
         "/shell/": SHELL,
+        "/partly/": listing([None, None, *old], folder="/partly"),
+        **{f"/partly/{n}.html": document(date(2026, 11, 15 + n)) for n in (1, 2)},
+        "/fresh-partly/": listing([None, *recent], folder="/fresh-partly"),
+        **rising("rising", 1, 3),
+        **rising("rising-deep", 1, 6),
+        "/pinned/": listing(
+            [date(2020, 1, 1), date(2021, 1, 1), *old], folder="/p", following="/pinned/2.html"
+        ),
+        "/pinned/2.html": listing(old, folder="/q"),
+        "/renamed/": redirect("/new/address.html"),
+        "/new/address.html": listing(recent, folder="/new"),
+        "/elsewhere/": redirect("/zwgk/"),
+        "/stub-elsewhere/": Page(body=SHELL.data.decode().replace("/fresh/", "/zwgk/")),
+        "/zwgk/": titled(listing(old, folder="/zwgk"), "政务公开"),
     }
     return site
 
@@ -79,7 +110,8 @@ def seen(site: Site) -> dict[str, Observation]:
     with site:
         names = (
             "fresh", "late", "undated", "dateless", "long", "deep", "short", "shell", "issued", "abroad",
-            "mixed", "framed", "framed-abroad",
+            "mixed", "framed", "framed-abroad", "partly", "fresh-partly", "rising", "rising-deep", "pinned",
+            "renamed", "elsewhere", "stub-elsewhere",
         )  # fmt: skip
         registered = tuple(column(site, name) for name in names)
         plan = tuple(
@@ -200,3 +232,50 @@ def test_stub_is_followed_to_its_page(seen: dict[str, Observation]) -> None:
     assert look.state is PageState.OK
     assert str(look.final_url).endswith("/fresh/")
     assert "ETag" not in look.headers
+
+
+def test_rows_without_a_date_beside_a_late_newest_one_are_dated_by_their_documents(
+    seen: dict[str, Observation],
+) -> None:
+    look = seen["column:partly"]
+    assert rows(look).newest_on(NOW) == date(2026, 11, 17)
+    assert rows(look).rows[0].date_source is DateSource.PAGE
+    assert "2条的日期取自所链接的文件页面" in look.why
+
+
+def test_rows_without_a_date_are_left_alone_while_the_list_is_in_time(
+    site: Site, seen: dict[str, Observation]
+) -> None:
+    assert seen["column:fresh-partly"].state is PageState.OK
+    assert site.count("/fresh-partly/1.html") == 0
+
+
+def test_list_from_old_to_new_is_read_to_its_last_page(seen: dict[str, Observation]) -> None:
+    look = seen["column:rising"]
+    assert (look.state, rows(look).newest_on(NOW)) == (PageState.OK, date(2026, 11, 19))
+    assert not look.window_covered  # none was asked for
+
+
+def test_list_from_old_to_new_beyond_the_budget_is_not_known(
+    site: Site, seen: dict[str, Observation]
+) -> None:
+    look = seen["column:rising-deep"]
+    assert look.state is PageState.FAILED
+    assert "从旧到新" in look.why
+    assert site.count("/rising-deep/5.html") == 0
+
+
+def test_rows_pinned_above_newer_ones_turn_no_list_round(site: Site, seen: dict[str, Observation]) -> None:
+    assert rows(seen["column:pinned"]).newest_on(NOW) == date(2026, 10, 1)
+    assert site.count("/pinned/2.html") == 0
+
+
+def test_column_at_a_new_address_under_its_name_is_read(seen: dict[str, Observation]) -> None:
+    assert seen["column:renamed"].state is PageState.OK
+
+
+@pytest.mark.parametrize("name", ["elsewhere", "stub-elsewhere"])
+def test_page_that_leads_to_another_column_is_gone(name: str, seen: dict[str, Observation]) -> None:
+    look = seen[f"column:{name}"]
+    assert (look.state, look.reading) == (PageState.SOFT_404, None)  # none of its rows is this column's
+    assert "/zwgk/" in look.why

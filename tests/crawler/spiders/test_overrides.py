@@ -38,7 +38,7 @@ def seen() -> dict[str, Observation]:
     with site:
         columns = tuple(
             Column(
-                id=name, name=name, kind=ColumnKind.NEWS, url=site.url(f"/{name}/"), unit_id="u",
+                id=name, name="通知公告", kind=ColumnKind.NEWS, url=site.url(f"/{name}/"), unit_id="u",
                 reading=None if name == "plain" else TOLD,
             )
             for name in ("told", "stub", "changed", "plain")
