@@ -84,18 +84,46 @@ def _years_by_heading(
     page: Page, rows: Sequence[Found], days: list[date | tuple[int, int] | None], latest: date
 ) -> None:
     """Give rows below a heading that names a year, outside links, that year."""
-    start = max(0, min(row.index for row in rows) - 12)
-    end = max(row.index for row in rows)
-    headings = [
-        (text.index, int(found[1]))
-        for text in page.texts[start:end]
-        if text.link is None and text.rest is None and (found := _YEAR_HEADING.match(text.text))
-    ]
+    headings = _year_headings(page, rows)
     for at, row in enumerate(rows):
         pair = days[at]
         year = next((year for index, year in reversed(headings) if index < row.index), None)
         if year and isinstance(pair, tuple) and (day := on_day(year, *pair)) and day <= latest:
             days[at] = day
+
+
+ABOVE, FARTHER = 12, 24
+"""Runs of text above the first row among which its heading stands, and among which a filter may begin."""
+
+
+def _year_headings(page: Page, rows: Sequence[Found]) -> list[tuple[int, int]]:
+    """Place and year of each heading, in the page's order; labels of a filter are none."""
+    places = [row.index for row in rows]
+    start = max(0, min(places) - FARTHER)
+    runs: list[list[tuple[int, int]]] = []
+    row_before = -1
+    for text in page.texts[start : max(places)]:
+        if text.link is not None or text.rest is not None or not (said := _YEAR_HEADING.match(text.text)):
+            continue
+        above = max((place for place in places if place < text.index), default=-1)
+        if not runs or above != row_before:
+            runs.append([])
+        runs[-1].append((text.index, int(said[1])))
+        row_before = above
+    headings = [one for at, run in enumerate(runs) for one in _without_filter(run, runs[at + 1 :])]
+    return [one for one in headings if one[0] >= min(places) - ABOVE]
+
+
+def _without_filter(
+    run: list[tuple[int, int]], following: Sequence[list[tuple[int, int]]]
+) -> list[tuple[int, int]]:
+    """What of the years that no row parts is a heading: several different ones are a filter.
+
+    Where an older year follows below, the list is in groups, and the last of them is its group's heading.
+    """
+    if len({year for _, year in run}) == 1:
+        return run
+    return run[-1:] if following and following[0][-1][1] < run[-1][1] else []
 
 
 def _made_on(name: str, content: str) -> date | None:

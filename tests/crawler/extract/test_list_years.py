@@ -121,3 +121,50 @@ def test_a_year_of_one_row_belongs_to_the_years_beside_it(outer: str, row: str, 
     reading = read_list(page.encode(), "http://www.example.gov.cn/tzgg/", seen_at=SEEN_AT, status=200)
     found = [(one.published_on.year, f"{one.published_on:%m-%d}") for one in reading.rows if one.published_on]
     assert found == [(year, day) for year, days in rows.items() for day in days], reading.why
+
+
+YEAR_FILTERS = [
+    "<div><span>2026年</span><span>2025年</span><span>2024年</span></div>",
+    "<ul><li>2024</li><li>2025</li><li>2026</li></ul>",
+    "<p><em>2026年度</em> <em>2025年度</em></p>",
+    "<div>" + "".join(f"<b>{year}年</b>" for year in range(2026, 2006, -1)) + "</div>",
+    "<div><span>2026年</span><span>2025年</span></div>" + "<i>全部栏目</i>" * 11,  # the last alone is near
+]
+
+
+@pytest.mark.parametrize("years", YEAR_FILTERS)
+def test_years_to_choose_from_are_no_headings(years: str) -> None:
+    assert _months_and_days(years) == [None] * 4
+
+
+def test_with_a_filter_above_the_page_still_tells_its_year() -> None:
+    head = '<meta name="others" content="页面生成时间 2026-11-20 10:00:00">'
+    assert _months_and_days(YEAR_FILTERS[0], head)[0] == date(2026, 11, 7)
+
+
+def test_a_heading_alone_gives_its_year_also_when_it_is_said_twice() -> None:
+    assert _months_and_days("<h2>2025年</h2>")[0] == date(2025, 11, 7)
+    assert _months_and_days("<h2>2025年</h2><p>2025年度</p>")[0] == date(2025, 11, 7)
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["<h3>2025年</h3>", YEAR_FILTERS[0] + "<h3>2025年</h3>", "<h3>2026年</h3><ul></ul><h3>2025年</h3>"],
+)
+def test_headings_of_groups_are_told_from_a_filter_above_them(above: str) -> None:
+    """A year without a row yet stands directly above the next one, and is no filter either."""
+    days = _months_and_days(above, below="<h3>2024年</h3>")
+    assert days[:5] == [date(2025, 11, 7), date(2025, 11, 5), date(2025, 10, 30), date(2025, 10, 21)] + [
+        date(2024, 11, 7)
+    ]
+
+
+def _months_and_days(above: str, head: str = "", below: str = "") -> list[date | None]:
+    rows = "".join(
+        f'<li><a href="/a/{n}.html">关于做好第{n}项重点工作的通知</a><span>{day}</span></li>'
+        for n, day in enumerate(["11-07", "11-05", "10-30", "10-21"])
+    )
+    again = f"{below}<ul>{rows.replace('/a/', '/b/')}</ul>" if below else ""
+    where = "<p>当前位置：<a href='/'>首页</a> &gt; 通知公告</p>"
+    page = f"<head>{head}</head>{where}<div>{above}<ul>{rows}</ul>{again}</div>"
+    return [row.published_on for row in read_list(page.encode(), "", seen_at=SEEN_AT).rows]
