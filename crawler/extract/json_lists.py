@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.extract.dates import compact_date, first_date, on_day
+from crawler.extract.json_errors import says_failed
 from crawler.extract.list_rows import MAX_ROWS, MAX_TITLE
 from domain.clock import local_day
 
@@ -75,7 +76,10 @@ def load(text: str) -> Json | None:
 
 
 def find_list(document: Json) -> JsonList | None:
-    """The longest array of items with titles; None when there is none, an empty one when it is told empty."""
+    """The longest array of items with titles; None when there is none, an empty one when it is told empty.
+
+    An answer without rows that says it failed told nothing of the list: None.
+    """
     best: JsonList | None = None
     html = ""
     empty_seen = False
@@ -93,7 +97,7 @@ def find_list(document: Json) -> JsonList | None:
         return JsonList(best.rows, best.date_key, total)
     if html:
         return JsonList((), "", total, html)
-    return JsonList((), "", 0) if empty_seen else None
+    return JsonList((), "", 0) if empty_seen and not says_failed(document) else None
 
 
 _LIST_KEYS = frozenset(
