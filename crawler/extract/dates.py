@@ -1,13 +1,16 @@
 """Finding and parsing dates as Chinese pages write them. Pure, linear in the text, never raises.
 
 Read: 2024-01-05, 2024/1/5, 2024.01.05, 2024年1月5日, 二〇二四年一月五日, with spaces or full-width digits
-inside, and a time behind it (10:08, 10∶08, 10时08分, 下午3:20, T10:08:00). Only days that exist count.
+inside, and a time behind it (10:08, 10∶08, 10时08分, 10时, 下午3:20, T10:08:00). Only days that exist count.
+A moment with its zone (T16:30:00Z, +00:00) is the day and the time it is in Beijing.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
+
+from domain.clock import BEIJING, local_day
 
 OLDEST_YEAR, LATEST_YEAR = 1900, 2199
 
@@ -24,11 +27,17 @@ _DIGITS = "〇○◯零OoＯ0一二三四五六七八九"
 
 _TIME = (
     r"(?:[ T日,，-]{0,8}(?P<half>上午|下午|晚上|[AaPp][Mm])? {0,2}(?P<hour>[01]?\d|2[0-4]) ?[:时點点] ?"
-    r"(?P<minute>[0-5]\d)(?: ?[:分] ?(?P<second>[0-5]\d)?)?(?!\d)(?: ?(?P<half_after>[AaPp][Mm])\b)?)?"
+    r"(?P<minute>[0-5]\d)(?: ?[:分] ?(?P<second>[0-5]\d)?)?(?!\d)(?: ?(?P<half_after>[AaPp][Mm])\b)?"
+    r"|[ 日]{0,4}(?P<full_hour>[01]?\d|2[0-4]) ?时整?(?![一-鿿\d]))?"
 )
+_ZONE = (
+    r"(?(hour)(?:(?:\.\d{1,9})? ?(?P<zone>Z(?![A-Za-z])|\+(?:0\d|1[0-4]):?[0-5]\d(?!\d)"
+    r"|(?:(?<=:\d\d:\d\d)|(?<=\.\d\d\d))-(?:0\d|1[0-2]):?[0-5]\d(?![\d:])))?)"
+)
+"""The zone behind a time; a minus only behind seconds, since "10:08-12:30" is a span of time."""
 _FULL = re.compile(
     r"(?<!\d)(?<!\d[./-])(?P<year>(?:19|20|21)\d\d) ?(?:(?P<sep>[-/.])|年) ?(?P<month>0?[1-9]|1[0-2]) ?"
-    r"(?(sep)(?P=sep)|月) ?(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)(?: ?[日号])?" + _TIME
+    r"(?(sep)(?P=sep)|月) ?(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)(?: ?[日号])?" + _TIME + _ZONE
 )
 _CHINESE = re.compile(
     rf"(?P<year>[{_DIGITS}]{{4}}) ?年 ?(?P<month>元|正|[{_ONES}十]{{1,2}}) ?月 ?"
@@ -131,13 +140,25 @@ def _numeric(match: re.Match[str]) -> FoundDate | None:
     on = on_day(int(match["year"]), int(match["month"]), int(match["day"]))
     if on is None:
         return None
-    return FoundDate(on=on, start=match.start(), end=match.end(), time=_time(match))
+    time = _time(match)
+    if time and (zone := match.groupdict().get("zone")):
+        moment = _moment(on, time, zone).astimezone(BEIJING)
+        on, time = local_day(moment), moment.strftime("%H:%M:%S" if len(time) > 5 else "%H:%M")
+    return FoundDate(on=on, start=match.start(), end=match.end(), time=time)
+
+
+def _moment(on: date, time: str, zone: str) -> datetime:
+    """The moment of a day and time told with their zone ("Z", "+00:00", "+0800")."""
+    hours, minutes = (int(zone[1:3]), int(zone[-2:])) if zone != "Z" else (0, 0)
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
+    return datetime.fromisoformat(f"{on}T{time}").replace(tzinfo=timezone(offset))
 
 
 def _time(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     if parts.get("hour") is None:
-        return None
+        full_hour = parts.get("full_hour")
+        return f"{int(full_hour) % 24:02}:00" if full_hour else None
     hour, half = int(parts["hour"]), (parts["half"] or parts["half_after"] or "").lower()
     if half in ("下午", "晚上", "pm") and hour < 12:
         hour += 12

@@ -1,7 +1,7 @@
 """Dates as Chinese pages write them."""
 
 from calendar import isleap
-from datetime import date, time
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from crawler.extract.dates import (
     leading_date,
     parse_date,
 )
+from domain.clock import local_day
 
 DAY = date(2024, 1, 5)
 
@@ -40,6 +41,8 @@ DAY = date(2024, 1, 5)
         ("2024年01月05日 10时08分", "10:08"),
         ("2024-01-05T10:08:30", "10:08:30"),
         ("2024-01-05-23:59:59", "23:59:59"),
+        ("2024年1月5日10时", "10:00"),
+        ("2024-01-05 8时整", "08:00"),
         ("2024/1/5 下午3:20", "15:20"),
         ("2024/1/5 3:20:11 PM", "15:20:11"),
         ("2024/1/5 12:05 AM", "00:05"),
@@ -50,6 +53,45 @@ def test_reads_every_form(text: str, time: str | None) -> None:
     found = parse_date(text)
     assert found is not None
     assert (found.on, found.time) == (DAY, time)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "time"),
+    [
+        ("2026-09-23T23:30:00.000Z", date(2026, 9, 24), "07:30:00"),
+        ("2026-09-23T23:30:00Z", date(2026, 9, 24), "07:30:00"),
+        ("2026-09-23T16:00Z", date(2026, 9, 24), "00:00"),
+        ("2026-09-23T15:59:59Z", date(2026, 9, 23), "23:59:59"),
+        ("2026-09-23T23:30:00.000+0000", date(2026, 9, 24), "07:30:00"),
+        ("2026-09-23 23:30:00+00:00", date(2026, 9, 24), "07:30:00"),
+        ("2026-09-24T00:00:00Z", date(2026, 9, 24), "08:00:00"),
+        ("2026-09-24T07:30:00+08:00", date(2026, 9, 24), "07:30:00"),
+        ("2026-09-23T20:00:00-05:00", date(2026, 9, 24), "09:00:00"),
+        ("2026-12-31T16:00:00Z", date(2027, 1, 1), "00:00:00"),
+        ("2026-09-24T00:30:00.000+09:00", date(2026, 9, 23), "23:30:00"),
+    ],
+)
+def test_a_moment_with_its_zone_is_its_day_in_beijing(text: str, day: date, time: str) -> None:
+    found = parse_date(text)
+    assert found is not None
+    assert (found.on, found.time) == (day, time)
+
+
+@given(st.integers(700_000_000, 5_000_000_000), st.integers(-12 * 60, 14 * 60))
+def test_whatever_the_zone_a_moment_is_the_same_day(seconds: int, minutes: int) -> None:
+    at = datetime.fromtimestamp(seconds, timezone(timedelta(minutes=minutes)))
+    found = parse_date(at.isoformat())
+    assert found is not None
+    assert found.on == local_day(at)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-10-07 23:08-23:30", "2026-10-07 23:08:00-23:30:00", "2026-10-07 23:08"]
+)
+def test_a_span_of_time_is_no_zone(text: str) -> None:
+    found = first_date(text)
+    assert found is not None
+    assert found.on == date(2026, 10, 7)
 
 
 NO_DAYS = ["2024-02-30", "2024-13-01", "1-10月", "2024-1.5", "192.168.2024.1.5", "12024-01-05", "2024-01-055"]
