@@ -6,7 +6,7 @@ the edge of a title ("2017-10-152017年…", "…报道(2020-12-08)"). A date in
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 
 from crawler.extract.dates import find_dates, fold, leading_date, on_day
@@ -47,10 +47,7 @@ class Mark:
 
 _QUICK = re.compile(
     r"\d\s*[-/.．－–—年月／]\s*\d|(?:^|\D)(?:19|20)\d{6}(?:\D|$)|[\d０-９]年[\d０-９]"
-    r"|^\W*[A-Z][a-z]{2}[A-Za-z ]{1,12}\d"
-)
-_RELATIVE = re.compile(
-    r"^\s*(?:(刚刚|刚才)|(今天|昨天|前天)|(\d{1,3})\s*(秒|分钟|小时|天|日)前)(?:\s*\d{1,2}:\d{2})?\s*$"
+    r"|^\W*[A-Z][a-z]{2}[A-Za-z ]{1,12}\d|(?:19|20)\d\d(?:[ _·•]|--)"
 )
 _CLOCK = re.compile(
     r"(?:今天|今日|现在|今)是|现在时间|北京时间|星期|农历|欢迎您|欢迎访问|今[天日] ?[:：]"
@@ -70,7 +67,19 @@ _SIDE_FACT = re.compile(
 _MD = r"(0?[1-9]|1[0-2]) ?(?:[-/.]|月) ?(0?[1-9]|[12]\d|3[01])"
 _MONTH_DAY = re.compile(rf"^{_MD}(?: ?[日号])?(?: {{1,3}}[0-2]?\d:[0-5]\d(?::[0-5]\d)?)?$")
 _EDGE_MONTH_DAY = re.compile(rf"^[\[【(（〔]{_MD}日?[\]】)）〕]|[\[【(（〔]{_MD}日?[\]】)）〕]$")
-_SHORT_YEAR = re.compile(r"^(\d\d)([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])$")
+_SHORT_YEAR = re.compile(
+    r"^['‘’]?(\d\d) ?(?:([-/.])|年) ?(0?[1-9]|1[0-2]) ?(?(2)\2|月) ?(0?[1-9]|[12]\d|3[01])(?(2)| ?[日号]?)$"
+)
+_CLOCK_TIME = r"(?: {1,3}[0-2]?\d:[0-5]\d(?::[0-5]\d)?)?"
+_MIXED = re.compile(
+    r"^((?:19|20)\d\d) ?(?:[-/._·•]{1,2}|年) ?(0?[1-9]|1[0-2]) ?(?:[-/._·•]{1,2}|月) ?"
+    r"(0?[1-9]|[12]\d|3[01])(?: ?[日号])?" + _CLOCK_TIME + "$"
+)
+"""A year, month and day parted in two ways (2026年10-07) or by unusual signs."""
+_SPACED = re.compile(r"^((?:19|20)\d\d) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01])" + _CLOCK_TIME + "$")
+_WEEKDAY = re.compile(
+    r"(?:(?<=[\d日号])|(?<=[\d日号] )|^\W{0,3}) ?[\[(（]?(?:星期|礼拜|周)[一二三四五六日天][\])）]?"
+)
 _COMPACT = re.compile(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _ENGLISH = re.compile(
     r"^(?:[A-Z][a-z]{2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (\d{1,2})"
@@ -101,12 +110,29 @@ def read_plain(text: str) -> Mark | None:
 
 
 def read_mark(text: str) -> Mark | None:
-    """The row date in a run of text, or None."""
+    """The row date in a run of text, or None. Beside a weekday only a date alone is one: see has_weekday."""
     folded = fold(text)
+    if len(folded) <= 60 and (blanked := _WEEKDAY.sub(_blank, folded)) != folded:
+        mark = _read(blanked)
+        if mark and mark.shown is Shown.ALONE:
+            return mark
+    return _read(folded)
+
+
+def _read(folded: str) -> Mark | None:
     inner = folded.strip(_EDGE)
     if len(inner) <= 40 and (mark := _bare(inner, folded)):
         return mark
     return _full(folded)
+
+
+def has_weekday(text: str) -> bool:
+    """Whether a run names the weekday of its date: rows do so, and clocks in page heads."""
+    return len(text) <= 60 and _WEEKDAY.search(fold(text)) is not None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +242,26 @@ def _bare(inner: str, folded: str) -> Mark | None:
     if found := _MONTH_DAY.match(inner):
         month, day = int(found[1]), int(found[2])
         return Mark(0, month, day, Shown.ALONE, 0, size) if on_day(2000, month, day) else None
-    if found := _SHORT_YEAR.match(inner):
-        return _checked(2000 + int(found[1]), int(found[3]), int(found[4]), size)
-    if found := _COMPACT.match(inner):
-        return _checked(int(found[1]), int(found[2]), int(found[3]), size)
-    if found := _ENGLISH.match(inner.strip()):
-        return _checked(int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2]), size)
+    if written := _with_year(inner):
+        return _checked(*written, size)
     stripped = folded.strip(_BLANK)
     if found := _EDGE_MONTH_DAY.search(stripped):
         month, day = int(found[1] or found[3]), int(found[2] or found[4])
         offset = len(folded) - len(folded.lstrip(_BLANK))
         if on_day(2000, month, day):
             return Mark(0, month, day, Shown.BRACKETED, found.start() + offset, found.end() + offset)
+    return None
+
+
+def _with_year(inner: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a text that is nothing else."""
+    if found := _SHORT_YEAR.match(inner):
+        return 2000 + int(found[1]), int(found[3]), int(found[4])
+    for form in (_MIXED, _SPACED, _COMPACT):
+        if found := form.match(inner):
+            return int(found[1]), int(found[2]), int(found[3])
+    if found := _ENGLISH.match(inner.strip()):
+        return int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2])
     return None
 
 
@@ -238,17 +272,6 @@ def _checked(year: int, month: int, day: int, size: int) -> Mark | None:
 
 def _mark(on: date, shown: Shown, start: int, end: int, label: str = "") -> Mark:
     return Mark(on.year, on.month, on.day, shown, start, end, label)
-
-
-def read_relative(text: str, today: date) -> Mark | None:
-    """刚刚, 3小时前, 昨天, 5天前, counted from the day of the look."""
-    found = _RELATIVE.match(text)
-    if not found:
-        return None
-    days = {"今天": 0, "昨天": 1, "前天": 2}.get(found[2] or "", 0)
-    if found[4] in ("天", "日"):
-        days = int(found[3])
-    return _mark(today - timedelta(days=days), Shown.ALONE, 0, len(text))
 
 
 _PART = re.compile(r"^[\d./\-年月日 \[\]()（）【】]{1,12}$")

@@ -1,6 +1,7 @@
 """The dates of a page with their places: standing alone, glued to a title, spread over elements. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,15 @@ from crawler.extract.list_dates import (
     NOT_PUBLICATION,
     Mark,
     Shown,
+    has_weekday,
     is_part,
     maybe,
     read_joined,
     read_mark,
     read_plain,
-    read_relative,
 )
 from crawler.extract.page_tree import Element, Page, Text
+from crawler.extract.relative_dates import is_clock_time, maybe_relative, read_relative
 
 MAX_JOINED = 5
 """Elements a single date may be spread over."""
@@ -52,7 +54,55 @@ def find_dates_on(page: Page, today: date) -> list[Dated]:
             one.rest = ""
         if dated.mark.shown is not Shown.ALONE:
             text.rest = text.text[: dated.mark.start] + text.text[dated.mark.end :]
-    return _without_titles_own(found)
+    return _without_titles_own(_with_times(page.texts, _without_clocks(found), today))
+
+
+def _without_clocks(found: list[Dated]) -> list[Dated]:
+    """Leave out dates with a weekday unless such elements show several days: a clock shows only one."""
+    alone = [one for one in found if one.mark.shown is Shown.ALONE and one.texts]
+    named = [one for one in alone if has_weekday(one.texts[0].text)]
+    if not named:
+        return found
+    days: dict[tuple[object, ...], set[tuple[int, int]]] = {}
+    for one in alone:
+        days.setdefault(_tags(one.el), set()).add((one.mark.month, one.mark.day))
+    clocks = {id(one) for one in named if len(days[_tags(one.el)]) < 2}
+    for one in named:
+        if id(one) in clocks:
+            one.texts[0].rest = None
+    return [one for one in found if id(one) not in clocks]
+
+
+def _tags(el: Element) -> tuple[object, ...]:
+    """The make without its row's class, which the first row of a list may have of its own."""
+    above = el.getparent()
+    return (el.tag, el.get("class"), above.tag if above is not None else "")
+
+
+DATE_CELLS = 2
+"""Elements of one make that show a date alone, from which that make is the list's date cell."""
+
+
+def _with_times(texts: Sequence[Text], found: list[Dated], today: date) -> list[Dated]:
+    """Add times alone ("10:32") in cells where the other rows show a date: such a row is of today.
+
+    A time in a cell beside a date, or in a cell of its own (the length of a film), says nothing of the day.
+    """
+    times = [one for one in texts if one.rest is None and is_clock_time(one.text)]
+    if not times:
+        return found
+    cells = Counter(_make(one.el) for one in found if one.mark.shown is Shown.ALONE and len(one.texts) == 1)
+    dated = {text.index for one in found for text in one.texts}
+    boxes = {one.el.getparent() for one in found}
+    added = []
+    for text in times:
+        beside = {text.index - 1, text.index + 1} & dated
+        if cells[_make(text.el)] < DATE_CELLS or beside or text.el.getparent() in boxes:
+            continue
+        text.rest = ""
+        mark = Mark(today.year, today.month, today.day, Shown.ALONE, 0, len(text.text))
+        added.append(Dated(mark, text.el, text.index, text.hidden, (text,)))
+    return sorted([*found, *added], key=lambda one: one.index) if added else found
 
 
 def _without_titles_own(found: list[Dated]) -> list[Dated]:
@@ -109,7 +159,7 @@ def _dated(texts: Sequence[Text], at: int, today: date) -> Dated | None:
             return joined
         if mark is None and maybe(run):
             mark = read_mark(run)
-    if mark is None and len(run) < 20 and ("前" in run or "天" in run or "刚" in run):
+    if mark is None and maybe_relative(run):
         mark = read_relative(run, today)
     if mark is None or _is_title_start(mark, text):
         return None
