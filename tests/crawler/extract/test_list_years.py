@@ -159,6 +159,10 @@ def test_headings_of_groups_are_told_from_a_filter_above_them(above: str) -> Non
     ]
 
 
+def test_a_newer_year_below_is_no_group_of_the_filter_above() -> None:
+    assert _months_and_days(YEAR_FILTERS[0], below="<h3>2025年</h3>")[:4] == [None] * 4
+
+
 def _months_and_days(above: str, head: str = "", below: str = "") -> list[date | None]:
     rows = "".join(
         f'<li><a href="/a/{n}.html">关于做好第{n}项重点工作的通知</a><span>{day}</span></li>'

@@ -32,8 +32,8 @@ def test_relative_words_count_from_the_day_of_the_look(text: str, days: int) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["日前", "今日访问：12", "今日鄂托克", "昨日重现", "几天前", "10月前", "2026年前", "前天津市长", "会议 昨天",
-     "", "天", "10月7日前", "周三", "999年前"],
+    ["日前", "今日访问：12", "今日鄂托克", "昨日重现", "几天前", "10月前", "2026年前", "前天津市长",
+     "会议 昨天", "", "天", "10月7日前", "周三", "999年前"],
 )  # fmt: skip
 def test_what_is_no_such_word(text: str) -> None:
     assert read_relative(text, TODAY) is None

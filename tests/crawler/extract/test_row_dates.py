@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawler.extract.list_page import read_list
+from crawler.extract.page_tree import parse
+from crawler.extract.row_dates import find_dates_on
 
 SEEN_AT = datetime(2026, 10, 8, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 10, 8)
@@ -31,6 +33,12 @@ def days(shown: list[str], row: str = CELL, above: str = "") -> list[date | None
     page = f"<html><body>{where}<{box} class='list'>{rows}</{box}></body></html>"
     reading = read_list(page.encode(), "http://www.example.gov.cn/dt/", seen_at=SEEN_AT)
     return [one.published_on for one in reading.rows]
+
+
+def found_on(html: str) -> list[date | None]:
+    page = parse(f"<html><body>{html}</body></html>")
+    assert page is not None
+    return [one.mark.on for one in find_dates_on(page, TODAY)]
 
 
 @pytest.mark.parametrize("row", [CELL, BEFORE, LINE])
@@ -72,6 +80,16 @@ def test_the_clock_of_a_page_head_dates_no_row(clock: str) -> None:
     assert days(OLD, above=clock) == [date.fromisoformat(day) for day in OLD]
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_one_day_with_its_weekday_is_a_clock_however_often_it_is_shown(times: int) -> None:
+    assert found_on("<div><i>2026年10月8日 星期四</i></div>" * times) == []
+    assert found_on("<div><i>2026-10-08</i></div>" * times) == [TODAY] * times
+
+
+def test_a_weekday_in_a_title_makes_no_clock_of_its_row() -> None:
+    assert found_on("<li><a href='/1'>周三下午部分区域停水公告 2026-10-07</a></li>") == [date(2026, 10, 7)]
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -79,10 +97,14 @@ def test_the_clock_of_a_page_head_dates_no_row(clock: str) -> None:
         CELL.replace("<span>", "<span>10:32</span><span>"),
         LINE.replace("</tr>", "<td>05:32</td></tr>"),
         LINE.replace("<td>{day}</td>", "<td><b>{day}</b></td><td><b>05:32</b></td>"),
+        LINE.replace("</tr>", "<td>县政府办</td><td>05:32</td></tr>"),
         CELL.replace("<a ", "<b>05:32</b><a "),
     ],
 )
 def test_a_time_beside_a_date_adds_none(row: str) -> None:
+    assert found_on("".join(row.format(n=0, title="通知", day=day) for day in OLD)) == [
+        date.fromisoformat(day) for day in OLD
+    ]
     assert days(OLD, row) == [date.fromisoformat(day) for day in OLD]
 
 
