@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crawler.extract.landmarks import Landmarks, find_landmarks
 from crawler.extract.list_dates import Shown
-from crawler.extract.list_groups import Group
+from crawler.extract.list_groups import Group, address_shape
 from crawler.extract.list_headings import Heading, has_more, heading_of
 from crawler.extract.list_rows import Found, read_entries
 from crawler.extract.page_tree import Page, is_within
@@ -20,6 +20,7 @@ main list the first has more than the second: it stands right behind the trail, 
 before a pager."""
 OTHER_HEADING, FRONT_BLOCK = "位置之后的标题不是本栏目名", "带“更多”，像首页栏目块"
 BEFORE_PAGER = "后有翻页"
+OWN_HEADING = "标题是本栏目名"
 SIGNED_SHARE = 0.25
 """The same for a second list that has as many signs, at least one."""
 
@@ -97,6 +98,21 @@ def rank(page: Page, groups: Sequence[Group]) -> list[Candidate]:
 def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The heaviest first, lists that stand aside or are hidden behind all others."""
     return sorted(candidates, key=lambda one: (one.is_aside, one.is_hidden, -one.score))
+
+
+def is_sure(one: Candidate) -> bool:
+    """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike.
+
+    A date without its year is a date only where two signs say that this is the column's list.
+    """
+    if len(one.rows) > 2:
+        return True
+    shortest = 6 if one.evidence < 3 else 4
+    dated = all(row.mark and (row.mark.year or one.evidence > 1) for row in one.rows)
+    if not dated or any(len(row.title) < shortest for row in one.rows):
+        return False
+    shapes = {address_shape(row.href) for row in one.rows}
+    return one.evidence > 0 or (len(one.rows) == 2 and len(shapes) == 1 and "0" in shapes.pop())
 
 
 def rival_of(best: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -232,7 +248,7 @@ def _by_heading(page: Page, group: Group, marks: Landmarks, spans: _Spans) -> It
     elif heading is Heading.OTHER:
         yield _Weight(0.8, OTHER_HEADING)
     elif heading is Heading.OWN:
-        yield _Weight(1.8, "标题是本栏目名", True)
+        yield _Weight(1.8, OWN_HEADING, True)
     if has_more(page, group.start, group.end, ended):
         is_headed = heading in (Heading.OTHER, Heading.LATEST)
         yield _Weight(0.6, FRONT_BLOCK, is_beside=is_headed)

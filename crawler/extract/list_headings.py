@@ -66,6 +66,41 @@ def has_more(page: Page, start: int, end: int, ended: int) -> bool:
     return any(_MORE.match(said(one)) for one in (*before, *after))
 
 
+class Gap(Enum):
+    """What stands between a column's own list and a list below it."""
+
+    NOTHING = "no heading: the lower one goes on"
+    HEADING = 'a heading or "更多": the lower one may be another\'s'
+    OTHERS_BLOCK = "another's heading with \"更多\": the lower one is another's"
+
+
+def gap_between(page: Page, own: Group, group: Group, names: frozenset[str]) -> Gap:
+    """What tells a list from the column's own list above it; `names`: what the column calls itself."""
+    rows = [entry.box for entry in own.entries if entry.box is not None]
+    texts = _short(page.texts[max(own.end + 1, group.start - FAR) : group.start])
+    texts = [one for one in texts if not any(is_within(one.el, row) for row in rows[-1:])]
+    heads = [one for one in texts if _heads(one, names) and "往期" not in one.text and _is_before(one, group)]
+    more = [one for one in texts if _MORE.match(said(one))]
+    if not heads and not more:
+        return Gap.NOTHING
+    near = group.start - NEAR
+    is_block = any(one.index >= near for one in heads) and any(one.index >= near for one in more)
+    return Gap.OTHERS_BLOCK if is_block else Gap.HEADING
+
+
+def _heads(text: Text, names: frozenset[str]) -> bool:
+    """A heading that has nothing in common with the column's names, be it a link to its own column."""
+    one = said(text)
+    if not _HEADING.match(one) or any(one in name or name in one for name in names):
+        return False
+    return text.link is None or _is_titled(text.el)
+
+
+def has_more_above(page: Page, start: int) -> bool:
+    """Whether "更多" stands right before a list, as in a block's heading."""
+    return any(_MORE.match(said(one)) for one in _short(page.texts[max(0, start - NEAR) : start])[-3:])
+
+
 def said(text: Text) -> str:
     return text.text.strip()
 
@@ -101,7 +136,4 @@ def _is_before(text: Text, group: Group) -> bool:
 
 def _is_other(text: Text, marks: Landmarks) -> bool:
     """A heading that has nothing in common with the column's names."""
-    one = said(text)
-    if text.link is not None or not _HEADING.match(one):
-        return False
-    return not any(one in name or name in one for name in marks.names)
+    return text.link is None and _heads(text, marks.names)

@@ -82,14 +82,16 @@ def _goes_on(page: Page, before: Group, group: Group) -> bool:
         return False
     last, first = _day_of(before.entries[-1]), _day_of(group.entries[0])
     restarts = last and first and last[0] and first[0] and first > last and len(before.entries) >= 3
-    return nested or not restarts
+    return nested or not restarts or any(_YEAR_HEADING.match(text.words) for text in between)
 
 
 def _is_hidden(page: Page, group: Group) -> bool:
     return page.places[group.entries[0].core].hidden
 
 
-_BETWEEN = re.compile(r"^(?:\W*|\W*(?:19|20)\d\d\s*年?(?:\s*\d{1,2}\s*月)?\W*|\W*\d{1,2}\s*月\W*)$")
+_BETWEEN = re.compile(r"^(?:\W*|\W*(?:19|20)\d\d\s*(?:年度?)?(?:\s*\d{1,2}\s*月)?\W*|\W*\d{1,2}\s*月\W*)$")
+_YEAR_HEADING = re.compile(r"^\W*(?:19|20)\d\d\s*年")
+"""The newest year may stand last."""
 
 
 def _may_stand_between(text: Text) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extract.list_choice import Candidate, in_order, is_channel, rank, rival_of
-from crawler.extract.list_groups import address_shape
+from crawler.extract.list_choice import Candidate, in_order, is_channel, is_sure, rank, rival_of
 from crawler.extract.list_merge import find_groups
+from crawler.extract.list_own import newer_twin, own_of, settle_own
 from crawler.extract.list_rows import finish
 from crawler.extract.list_trace import Doubt, ListTrace
 from crawler.extract.list_undated import find_undated, has_loose_titles
@@ -45,7 +45,7 @@ def find_candidates(page: Page, markup: str, look: Look) -> list[Candidate]:
         found = in_order([*found, *rank(page, find_groups(page, silent))])
     if has_loose_titles(page, found):
         found = in_order([*found, *find_undated(page, found)])
-    return found
+    return settle_own(page, found)
 
 
 LONG_TEXT = 40
@@ -57,7 +57,7 @@ ARTICLE_TEXT = 500
 def read_candidates(page: Page, candidates: Sequence[Candidate], look: Look) -> ListReading | None:
     """The heaviest candidate as a reading; None when taking it would be a guess."""
     best = candidates[0]
-    doubt = _doubt(page, candidates)
+    doubt = _doubt(page, candidates, look.today)
     if look.trace is not None:
         look.trace.doubt = doubt
     if doubt:
@@ -74,35 +74,31 @@ def read_candidates(page: Page, candidates: Sequence[Candidate], look: Look) -> 
     return ListReading(state=PageState.OK, why=f"读出 {len(rows)} 行：{why}", rows=rows)
 
 
-def _doubt(page: Page, candidates: Sequence[Candidate]) -> Doubt | None:
+def _doubt(page: Page, candidates: Sequence[Candidate], today: date) -> Doubt | None:
     """What makes taking the heaviest candidate a guess."""
     best = candidates[0]
     if best.is_aside:
         return Doubt("beside", "只有旁栏、导航或页脚里的列表")
-    if not _is_sure(best):
+    if not is_sure(best):
         return Doubt("unsure", "只有一两行，看不出是不是列表")
     if is_channel(best, candidates):
         return Doubt("channel", "有几个样式相同的栏目块，像频道首页，不是栏目列表")
-    if rival := rival_of(best, candidates):
-        return Doubt("rival", "另一个列表的得分太接近，分不出哪个是主列表", rival)
+    if doubt := _rival(page, candidates, today):
+        return doubt
     if _is_below_document(page, best):
         return Doubt("below_document", "像一篇文章旁边或下方的相关链接")
     return None
 
 
-def _is_sure(best: Candidate) -> bool:
-    """Three rows repeat; one or two must stand where a list stands, or lead to addresses alike.
-
-    A date without its year is a date only where two signs say that this is the column's list.
-    """
-    if len(best.rows) > 2:
-        return True
-    shortest = 6 if best.evidence < 3 else 4
-    dated = all(row.mark and (row.mark.year or best.evidence > 1) for row in best.rows)
-    if not dated or any(len(row.title) < shortest for row in best.rows):
-        return False
-    shapes = {address_shape(row.href) for row in best.rows}
-    return best.evidence > 0 or (len(best.rows) == 2 and len(shapes) == 1 and "0" in shapes.pop())
+def _rival(page: Page, candidates: Sequence[Candidate], today: date) -> Doubt | None:
+    """Another list that may be the column's, instead of the heaviest or with it."""
+    if rival := rival_of(candidates[0], candidates):
+        return Doubt("rival", "另一个列表的得分太接近，分不出哪个是主列表", rival)
+    if own := own_of(candidates):
+        return Doubt("rival", "栏目名下方另有行数更少的列表，分不出哪个是本栏目的", own)
+    if twin := newer_twin(page, candidates, today):
+        return Doubt("rival", "另有一个样式相同的列表日期更新，分不出哪个是主列表", twin)
+    return None
 
 
 def _is_below_document(page: Page, best: Candidate) -> bool:
