@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
+from crawler.extract.fillers import fetches, filler_of
 from crawler.extract.landmarks import Landmarks, find_landmarks
 from crawler.extract.page_tree import Element, Page, Text, is_within, says_nothing, shown_in
 from crawler.extract.states import Answer, template
 
-_FETCHES = re.compile(
-    r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|dataproxy|jpage"
-    r"|avalon\.|layui\.|juicer|template\s*\(|Handlebars|React\.|ReactDOM|webpackJsonp|__NUXT__|__INITIAL_STATE__",
-)
 _LOADERS = re.compile(r"new\s+jpage\s*\(|dataproxy\.jsp|\.jpage\s*\(")
 _LOADING = re.compile(
     r"^\W*(?:数据|内容|页面|信息)?(?:正在)?(?:努力)?(?:加载|载入)中\W*(?:请(?:稍[候后等]|等待))?\W*$"
@@ -66,15 +63,22 @@ def empty(answer: Answer) -> str:
         return ""
     if said := told_empty(page):
         return said
-    if said := _header_only(page):
-        return said
     hollow = _hollow_list(page)
-    if hollow is None:
-        return ""
-    if any(_ONE_PAGE.search(script) for script in page.scripts()):
+    if hollow is not None and any(_ONE_PAGE.search(script) for script in page.scripts()):
         return f"列表容器 {hollow.name} 为空，翻页为一页"
-    fetched = any(_FETCHES.search(script[:50_000]) for script in page.scripts())
-    return f"列表容器 {hollow.name} 为空" if hollow.is_headed and not fetched else ""
+    bare, _ = _bare(page, hollow)
+    return bare
+
+
+def _bare(page: Page, hollow: "_Hollow | None") -> tuple[str, str]:
+    """The column's place without rows, and, instead of it, that a script is to fill that place."""
+    table, said = _header_only(page)
+    if table is None and hollow is not None and hollow.is_headed:
+        table, said = hollow.el, f"列表容器 {hollow.name} 为空"
+    if table is None:
+        return "", ""
+    filler = filler_of(page, table)
+    return ("", f"{said}，{filler}") if filler else (said, "")
 
 
 def precedes(answer: Answer, start: int, parent: Element) -> bool:
@@ -103,18 +107,17 @@ def awaits_script(answer: Answer) -> bool:
 
 
 def made_by_script(answer: Answer) -> str:
-    """An empty list container and a script that fetches rows: weaker than `shell`, asked after `empty`."""
+    """An empty list container or a bare table, and a script for its rows: weaker than `shell`, asked after
+    `empty`."""
     page = answer.page
     if page is None:
         return ""
     if said := _loading(page):
         return said
     hollow = _hollow_list(page)
-    if hollow is None:
-        return ""
-    if any(_FETCHES.search(script[:50_000]) for script in page.scripts()):
-        return f"列表容器 {hollow.name} 为空，行由脚本取得"
-    return ""
+    if (told := _bare(page, hollow)[1]) or hollow is None:
+        return told
+    return f"列表容器 {hollow.name} 为空，行由脚本取得" if fetches(page) else ""
 
 
 def _loading(page: Page) -> str:
@@ -130,8 +133,8 @@ _HEADER_CELL = re.compile(
 )
 
 
-def _header_only(page: Page) -> str:
-    """A table that has its header's row and no other."""
+def _header_only(page: Page) -> tuple[Element | None, str]:
+    """A table that has its header's row and no other, and what its header says."""
     for row in islice(page.root.iter("tr"), 200):
         cells = ["".join(shown_in(cell).split()) for cell in row]
         if len(cells) < 2 or not all(_HEADER_CELL.match(one) for one in cells):
@@ -142,8 +145,8 @@ def _header_only(page: Page) -> str:
         if table is None or not _in_main(page, table):
             continue
         if not any(other is not row and shown_in(other).strip() for other in table.iter("tr")):
-            return f"表格只有表头（{'、'.join(cells)[:30]}）"
-    return ""
+            return table, f"表格只有表头（{'、'.join(cells)[:30]}）"
+    return None, ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ def own_of(candidates: Sequence[Candidate]) -> Candidate | None:
 def settle_own(page: Page, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, the own list no longer outweighed where it is plain by what.
 
-    Another column's block ("通知公告 更多", no sign of a main list) stands aside. One or two own rows with
-    nothing between them and the list are its first rows, enlarged.
+    Another column's block ("通知公告 更多", no sign of a main list) stands aside; several of them may be a
+    channel's front page below its headline. One or two own rows with nothing between them and the list are
+    its first rows, enlarged.
     """
     own = own_of(candidates) if candidates else None
     if own is None:
@@ -56,16 +57,12 @@ def settle_own(page: Page, candidates: list[Candidate]) -> list[Candidate]:
         lead = [row for row in own.rows if row.href not in known]
         joined = replace(best, rows=(*lead, *best.rows), reasons=(*best.reasons, WITH_LEAD))
         return [joined, *(one for one in candidates[1:] if one is not own)]
-    return in_order([_set_aside(page, one, own, names) for one in candidates])
-
-
-def _set_aside(page: Page, one: Candidate, own: Candidate, names: frozenset[str]) -> Candidate:
-    """A list that outweighs the column's own, put aside where it is plainly another column's block."""
-    if one.evidence or one.score <= own.score:
-        return one
-    if gap_between(page, own.group, one.group, names) is not Gap.OTHERS_BLOCK:
-        return one
-    return replace(one, stands_beside=True, reasons=(*one.reasons, OTHERS_BLOCK))
+    heavier = [one for one in candidates if one.score > own.score and not (one.is_aside or one.is_hidden)]
+    is_block = gap_between(page, own.group, best.group, names) is Gap.OTHERS_BLOCK and not best.evidence
+    if not is_block or len(heavier) > 1:
+        return candidates
+    aside = replace(best, stands_beside=True, reasons=(*best.reasons, OTHERS_BLOCK))
+    return in_order([aside, *candidates[1:]])
 
 
 def newer_twin(page: Page, candidates: Sequence[Candidate], today: date) -> Candidate | None:

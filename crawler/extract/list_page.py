@@ -145,8 +145,11 @@ def _why_not(answer: states.Answer, best: Candidate, look: Look) -> ListReading 
     """What speaks against a list that was read: the page says it is not found, or the column empty."""
     if said := states.soft_404(answer):
         return ListReading(state=PageState.SOFT_404, why=said)
-    if best.evidence < 2 and answer.page is not None and (said := hollow.told_empty(answer.page)):
-        return ListReading(state=PageState.EMPTY, why=f"{said}；旁边的列表不是本栏目的")
+    told = hollow.told_empty(answer.page) if best.evidence < 2 and answer.page is not None else ""
+    if (told or best.may_be_block) and answer.page is not None and (wrong := states.trouble(answer.page)):
+        return ListReading(state=PageState.FAILED, why=wrong)
+    if told:
+        return ListReading(state=PageState.EMPTY, why=f"{told}；旁边的列表不是本栏目的")
     if best.may_be_block and hollow.awaits_script(answer):
         return _without_rows(answer, look)
     if not best.turns_pages and hollow.precedes(answer, best.group.start, best.group.parent):
@@ -173,12 +176,13 @@ def _without_list(answer: states.Answer, look: Look, candidates: Sequence[Candid
 
 
 def _without_rows(answer: states.Answer, look: Look) -> ListReading:
-    """An empty column, rows that a script makes, or nothing recognised."""
+    """An empty column, rows that a script makes, or nothing recognised; where it says what is wrong, that."""
     page = answer.page
     if page is not None and (is_document(page) or running_text(page.texts) > ARTICLE_TEXT):
         return ListReading(state=PageState.FAILED, why="没有认出列表：像一篇文章")
-    made = states.template(answer.page) if answer.page is not None else ""
-    if not made and (why := hollow.empty(answer)):
+    made = states.template(page) if page is not None else ""
+    wrong = states.trouble(page) if page is not None else ""
+    if not made and not wrong and (why := hollow.empty(answer)):
         return ListReading(state=PageState.EMPTY, why=why)
     if why := states.shell(answer) or hollow.made_by_script(answer):
         frame = states.frame_target(answer.page) if answer.page is not None and "框架" in why else None
@@ -186,4 +190,4 @@ def _without_rows(answer: states.Answer, look: Look) -> ListReading:
         return ListReading(
             state=PageState.SHELL, why=f"{why}；需要浏览器（安装 zwgk[browser]）", next_url=url
         )
-    return ListReading(state=PageState.FAILED, why="没有认出列表")
+    return ListReading(state=PageState.FAILED, why=wrong or "没有认出列表")

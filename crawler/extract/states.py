@@ -100,6 +100,39 @@ def _says_not_found(run: str) -> bool:
     )
 
 
+_WORKS = "(?:升级|改造|改版|维护|迁移|割接|检修|抢修)"
+_SITE = "(?:网站|本站|系统|站点|平台|服务器|数据库)"
+_TROUBLE = re.compile(
+    r"(?:操作|访问|请求|提交|查询|刷新)\S{0,4}(?:频繁|频率|[过太]快)|访问(?:量|人数)[过太][大多]|访问受限"
+    r"|(?:数据库|服务器|系统|网络|接口|程序|后台)\S{0,6}(?:错误|异常|出错|故障|失败|繁忙|超时|中断|不可用|无响应)"
+    r"|(?:服务|网站|站点|平台)\S{0,4}(?:异常|故障|繁忙|超时|中断|不可用|无响应)"
+    r"|(?:加载|载入|查询|检索|请求|获取|读取|连接|打开)\S{0,4}(?:失败|出错|异常|超时|错误)"
+    rf"|{_SITE}\S{{0,6}}(?:正在|进行)\S{{0,6}}{_WORKS}|(?:正在|进行|因)\S{{0,4}}{_SITE}\S{{0,4}}{_WORKS}"
+    rf"|{_SITE}\S{{0,6}}{_WORKS}(?:中|期间)"
+    r"|暂停(?:服务|访问|使用)|稍[后候]再?重?试|[请新]刷新|重新加载|无权(?:限)?(?:访问|查看)|没有权限|权限不足"
+    r"|\b(?:error|exception|time[d ]{0,2}out|too many requests|unavailable)\b",
+    re.I,
+)
+MAX_TROUBLE = 80
+"""Characters of a run that tells of trouble; a longer one is an article's."""
+MAX_RUNS = 3000
+"""Runs of text in which trouble is looked for: more than a page without a list shows."""
+
+
+def trouble(page: Page) -> str:
+    """The words with which a site says that it could not answer: throttled, broken, under maintenance.
+
+    A column that calls itself 建设中 or 更新中 is in no such trouble. Asked before a page is called empty.
+    """
+    for text in page.texts[:MAX_RUNS]:
+        run = text.text.strip()
+        if text.hidden or text.link is not None or not 4 <= len(run) <= MAX_TROUBLE:
+            continue
+        if _TROUBLE.search(run) and not page.places[text.el].part:
+            return f"页面写着“{run[:30]}”"
+    return ""
+
+
 _REFRESH = re.compile(r"^\s*(\d{1,4})\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s>]{1,500})", re.I)
 _JUMP = re.compile(
     r"""(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*['"]([^'"\s]{1,500})['"](?!\s*\+)""",

@@ -57,6 +57,14 @@ def test_the_one_row_of_a_column_is_read_even_where_the_block_below_is_newer() -
     assert newest(read(own + block(f"通知公告{MORE}", rows(6, FRESH, "/tzgg", "zc")))) == STALE
 
 
+@pytest.mark.parametrize("names", ["通知公告", "通知公告/政策文件", "通知公告/政策文件/规划计划/人事信息"])
+def test_a_headline_above_several_blocks_is_no_columns_list(names: str) -> None:
+    """Of a channel's front page nothing is charged, however old its headline."""
+    below = [block(f"{one}{MORE}", rows(6, FRESH, f"/{at}")) for at, one in enumerate(names.split("/"))]
+    found = read(f'<div class="left">{rows(1, STALE)}</div>{"".join(below)}')
+    assert newest(found) == (STALE if len(below) == 1 else None), found.why
+
+
 @given(
     own=st.integers(1, 4),
     others=st.integers(1, 15),
