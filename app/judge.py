@@ -20,7 +20,7 @@ from domain.errors import OvertakenError
 from domain.events import Event, decided
 from domain.findings import Finding, Verdict
 from domain.looks import Look, LookKind, Run
-from domain.readings import DocumentReading
+from domain.readings import DocumentReading, PageState
 from domain.units import Column, ColumnKind, Subject, SubjectKind
 from monitors.case import History
 from monitors.walk import READ
@@ -160,11 +160,16 @@ def _tasks(office: Office, subject: Subject, found: list[Assessment], sheaves: S
     if own:
         _task_if(office, "unknown", subject, _unanswered(own[0].findings))
     last = office.archive.last_look(subject.subject_id)
-    gone = last.why if last is not None and last.http_status in {404, 410} else ""
+    gone = last.why if last is not None and _gone(last) else ""
     _task_if(office, "registry", subject, f"栏目地址已失效：{gone}，请核对登记" if gone else "")
     if isinstance(subject, Column) and subject.shared and subject.kind is not ColumnKind.CRITICISM:
         names = _unmatched(office, sheaves.documents(subject))
         _task_if(office, "publisher", subject, f"发布机构未能对应到单位：{'、'.join(names)}" if names else "")
+
+
+def _gone(look: Look) -> bool:
+    """Nothing there, a page that says so, or one that leads elsewhere (crawler/moved.py)."""
+    return look.http_status in {404, 410} or look.state is PageState.SOFT_404
 
 
 def _task_if(office: Office, kind: str, subject: Subject, detail: str) -> None:

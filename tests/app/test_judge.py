@@ -457,6 +457,25 @@ class TestSharedColumn:
         assert "某旗某某中心" in task.detail
 
 
+@pytest.mark.parametrize(
+    ("state", "status"), [(PageState.FAILED, 404), (PageState.FAILED, 410), (PageState.SOFT_404, 200)]
+)
+def test_an_address_that_is_gone_or_leads_elsewhere_is_a_task_until_it_is_read(
+    bureau: Bureau, state: PageState, status: int
+) -> None:
+    bureau.see(
+        listed(NEWS, at("2026-09-28"), state=state, reading=None, http_status=status, why="转到了首页")
+    )
+    bureau.judge()
+    [task] = bureau.archive.tasks()
+    assert (task.kind, task.subject) == ("registry", NEWS.subject_id)
+    assert "转到了首页" in task.detail
+    bureau.see(listed(NEWS, at("2026-09-29"), NEW))
+    bureau.judge()
+    assert bureau.archive.tasks() == []
+    assert bureau.archive.events() == []
+
+
 def test_three_days_without_an_answer_become_a_task(bureau: Bureau) -> None:
     nights = ("2026-09-28", "2026-09-29", "2026-09-30")
     for night in nights:
