@@ -1,8 +1,14 @@
 """What people typed into a form: read field by field; what is wrong is said at its field."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+
+
+def plain_digits(text: str) -> str:
+    """Numbers as typed with a Chinese keyboard: ２．５ is 2.5."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 class Typed:
@@ -47,7 +53,7 @@ class Typed:
 
     def points(self, name: str, label: str, full: Decimal) -> Decimal | None:
         """Points from 0 to `full`, like 2 or 0.5; None where they are wrong."""
-        text = self[name].strip()
+        text = plain_digits(self[name])
         try:
             value = Decimal(text)
         except InvalidOperation:

@@ -12,6 +12,7 @@ from app.proposals import told
 from app.trend import lost_by_month
 from app.words import CLAUSE_STATES, DECISIONS, OUTCOMES, VERDICTS
 from domain.clock import BEIJING, local_day
+from domain.events import DecisionKind
 from domain.records import LogEntry
 
 EMPTY = "—"
@@ -83,6 +84,10 @@ def logged(entry: LogEntry) -> str:
     """What an entry about an event says happened."""
     if "step" in entry.payload:
         return f"两人共同决定：{entry.payload['step']}"
+    if "decision" in entry.payload:
+        made = entry.payload["decision"]
+        until = f"，至 {made['until']}" if made.get("until") else ""
+        return f"人作了决定：{DECISIONS[DecisionKind(made['kind'])]}{until}"
     changes = entry.payload.get("changes") or [entry.type.partition(".")[2]]
     state = (entry.payload.get("event") or {}).get("state", "")
     said = "、".join(CHANGES.get(change, change) for change in changes)

@@ -1,5 +1,7 @@
 """What the pages tell, and what people do on them."""
 
+from decimal import Decimal
+
 from domain.events import EventState
 from domain.users import Role
 from tests.web.office import Console, field
@@ -76,6 +78,7 @@ def test_a_decision_is_made_logged_and_shown(console: Console) -> None:
         text = client.get(page).text
         again = client.post(f"{page}/decisions", page, kind="withdraw", reason="再来一次")
     assert "系统误判" in text
+    assert "人作了决定：撤销" in text
     assert "zhang某" in text
     assert again.status_code == 409
     assert "已作过同样的决定" in again.text
@@ -99,7 +102,18 @@ def test_an_exemption_has_an_end(console: Console) -> None:
     page = f"/events/{event_id}"
     with console.client(Role.REVIEW) as client:
         client.post(f"{page}/decisions", page, kind="exempt", reason="网站搬迁", until="2026-12-31")
-        assert "至 2026-12-31" in client.get(page).text
+        assert "人作了决定：豁免，至 2026-12-31" in client.get(page).text
+
+
+def test_points_may_be_typed_with_a_chinese_keyboard(console: Console) -> None:
+    event_id = console.event_of("czj")
+    page = f"/events/{event_id}"
+    with console.client(Role.OFFICE) as client:
+        answer = client.post(f"{page}/decisions", page, kind="confirm", reason="属实", points="１．５")
+        assert answer.status_code == 303
+    event = console.office.archive.event(event_id)
+    assert event is not None
+    assert event.decisions[-1].points == Decimal("1.5")
 
 
 def test_another_decision_meanwhile_refuses_this_one(console: Console) -> None:

@@ -33,6 +33,7 @@ from web.guard import SAVED_PAGE
 from web.pages import page
 from web.routes import confirm, joint_marks
 from web.stories import story_of
+from web.typed import plain_digits
 
 routes = APIRouter()
 routes.include_router(confirm.routes)  # before /events/{event_id}
@@ -180,7 +181,7 @@ def _points(text: str, kind: DecisionKind) -> Decimal | None:
     if not text.strip() or kind is not DecisionKind.CONFIRM:
         return None
     try:
-        points = Decimal(text.strip())
+        points = Decimal(plain_digits(text))
     except InvalidOperation:
         raise InputError(f"“{text}”不是分值，请写成 2 或 0.5。") from None
     if not points.is_finite() or points > 100:
