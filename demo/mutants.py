@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
-from demo.mutations import JUDGES, MUTATIONS, Mutation
+from demo.mutation import JUDGES, Mutation
+from demo.mutations import MUTATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
@@ -65,7 +66,7 @@ class Tree:
                 if text.count(edit.old) != 1:
                     raise NothingProvedError(
                         f"{mutation.name}: {edit.old!r} stands {text.count(edit.old)} times in {edit.file}; "
-                        "bring demo/mutations.py up to date"
+                        "bring demo/mutations*.py up to date"
                     )
                 whole.setdefault(path, text)
                 self._write(path, text.replace(edit.old, edit.new))

@@ -1,29 +1,9 @@
 """The rules of judgement, each broken on purpose: what demo/mutants.py must find out."""
 
-from dataclasses import dataclass
-
-JUDGES = ("tests/domain", "tests/monitors", "tests/scoring")
-"""Fast tests of the rules; the demo is asked where they let a mutant live."""
+from demo.mutation import Edit, Mutation
+from demo.mutations_people import PEOPLE
 
 CORRECTED = ("tests/app/test_corrections.py",)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """In `file`, `old` must stand exactly once and becomes `new`."""
-
-    file: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mutation:
-    """A rule broken. `tests`: asked first; without any only the demo is asked."""
-
-    name: str
-    edits: tuple[Edit, ...]
-    tests: tuple[str, ...] = JUDGES
 
 
 def _news_limit(days: int) -> Edit:
@@ -32,6 +12,7 @@ def _news_limit(days: int) -> Edit:
 
 
 MUTATIONS = (
+    *PEOPLE,
     Mutation("a year of one row is a list beside the others", (
         Edit("crawler/extract/list_groups.py", "self.core_count.get(child, 0) >= MIN_LONG", "False"),
     ), ("tests/crawler/extract/test_list_years.py",)),
@@ -357,35 +338,4 @@ MUTATIONS = (
         Edit("domain/events.py", "if any(end <= sighting.at <= end + RETRY",
              "if any(end > sighting.at or sighting.at <= end + RETRY"),
     )),
-    Mutation("appeal: the last day is too late", (
-        Edit("app/appeals.py", "local_day(at) > until:", "local_day(at) >= until:"),
-    ), ("tests/app/test_appeals.py",)),
-    Mutation("appeal: no period", (
-        Edit("app/appeals.py", "if until is not None and local_day(at) > until:",
-             "if until is not None and until.year < 2000:"),
-    ), ("tests/app/test_appeals.py",)),
-    Mutation("appeal: decided by who filed it", (
-        Edit("app/appeals.py", 'refuse_same(person, [appeal.filed_by], "', 'refuse_same(person, [], "'),
-    ), ("tests/app/test_appeals.py",)),
-    Mutation("appeal: decided by who confirmed the event", (
-        Edit("app/appeals.py", 'refuse_same(person, confirmed, "', 'refuse_same(person, [], "'),
-    ), ("tests/app/test_appeals.py",)),
-    Mutation("four eyes: one person decides of the office's own units", (
-        Edit("app/signing.py", "unit.office_own and not other", "unit.office_own and other is None"),
-    ), ("tests/app/test_appeals.py",)),
-    Mutation("four eyes: the second person may be the first", (
-        Edit("app/signing.py", "if other and people(first) & people(other):", "if other == first == '':"),
-    ), ("tests/app/test_appeals.py",)),
-    Mutation("four eyes: one person attests of the office's own units", (
-        Edit("app/decisions.py", "signature(unit, seen.by", "signature(None, seen.by"),
-    ), ("tests/app/test_decisions.py",)),
-    Mutation("four eyes: one person adopts a check of the office's own units", (
-        Edit("app/decisions.py", "signature(unit_of(office, check.unit_id), by", "signature(None, by"),
-    ), ("tests/app/test_decisions.py",)),
-    Mutation("told: 泄密 too", (
-        Edit("app/told.py", "in valid and not _secret(office, valid, one)", "in valid"),
-    ), ("tests/app/test_told.py",)),
-    Mutation("told: what waits for a person because many turned", (
-        Edit("app/told.py", "event.unconfirmed and bool(event.held)", "False"),
-    ), ("tests/app/test_told.py",)),
 )  # fmt: skip
