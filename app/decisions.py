@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -54,6 +54,9 @@ def decide(  # noqa: PLR0913 - the facts of a decision
         rejudge_event(office, event)
         return office.archive.event(event_id) or event
 
+
+SLIP = timedelta(days=300)
+"""An attested date so much older than what was seen is one of another year, mistyped."""
 
 LONGEST_YEARS = 5
 """An exemption ends by the end of the fifth year after the last look at the latest."""
@@ -181,13 +184,14 @@ def refuse_attestation(office: Office, subject_id: str, seen: Attestation, momen
 
 
 def _refuse_older(office: Office, subject: Subject, newest: date) -> None:
-    """Raises InputError where a newer item was seen already: what was once there counts (design.md §4.6)."""
-    last = office.archive.last_look(subject.subject_id)
+    """Raises InputError for a slip of the year. A person may still correct a date that a look misread, and
+    what another person said."""
+    last = office.archive.last_look(subject.subject_id, LookKind.OFFICIAL)
     shown = newest_shown(last) if last is not None else None
-    if shown is not None and newest < shown:
+    if shown is not None and newest < shown - SLIP:
         raise InputError(
-            f"“{subject.name}”上一次监测已经看到 {shown} 的内容，比 {newest} 新。请核对日期；"
-            "如果是系统看错了，请到有关事件上作决定，并告诉管理员。"
+            f"“{subject.name}”最近一次正式监测已经看到 {shown} 的内容，比 {newest} 新得多。请核对年份；"
+            "如果是系统看错了，请告诉管理员。"
         )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from domain.errors import RefusedError
 from domain.records import Appeal, AppealOutcome
-from storage.events import appeal_of, appeal_values, held, load_one, log_event
+from storage.deeds import appeal_of, appeal_values
+from storage.events import held, load_one, log_event
 from storage.files import keep
 from storage.log import lock
 from storage.part import Part

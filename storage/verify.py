@@ -12,7 +12,8 @@ from domain.events import Event
 from domain.looks import LookKind
 from domain.records import VerifyResult
 from storage.console_tables import FeedbackRow, JointStepRow
-from storage.events import appeal_values, decision_values, load, snapshot
+from storage.deeds import appeal_values, decision_values
+from storage.events import load, snapshot
 from storage.feedback import feedback_of, feedback_values
 from storage.joint import APPEAL_STEP, JOINT_STEP, logged_step, step_kind, step_of
 from storage.log import hash_of

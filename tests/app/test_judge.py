@@ -213,11 +213,14 @@ def test_attested_looks_count_like_any_other(bureau: Bureau) -> None:
     assert not event.open
 
 
-def test_an_attested_date_older_than_what_was_seen_is_a_slip(bureau: Bureau) -> None:
+def test_an_attested_date_of_another_year_is_a_slip(bureau: Bureau) -> None:
     bureau.see(listed(NEWS, at("2026-09-28"), OLD))
-    with pytest.raises(InputError, match="已经看到 2026-09-01 的内容，比 2006-09-01 新"):
-        attest(bureau.office, "czj-dt", Attestation(by="张三", reason="看过", newest_on=date(2006, 9, 1)))
-    attest(bureau.office, "czj-dt", Attestation(by="张三", reason="看过", newest_on=OLD))
+    for slip in (date(2006, 9, 1), date(2025, 9, 1)):
+        with pytest.raises(InputError, match="已经看到 2026-09-01 的内容"):
+            attest(bureau.office, "czj-dt", Attestation(by="张三", reason="看过", newest_on=slip))
+    for night, on in (("2026-09-29", NEW), ("2026-09-30", OLD), ("2026-10-01", date(2026, 8, 20))):
+        attest(bureau.office, "czj-dt", Attestation(by="张三", reason="更正", newest_on=on), at=at(night))
+    assert len(bureau.archive.looks_of(NEWS.subject_id)) == 4
 
 
 def test_an_exemption_excuses_something_and_not_for_ever(bureau: Bureau) -> None:
